@@ -1,0 +1,163 @@
+# Quietline. `make` alone lists the targets.
+#
+# Two commands do all the set-up: `make run` and `make test`. Both install what
+# is missing (packaging/setup.sh) and need no network once everything is there.
+
+TAGS := migrated_fynedo,sqlite_fts5
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+# The last release, from FyneApp.toml, and the commit where there is one.
+RELEASE := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+VERSION := $(RELEASE)$(if $(COMMIT),+$(COMMIT))
+
+GO := go
+GO_FLAGS := -tags $(TAGS)
+# -buildvcs=false: the version comes from here, also where git distrusts the folder.
+BUILD := $(GO) build $(GO_FLAGS) -trimpath -buildvcs=false -ldflags "-X quietline/internal/platform.version=$(VERSION)"
+LINT := .cache/bin/golangci-lint
+STEP := @packaging/step.sh
+AGAIN := $(MAKE) --no-print-directory
+
+# script PATH: runs it where there is an X server to be had and the script is there.
+script = $(if $(filter Linux,$(shell uname -s)),$(if $(wildcard $1),$1,@echo "$1 is not there yet"),@echo "$1 needs Linux (Xvfb)")
+
+# Folders with Go code; the formatters would look into .cache and build too.
+CODE := $(wildcard app assets i18n internal)
+# What -race tests: all but the windows, and quietctl, which has its own step.
+UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+# ---- build and run ----------------------------------------------------------
+
+.PHONY: setup
+setup: ## Install the system packages that are missing (build and tests)
+	@packaging/setup.sh cli gui test
+
+.PHONY: check-go
+check-go:
+	@packaging/check-go.sh
+
+.PHONY: build
+build: quietctl ## Build build/quietline and build/quietctl
+	@packaging/setup.sh gui
+	$(BUILD) -o build/quietline ./app/quietline
+
+.PHONY: quietctl
+quietctl: check-go ## Build build/quietctl alone (a C compiler is enough)
+	@packaging/setup.sh cli
+	$(BUILD) -o build/quietctl ./app/quietctl
+
+.PHONY: run
+run: check-go ## Open the desktop program on sample data (without a display: the demo)
+	@MAKE="$(MAKE)" packaging/run.sh
+
+.PHONY: demo
+demo: quietctl ## Import, check, file three complaints, show receipts: in the terminal
+	@packaging/demo.sh
+
+# ---- tests ------------------------------------------------------------------
+
+.PHONY: test
+test: check-go ## Everything that CI runs
+	$(STEP) "system packages" $(AGAIN) setup
+	$(STEP) "golangci-lint, built from packaging/tools" $(AGAIN) $(LINT)
+	$(STEP) "formatting" $(AGAIN) check-format
+	$(STEP) "file length" packaging/check-length.sh
+	$(STEP) "go.mod and go.sum are tidy" $(AGAIN) check-tidy
+	$(STEP) "quietctl links no GUI" packaging/check-deps.sh $(TAGS)
+	$(STEP) "go vet" $(AGAIN) vet
+	$(STEP) "golangci-lint" $(AGAIN) lint
+	$(STEP) "unit tests with the race detector" $(AGAIN) test-unit
+	$(STEP) "pages in Fyne's test driver, without cgo" $(AGAIN) test-gui
+	$(STEP) "quietctl scripts" $(AGAIN) test-script
+	$(STEP) "the demo" $(AGAIN) demo
+	$(STEP) "one real window under Xvfb" $(AGAIN) test-window
+	@printf '\nAll steps of make test passed.\n'
+
+.PHONY: test-unit
+test-unit: ## Unit tests with -race (all but windows and quietctl)
+	$(GO) test $(GO_FLAGS) -race $(UNIT)
+
+.PHONY: test-gui
+test-gui: ## Pages in Fyne's test driver (no cgo, no OpenGL)
+	CGO_ENABLED=0 $(GO) test $(GO_FLAGS) ./internal/ui/...
+
+.PHONY: test-script
+test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
+	$(GO) test $(GO_FLAGS) -race ./app/quietctl/...
+
+.PHONY: test-window
+test-window: build ## The desktop program's own tests, then a real window under Xvfb
+	$(GO) test $(GO_FLAGS) ./app/quietline/...
+	$(call script,packaging/test-window.sh)
+
+.PHONY: golden
+golden: ## Write the goldens of the pages again; look at the difference before committing
+	UPDATE_GOLDEN=1 CGO_ENABLED=0 $(GO) test $(GO_FLAGS) -count=1 ./internal/ui/...
+
+.PHONY: bench
+bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s)
+	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
+
+.PHONY: fuzz
+fuzz: check-go ## Run every fuzz target for FUZZTIME (20s)
+	@packaging/fuzz.sh $(TAGS) "$(or $(FUZZTIME),20s)"
+
+.PHONY: newcomer
+newcomer: ## Prove both commands on a bare Debian 12 (root; takes long)
+	packaging/newcomer.sh
+
+# ---- code -------------------------------------------------------------------
+
+$(LINT): packaging/tools/go.mod packaging/tools/go.sum
+	@mkdir -p $(@D)
+	cd packaging/tools && $(GO) build -buildvcs=false -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@touch $@
+
+.PHONY: lint
+lint: $(LINT) ## Run golangci-lint (.golangci.yml)
+	$(LINT) run
+
+.PHONY: fmt
+fmt: $(LINT) ## Format the Go code (gofumpt, goimports)
+	$(LINT) fmt $(CODE)
+
+.PHONY: check-format
+check-format: $(LINT)
+	@$(LINT) fmt --diff $(CODE) || { echo "Not formatted; please run: make fmt" >&2; exit 1; }
+
+.PHONY: check-tidy
+check-tidy:
+	@$(GO) mod tidy -diff || { echo "go.mod or go.sum is not tidy; please run: go mod tidy" >&2; exit 1; }
+
+.PHONY: vet
+vet: ## Run go vet
+	$(GO) vet $(GO_FLAGS) ./...
+
+# ---- things made by hand and committed --------------------------------------
+
+.PHONY: screenshots
+screenshots: build ## Take pictures of every page from the real window (Xvfb)
+	@packaging/setup.sh test
+	$(call script,packaging/screenshots.sh)
+
+.PHONY: fonts
+fonts: ## Make the bundled fonts again (assets/fonts/README.md)
+	packaging/fonts/build.sh
+
+.PHONY: icons
+icons: ## Draw the icon again (assets/icons/README.md)
+	packaging/icons/build.sh
+
+.PHONY: clean
+clean: ## Remove build/ and what failed tests left; keeps .cache
+	rm -rf build
+	find $(CODE) -type d -path '*/testdata/failed' -prune -exec rm -rf {} +

@@ -1,0 +1,172 @@
+package filing
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/time/rate"
+
+	"quietline/internal/domain"
+)
+
+// line is an opened channel with its pace.
+type line struct {
+	endpoint Endpoint
+	limiter  *rate.Limiter
+	err      error
+}
+
+// lines opens each channel once a run.
+type lines struct {
+	o      *Outbox
+	rate   float64
+	mu     *sync.Mutex
+	opened map[domain.ChannelID]*line
+}
+
+func newLines(o *Outbox, perSecond float64) lines {
+	return lines{o: o, rate: perSecond, mu: &sync.Mutex{}, opened: map[domain.ChannelID]*line{}}
+}
+
+// get opens the channel at its first use. The lock is held while it does, so
+// that the endpoint is asked for its capabilities once, not by every worker.
+func (l lines) get(ctx context.Context, id domain.ChannelID) *line {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if x, ok := l.opened[id]; ok {
+		return x
+	}
+	x := l.open(ctx, id)
+	if ctx.Err() == nil {
+		l.opened[id] = x
+	}
+	return x
+}
+
+// forget closes the book: the next get opens again.
+func (l lines) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	clear(l.opened)
+}
+
+func (l lines) open(ctx context.Context, id domain.ChannelID) *line {
+	p := l.o.p
+	c, err := p.Store.ChannelByID(ctx, id)
+	if err != nil {
+		return &line{err: err}
+	}
+	token, err := p.Secrets.Token(ctx, id)
+	if err != nil {
+		return &line{err: err}
+	}
+	e, err := p.Endpoints.Open(ctx, c, token)
+	if err != nil {
+		return &line{err: err}
+	}
+	limits := []float64{l.rate, c.Rate}
+	// Reading the capabilities may fail; sending will then fail too and say
+	// why in the complaint's own record.
+	caps, err := e.Capabilities(ctx)
+	if err != nil {
+		p.Log.Warn("capabilities", "channel", id, "err", err)
+	} else {
+		if caps.RateLimitPerSecond != nil {
+			limits = append(limits, *caps.RateLimitPerSecond)
+		}
+		if err := p.Store.SetCapabilities(ctx, id, caps); err != nil {
+			p.Log.Warn("store capabilities", "channel", id, "err", err)
+		}
+	}
+	return &line{endpoint: e, limiter: pace(limits)}
+}
+
+// pace takes the lowest of the limits that are set.
+func pace(limits []float64) *rate.Limiter {
+	lowest := rate.Inf
+	for _, l := range limits {
+		if l > 0 && rate.Limit(l) < lowest {
+			lowest = rate.Limit(l)
+		}
+	}
+	return rate.NewLimiter(lowest, 1)
+}
+
+// work does one job and records its result. ctx is the run's: when it ends, a
+// job that has not asked yet is given back. work is what requests run under.
+func (r *run) work(ctx, work context.Context, job Job) finished {
+	x := r.lines.get(work, job.ChannelID)
+	var res Result
+	switch {
+	case x.err != nil:
+		res = r.judge(job, Outcome{Kind: OutcomeRetry, ErrorKey: domain.KeyOf(x.err), Cause: x.err})
+	case x.limiter.Wait(ctx) != nil:
+		res = r.giveBack(job)
+	default:
+		out := ask(work, x.endpoint, job)
+		r.heed(work, job, out)
+		res = r.judge(job, out)
+	}
+	res.Owner = r.owner
+	held, err := r.o.p.Store.Record(context.WithoutCancel(work), res)
+	return finished{result: res, held: held, err: err}
+}
+
+func (r *run) judge(job Job, out Outcome) Result {
+	if out.Cause != nil {
+		r.o.p.Log.Warn("attempt", "complaint", job.ComplaintID, "n", job.AttemptN,
+			"outcome", out.Kind, "status", out.HTTPStatus, "err", out.Cause)
+	}
+	return judge(job, out, r.o.p.Clock.Now(), r.o.p.Source.Float64())
+}
+
+// giveBack returns a job that was never asked about.
+func (r *run) giveBack(job Job) Result {
+	now := r.o.p.Clock.Now()
+	return Result{
+		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now,
+		Outcome: domain.AttemptInterrupted, State: pausedState(job), DueAt: now, Token: job.Token,
+	}
+}
+
+// heed obeys what an answer says about the whole channel.
+func (r *run) heed(ctx context.Context, job Job, out Outcome) {
+	var err error
+	ctx = context.WithoutCancel(ctx)
+	switch {
+	case out.Kind == OutcomeUnauthorised:
+		err = r.o.p.Store.PauseChannel(ctx, job.ChannelID, domain.PausedUnauthorised)
+	case out.Kind == OutcomeForbidden:
+		err = r.o.p.Store.PauseChannel(ctx, job.ChannelID, domain.PausedForbidden)
+	case out.Hold && out.RetryAfter > 0:
+		err = r.o.p.Store.HoldChannel(ctx, job.ChannelID, r.o.p.Clock.Now().Add(out.RetryAfter))
+	}
+	if err != nil {
+		r.o.p.Log.Error("hold channel", "channel", job.ChannelID, "err", err)
+	}
+}
+
+// ask puts the one question that fits the state of the complaint. Only what is
+// certain not to be there is sent again, under the same key with the same
+// bytes.
+func ask(ctx context.Context, e Endpoint, job Job) Outcome {
+	switch job.State {
+	case domain.SendToken:
+		return onlyLookup(e.PollToken(ctx, job.Token))
+	case domain.SendUnknown, domain.SendSending:
+		out := onlyLookup(e.FindByKey(ctx, job.Key))
+		if out.Kind != OutcomeNotFound {
+			return out
+		}
+	default:
+	}
+	return e.Submit(ctx, job.Key, job.Payload)
+}
+
+// onlyLookup keeps a refused question from becoming a refused complaint.
+func onlyLookup(out Outcome) Outcome {
+	if out.Kind == OutcomeRejected || out.Kind == OutcomeUnknown {
+		out.Kind, out.Problems = OutcomeRetry, nil
+	}
+	return out
+}

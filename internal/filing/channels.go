@@ -1,0 +1,228 @@
+package filing
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"quietline/internal/domain"
+)
+
+// ChannelInput is what a user enters to set up a channel.
+type ChannelInput struct {
+	Name         string
+	Kind         domain.ChannelKind
+	URL          string
+	Token        string
+	Jurisdiction string
+	ServiceCode  string
+	// Rate is the most requests a second, 0 for the endpoint's own limit.
+	Rate   float64
+	CAFile string
+}
+
+// maxRate bounds a channel's rate; a faster one is a typing error.
+const maxRate = 1000
+
+// maxTokenLength bounds a bearer token, in bytes.
+const maxTokenLength = 4096
+
+// Channels lists every channel, the default first.
+func (s *Service) Channels(ctx context.Context) ([]domain.Channel, error) {
+	list, err := s.p.Store.Channels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		token, err := s.p.Secrets.Token(ctx, list[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		list[i].HasToken = token != ""
+	}
+	return list, nil
+}
+
+// AddChannel stores a channel. It becomes the default where there is none yet,
+// or where the default is only the built-in practice endpoint.
+func (s *Service) AddChannel(ctx context.Context, in ChannelInput) (domain.Channel, error) {
+	c := domain.Channel{
+		Name: strings.TrimSpace(in.Name), Kind: in.Kind, URL: strings.TrimSpace(in.URL),
+		Jurisdiction: strings.TrimSpace(in.Jurisdiction), ServiceCode: strings.TrimSpace(in.ServiceCode),
+		Rate: in.Rate, CAFile: strings.TrimSpace(in.CAFile), CreatedAt: s.p.Clock.Now(),
+	}
+	if err := s.validateChannel(c, in.Token); err != nil {
+		return domain.Channel{}, err
+	}
+	list, err := s.p.Store.Channels(ctx)
+	if err != nil {
+		return domain.Channel{}, err
+	}
+	c.Default = len(list) == 0 || !list[0].Default ||
+		list[0].URL == domain.PracticeURL && c.URL != domain.PracticeURL
+	if err := s.p.Store.AddChannel(ctx, &c); err != nil {
+		return domain.Channel{}, err
+	}
+	if in.Token == "" {
+		return c, nil
+	}
+	if err := s.p.Secrets.SetToken(ctx, c.ID, in.Token); err != nil {
+		// Without its token the channel would only fail; take it back, so that
+		// the user can enter the same name again.
+		if undo := s.p.Store.RemoveChannel(ctx, c.ID); undo != nil {
+			s.p.Log.Error("channel left without its token", "channel", c.ID, "err", undo)
+		}
+		return domain.Channel{}, err
+	}
+	c.HasToken = true
+	return c, nil
+}
+
+func (s *Service) validateChannel(c domain.Channel, token string) error {
+	const op = "filing.AddChannel"
+	var list domain.Problems
+	add := func(pointer, key string, args domain.Args) {
+		list = append(list, domain.E(op, domain.Invalid, key, args, nil).At(pointer))
+	}
+	switch n := utf8.RuneCountInString(c.Name); {
+	case n == 0:
+		add("/name", "channel.name_required", nil)
+	case n > domain.MaxNameLength || strings.ContainsFunc(c.Name, isControl):
+		add("/name", "channel.name_invalid", domain.Args{"Max": domain.MaxNameLength})
+	}
+	if c.Rate < 0 || c.Rate > maxRate {
+		add("/rate", "channel.rate_invalid", domain.Args{"Max": maxRate})
+	}
+	if len(token) > maxTokenLength || strings.ContainsFunc(token, notTokenRune) {
+		add("/token", "channel.token_invalid", nil)
+	}
+	if err := list.Err(); err != nil {
+		return err
+	}
+	return s.p.Endpoints.Validate(c)
+}
+
+// notTokenRune tells what cannot stand in an Authorization header (RFC 9110
+// section 5.5: visible ASCII).
+func notTokenRune(r rune) bool { return r <= ' ' || r > '~' }
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+// RemoveChannel forgets a channel and its token.
+func (s *Service) RemoveChannel(ctx context.Context, name string) error {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := s.p.Store.RemoveChannel(ctx, c.ID); err != nil {
+		return err
+	}
+	return s.p.Secrets.DeleteToken(ctx, c.ID)
+}
+
+// SetDefaultChannel makes a channel the one that is used when none is named.
+func (s *Service) SetDefaultChannel(ctx context.Context, name string) error {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return err
+	}
+	return s.p.Store.SetDefaultChannel(ctx, c.ID)
+}
+
+// SetChannelToken replaces the token of a channel; an empty one deletes it. A
+// channel that had been refused starts again.
+func (s *Service) SetChannelToken(ctx context.Context, name, token string) error {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := s.validateChannel(c, token); err != nil {
+		return err
+	}
+	if token == "" {
+		err = s.p.Secrets.DeleteToken(ctx, c.ID)
+	} else {
+		err = s.p.Secrets.SetToken(ctx, c.ID, token)
+	}
+	if err != nil {
+		return err
+	}
+	return s.unpause(ctx, c, domain.PausedUnauthorised, domain.PausedForbidden)
+}
+
+// PauseChannel stops sending through a channel until ResumeChannel.
+func (s *Service) PauseChannel(ctx context.Context, name string) error {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return err
+	}
+	return s.p.Store.PauseChannel(ctx, c.ID, domain.PausedByUser)
+}
+
+// ResumeChannel lets a paused channel send again.
+func (s *Service) ResumeChannel(ctx context.Context, name string) error {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return err
+	}
+	return s.unpause(ctx, c, c.Paused)
+}
+
+// TestChannel reads what the endpoint says of itself; it files nothing. A
+// channel that had been paused because it was refused starts again.
+func (s *Service) TestChannel(ctx context.Context, name string) (domain.Capabilities, error) {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return domain.Capabilities{}, err
+	}
+	e, err := s.open(ctx, c)
+	if err != nil {
+		return domain.Capabilities{}, err
+	}
+	caps, err := e.Capabilities(ctx)
+	if err != nil {
+		return domain.Capabilities{}, err
+	}
+	if err := s.p.Store.SetCapabilities(ctx, c.ID, caps); err != nil {
+		return domain.Capabilities{}, err
+	}
+	return caps, s.unpause(ctx, c, domain.PausedUnauthorised, domain.PausedForbidden)
+}
+
+// unpause clears the pause if it has one of the reasons.
+func (s *Service) unpause(ctx context.Context, c domain.Channel, reasons ...string) error {
+	for _, r := range reasons {
+		if c.Paused != "" && c.Paused == r {
+			if err := s.p.Store.PauseChannel(ctx, c.ID, ""); err != nil {
+				return err
+			}
+			s.p.Queued()
+			return nil
+		}
+	}
+	return nil
+}
+
+func (s *Service) open(ctx context.Context, c domain.Channel) (Endpoint, error) {
+	token, err := s.p.Secrets.Token(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.p.Endpoints.Open(ctx, c, token)
+}
+
+// pickChannel finds the named channel, or the default where the name is empty.
+// Fails with Conflict "channel.none" where there is no channel at all.
+func (s *Service) pickChannel(ctx context.Context, name string) (domain.Channel, error) {
+	if name != "" {
+		return s.p.Store.ChannelByName(ctx, name)
+	}
+	list, err := s.p.Store.Channels(ctx)
+	if err != nil {
+		return domain.Channel{}, err
+	}
+	if len(list) == 0 {
+		return domain.Channel{}, domain.E("filing.pickChannel", domain.Conflict, "channel.none", nil, nil)
+	}
+	return list[0], nil
+}

@@ -1,0 +1,92 @@
+package filing
+
+import (
+	"time"
+
+	"quietline/internal/domain"
+)
+
+// judge turns an endpoint's outcome into what is written down. It is pure:
+// the rules for the client of intake-api.md stand here and nowhere else.
+func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
+	r := Result{
+		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now, Counts: true,
+		ReceiptNumber: out.ReceiptNumber, Token: out.Token, CaseState: out.CaseState,
+		HTTPStatus: out.HTTPStatus, ErrorKey: out.ErrorKey, Detail: out.Detail, Problems: out.Problems,
+	}
+	later := func() time.Time { return NextTry(job.Tries+1, now, out.RetryAfter, jitter) }
+	switch out.Kind {
+	case OutcomeSent:
+		r.Outcome, r.State = domain.AttemptSent, domain.SendSent
+	case OutcomeToken:
+		r.Outcome, r.State = domain.AttemptToken, domain.SendToken
+		r.DueAt = tokenDue(job, out, now, jitter)
+	case OutcomeUnknown:
+		r.Outcome, r.State, r.DueAt = domain.AttemptUnknown, domain.SendUnknown, later()
+	case OutcomeRetry:
+		r.Outcome, r.State, r.DueAt = domain.AttemptRetry, waitState(job), later()
+	case OutcomeRejected:
+		r.Outcome, r.State = domain.AttemptFailed, domain.SendFailed
+	case OutcomeUnauthorised, OutcomeForbidden:
+		// The channel pauses; its complaints stay as they were and do not use
+		// up the schedule.
+		r.Outcome, r.State, r.DueAt, r.Counts = domain.AttemptPaused, pausedState(job), now, false
+	case OutcomeNotFound:
+		r = lost(job, r, later())
+	}
+	if r.State == domain.SendToken && r.Token == "" {
+		r.Token = job.Token
+	}
+	return r
+}
+
+// tokenDue is when to ask for the receipt number again: when the endpoint
+// said, at the latest by the schedule.
+func tokenDue(job Job, out Outcome, now time.Time, jitter float64) time.Time {
+	if out.RetryAfter > 0 {
+		return now.Add(out.RetryAfter)
+	}
+	return NextTry(job.Tries+1, now, minTokenWait, jitter)
+}
+
+// minTokenWait keeps token polling civil where the endpoint names no time.
+const minTokenWait = 5 * time.Second
+
+// waitState is the state in which a complaint waits after it did not get
+// through: one that may already be filed stays unknown, one that has a token
+// keeps it.
+func waitState(job Job) domain.SendState {
+	switch job.State {
+	case domain.SendToken:
+		return domain.SendToken
+	case domain.SendUnknown, domain.SendSending:
+		return domain.SendUnknown
+	default:
+		return domain.SendRetry
+	}
+}
+
+func pausedState(job Job) domain.SendState {
+	switch job.State {
+	case domain.SendSending:
+		return domain.SendUnknown
+	case domain.SendQueued, domain.SendRetry, domain.SendUnknown, domain.SendToken:
+		return job.State
+	default:
+		return domain.SendQueued
+	}
+}
+
+// lost handles "nothing is known": a token that is gone may still have become
+// a complaint, so it is cleared up by its key; a key that is unknown was never
+// filed and is sent again (the worker does that in the same attempt).
+func lost(job Job, r Result, due time.Time) Result {
+	r.Outcome, r.DueAt = domain.AttemptRetry, due
+	if job.State == domain.SendToken {
+		r.State = domain.SendUnknown
+		r.ErrorKey = "channel.token_lost"
+		return r
+	}
+	r.State = domain.SendRetry
+	return r
+}

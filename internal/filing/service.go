@@ -1,0 +1,98 @@
+package filing
+
+import (
+	"context"
+	"log/slog"
+
+	"quietline/internal/domain"
+)
+
+// Params are what a Service needs.
+type Params struct {
+	Store     Store
+	Calls     CallReader
+	People    PeopleReader
+	Checker   Checker
+	Endpoints Endpoints
+	Secrets   Secrets
+	Clock     domain.Clock
+	Source    domain.Source
+	Log       *slog.Logger
+	// Queued is called after a complaint went into the outbox, so that a
+	// running worker looks at once; it may be nil and must not block.
+	Queued func()
+}
+
+// Service holds the use cases on complaints and channels. It is safe for
+// concurrent use.
+type Service struct{ p Params }
+
+// New makes a Service.
+func New(p Params) *Service {
+	if p.Queued == nil {
+		p.Queued = func() {}
+	}
+	return &Service{p: p}
+}
+
+// Detail is everything about one complaint.
+type Detail struct {
+	Complaint domain.Complaint
+	Attempts  []domain.Attempt
+	Timeline  []domain.TimelineEvent
+	// Practice says that its channel files nothing anywhere.
+	Practice bool
+}
+
+// Complaints pages through the matching complaints, newest first.
+func (s *Service) Complaints(ctx context.Context, f domain.ComplaintFilter, p domain.Page) (ComplaintPage, error) {
+	return s.p.Store.Complaints(ctx, f, p)
+}
+
+// CountByState counts all complaints by send state.
+func (s *Service) CountByState(ctx context.Context) (map[domain.SendState]int64, error) {
+	return s.p.Store.CountByState(ctx)
+}
+
+// Show gives a complaint with its attempts and timeline. It is found by its ID
+// or by a prefix of it (at least 4 characters) that no other complaint has.
+func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
+	c, err := s.p.Store.Complaint(ctx, idOrPrefix)
+	if err != nil {
+		return Detail{}, err
+	}
+	d := Detail{Complaint: c}
+	if d.Attempts, err = s.p.Store.Attempts(ctx, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if d.Timeline, err = s.p.Store.Timeline(ctx, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if c.ChannelID != 0 {
+		ch, err := s.p.Store.ChannelByID(ctx, c.ChannelID)
+		if err != nil && domain.KindOf(err) != domain.NotFound {
+			return Detail{}, err
+		}
+		d.Practice = IsPractice(ch)
+	}
+	return d, nil
+}
+
+// Cancel takes a complaint back as long as it is certain that no endpoint
+// holds it. Fails with Conflict "complaint.not_cancellable".
+func (s *Service) Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error) {
+	c, err := s.p.Store.Complaint(ctx, idOrPrefix)
+	if err != nil {
+		return domain.Complaint{}, err
+	}
+	if err := s.p.Store.CancelComplaint(ctx, c.ID, s.p.Clock.Now()); err != nil {
+		return domain.Complaint{}, err
+	}
+	return s.p.Store.Complaint(ctx, string(c.ID))
+}
+
+// IsPractice says whether a channel leads to a practice endpoint: the built-in
+// one, or one that says so of itself.
+func IsPractice(c domain.Channel) bool {
+	return c.URL == domain.PracticeURL || c.Capabilities != nil && c.Capabilities.Practice
+}

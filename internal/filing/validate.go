@@ -1,0 +1,106 @@
+package filing
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"quietline/internal/domain"
+)
+
+const (
+	// MaxDescription is the longest description, in characters.
+	MaxDescription = 4000
+	// clockSkew is how far in the future a call may lie, because the clocks of
+	// phone and computer differ.
+	clockSkew = 5 * time.Minute
+)
+
+// lossPattern is a decimal with at most two places (intake-api.md, loss).
+var lossPattern = regexp.MustCompile(`^\d{1,12}(\.\d{1,2})?$`)
+
+// contents checks everything that needs neither store nor registry.
+func (b *builder) contents() {
+	body := &b.c.Body
+	switch {
+	case body.Category == "" && b.in.Draft:
+	case body.Category == "":
+		b.problem("/category", "complaint.category_required", nil)
+	case !slices.Contains(domain.Categories(), body.Category):
+		b.problem("/category", "complaint.category_unknown", domain.Args{"Code": string(body.Category)})
+	}
+	if len(body.Techniques) == 0 {
+		body.Techniques = []domain.Technique{domain.TechniqueUnknown}
+	}
+	for _, t := range body.Techniques {
+		if !slices.Contains(domain.Techniques(), t) {
+			b.problem("/techniques", "complaint.technique_unknown", domain.Args{"Code": string(t)})
+		}
+	}
+	for _, d := range body.Demands {
+		if !slices.Contains(domain.Demands(), d) {
+			b.problem("/demands", "complaint.demand_unknown", domain.Args{"Code": string(d)})
+		}
+	}
+	if body.Harm < 0 || body.Harm > domain.MaxHarm {
+		b.problem("/harm", "complaint.harm_range", domain.Args{"Max": int(domain.MaxHarm)})
+	}
+	if n := utf8.RuneCountInString(body.Description); n > MaxDescription {
+		b.problem("/description", "complaint.description_long", domain.Args{"Max": MaxDescription, "Length": n})
+	}
+	if strings.ContainsFunc(body.Description, func(r rune) bool { return isControl(r) && r != '\n' && r != '\t' && r != '\r' }) {
+		b.problem("/description", "complaint.description_control", nil)
+	}
+	b.refusal()
+	b.loss()
+}
+
+func (b *builder) refusal() {
+	if b.in.RefusedAt.IsZero() {
+		return
+	}
+	at := b.in.RefusedAt
+	b.c.Body.RefusedAt = &at
+	if at.After(b.now.Add(clockSkew)) {
+		b.problem("/refused_at", "complaint.refused_in_future", nil)
+	}
+}
+
+func (b *builder) loss() {
+	amount := strings.TrimSpace(b.in.LossAmount)
+	if amount == "" {
+		return
+	}
+	if !lossPattern.MatchString(amount) {
+		b.problem("/loss/amount", "complaint.loss_invalid", nil)
+		return
+	}
+	whole, cents, _ := strings.Cut(amount, ".")
+	b.c.Body.Loss = &domain.Loss{Amount: whole + "." + (cents + "00")[:2], Currency: "CNY"}
+}
+
+// capabilities holds the complaint against what the endpoint said it takes,
+// so that a refusal is known before anything is sent.
+func (b *builder) capabilities(caps domain.Capabilities) {
+	body := &b.c.Body
+	if len(caps.Categories) > 0 && body.Category != "" && !slices.Contains(caps.Categories, body.Category) {
+		b.problem("/category", "complaint.category_not_taken", nil)
+	}
+	if m := caps.MaxCallsPerComplaint; m > 0 && len(body.Calls) > m {
+		b.problem("/calls", "complaint.calls_too_many", domain.Args{"Max": m})
+	}
+	if caps.MaxCallAgeDays != nil {
+		oldest := b.now.AddDate(0, 0, -*caps.MaxCallAgeDays)
+		for _, call := range body.Calls {
+			if !call.StartedAt.IsZero() && call.StartedAt.Before(oldest) {
+				b.problem("/calls/0/started_at", "complaint.call_too_old", domain.Args{"Days": *caps.MaxCallAgeDays})
+				break
+			}
+		}
+	}
+	if body.Complainant.OnBehalf != nil && !caps.OnBehalfAllowed {
+		b.problem("/complainant/on_behalf_of/name", "complaint.on_behalf_not_taken", nil)
+	}
+}

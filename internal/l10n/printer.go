@@ -1,0 +1,133 @@
+// Package l10n turns message keys into sentences in the language of the
+// moment, and errors into a sentence with a next step.
+package l10n
+
+import (
+	"encoding/json"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"quietline/internal/domain"
+)
+
+// Language is a language the program speaks.
+type Language string
+
+// The languages, by BCP 47 tag as cli.md names them.
+const (
+	Chinese Language = "zh-Hans"
+	English Language = "en"
+)
+
+// Languages lists every language the program speaks.
+func Languages() []Language { return []Language{Chinese, English} }
+
+// Args fill the placeholders of a message.
+type Args = map[string]any
+
+// Printer gives messages in one language at a time. The language can be
+// changed at any moment; a Printer is safe for concurrent use.
+type Printer struct {
+	bundle *i18n.Bundle
+	now    atomic.Pointer[spoken]
+}
+
+type spoken struct {
+	language  Language
+	localizer *i18n.Localizer
+}
+
+// New reads the catalogues: every file NAME.json or AREA.NAME.json whose NAME
+// is a language. It fails where a catalogue is not valid JSON.
+func New(files fs.FS, lang Language) (*Printer, error) {
+	const op = "l10n.New"
+	b := i18n.NewBundle(language.MustParse(string(Chinese)))
+	b.RegisterUnmarshalFunc("json", json.Unmarshal)
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		for _, l := range Languages() {
+			if !catalogueOf(path, l) {
+				continue
+			}
+			data, err := fs.ReadFile(files, path)
+			if err != nil {
+				return err
+			}
+			if _, err := b.ParseMessageFileBytes(data, string(l)+".json"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, domain.E(op, domain.Internal, "internal", nil, err)
+	}
+	p := &Printer{bundle: b}
+	p.SetLanguage(lang)
+	return p, nil
+}
+
+// catalogueOf says whether the file is one of ours in the language; the
+// toolkit's own sentences (fyne.*) are not.
+func catalogueOf(path string, l Language) bool {
+	base := path[strings.LastIndexByte(path, '/')+1:]
+	if strings.HasPrefix(base, "fyne.") {
+		return false
+	}
+	return base == string(l)+".json" || strings.HasSuffix(base, "."+string(l)+".json")
+}
+
+// SetLanguage changes the language; an unknown one becomes Chinese.
+func (p *Printer) SetLanguage(l Language) {
+	if l != English {
+		l = Chinese
+	}
+	p.now.Store(&spoken{language: l, localizer: i18n.NewLocalizer(p.bundle, string(l))})
+}
+
+// Language is the language of the moment.
+func (p *Printer) Language() Language { return p.now.Load().language }
+
+// T gives the message of the key. At most one Args is used. A key that is
+// missing comes back as it is; a test makes sure that none is.
+func (p *Printer) T(key string, args ...Args) string {
+	cfg := &i18n.LocalizeConfig{MessageID: key}
+	if len(args) > 0 {
+		cfg.TemplateData = args[0]
+	}
+	s, err := p.now.Load().localizer.Localize(cfg)
+	if s == "" && err != nil {
+		return key
+	}
+	return s
+}
+
+// N gives the message of the key in the plural form for n, with n as
+// {{.Count}}.
+func (p *Printer) N(key string, n int, args ...Args) string {
+	data := Args{"Count": n}
+	if len(args) > 0 {
+		for k, v := range args[0] {
+			data[k] = v
+		}
+	}
+	s, err := p.now.Load().localizer.Localize(&i18n.LocalizeConfig{
+		MessageID: key, PluralCount: n, TemplateData: data,
+	})
+	if s == "" && err != nil {
+		return key
+	}
+	return s
+}
+
+// Has says whether the language of the moment has the key.
+func (p *Printer) Has(key string) bool {
+	_, tag, err := p.now.Load().localizer.LocalizeWithTag(&i18n.LocalizeConfig{MessageID: key, PluralCount: 2})
+	return err == nil && tag.String() == string(p.Language())
+}

@@ -1,0 +1,131 @@
+// Package platform is where the program meets the machine: the wall clock,
+// randomness, the data directory, the version it was built as.
+package platform
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/google/uuid"
+
+	"quietline/internal/domain"
+)
+
+// version is set by the linker (see the Makefile).
+var version = "dev" //nolint:gochecknoglobals // the linker can set nothing else
+
+// Version is the version the program was built as, "dev" for a plain build.
+func Version() string { return version }
+
+// Commit is the revision the program was built from, or empty.
+func Commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return s.Value
+		}
+	}
+	return ""
+}
+
+// Clock is the wall clock.
+type Clock struct{}
+
+// Now is the current instant.
+func (Clock) Now() time.Time { return time.Now() }
+
+// Source is the machine's randomness.
+type Source struct{}
+
+// UUID is a new random UUID.
+func (Source) UUID() string { return uuid.NewString() }
+
+// Float64 is a number in [0, 1).
+func (Source) Float64() float64 { return rand.Float64() }
+
+// DataDirEnv names the environment variable that overrides the data directory.
+const DataDirEnv = "QUIETLINE_DATA_DIR"
+
+// DataDir is where the data lives: flag, else DataDirEnv, else the place that
+// the platform keeps for an application's data of one user. The result is
+// absolute; nothing is created. Fails with Unavailable "data_dir.unknown"
+// where the user has no home directory.
+func DataDir(flag string) (string, error) {
+	const op = "platform.DataDir"
+	dir := flag
+	if dir == "" {
+		dir = os.Getenv(DataDirEnv)
+	}
+	if dir == "" {
+		base, err := userDataDir()
+		if err != nil {
+			return "", domain.E(op, domain.Unavailable, "data_dir.unknown", nil, err)
+		}
+		dir = base
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", domain.E(op, domain.Unavailable, "data_dir.unknown", nil, err)
+	}
+	return abs, nil
+}
+
+func userDataDir() (string, error) {
+	switch runtime.GOOS {
+	case "windows":
+		if dir := os.Getenv("LOCALAPPDATA"); dir != "" {
+			return filepath.Join(dir, "Quietline"), nil
+		}
+	case "darwin":
+	default:
+		// XDG base directory specification: an entry that is not absolute is
+		// to be ignored.
+		if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+			return filepath.Join(dir, "quietline"), nil
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	switch runtime.GOOS {
+	case "windows":
+		return filepath.Join(home, "AppData", "Local", "Quietline"), nil
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "Quietline"), nil
+	default:
+		return filepath.Join(home, ".local", "share", "quietline"), nil
+	}
+}
+
+// MakeDataDir creates the data directory with mode 0700, or tightens one that
+// others may look into. Fails with Denied "data_dir.unwritable", or Invalid
+// "data_dir.not_directory".
+func MakeDataDir(dir string) error {
+	const op = "platform.MakeDataDir"
+	args := domain.Args{"Path": dir}
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return domain.E(op, domain.Invalid, "data_dir.not_directory", args, nil)
+	case err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		if err := os.Chmod(dir, 0o700); err != nil {
+			return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
+		}
+	case err == nil:
+	case os.IsNotExist(err):
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
+		}
+	default:
+		return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
+	}
+	return nil
+}
