@@ -157,8 +157,9 @@ type Check struct {
 	Input string
 	Reading
 	Verdict Verdict
-	// Code is the holder code (the registry's code that is the number or its
-	// longest prefix), or empty.
+	// Code is the holder code: the registry's code that is the number or its
+	// longest prefix; for a 95 or 96 number that no list names, the code its
+	// form implies, so that its siblings are still found. Otherwise empty.
 	Code string
 	// Extension is what stands behind the code.
 	Extension string

@@ -1,0 +1,80 @@
+package numbers_test
+
+import (
+	"testing"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"quietline/internal/numbers"
+)
+
+// mixed is what a call log holds, service lines first.
+func mixed() []string {
+	return []string{
+		"95013000", "95588", "9521330012", "961234", "96588", "10086", "12321", "4008895588", "95000123", "95105588",
+		"13800138000", "17012340000", "01066200000", "053296588", "106575020086", "9558812",
+	}
+}
+
+func BenchmarkClassify(b *testing.B) {
+	_, c := shipped(b)
+	list := mixed()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, number := range list {
+			c.Classify(number)
+		}
+	}
+	perNumber(b, len(list))
+}
+
+func BenchmarkCheck(b *testing.B) {
+	_, c := shipped(b)
+	list := mixed()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, number := range list {
+			c.Check(number, "安徽")
+		}
+	}
+	perNumber(b, len(list))
+}
+
+// BenchmarkPhonenumbers is the peer: the Go port of libphonenumber on the same
+// list in the same run.
+func BenchmarkPhonenumbers(b *testing.B) {
+	list := mixed()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, number := range list {
+			if n, err := phonenumbers.Parse(number, "CN"); err == nil {
+				phonenumbers.IsValidNumber(n)
+			}
+		}
+	}
+	perNumber(b, len(list))
+}
+
+// BenchmarkNew is what start-up pays for the table.
+func BenchmarkNew(b *testing.B) {
+	s, _ := shipped(b)
+	for b.Loop() {
+		numbers.New(numbers.Params{Registry: s})
+	}
+}
+
+func perNumber(b *testing.B, n int) {
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/number")
+}
+
+func TestPlainDigitsDoNotAllocate(t *testing.T) {
+	_, c := shipped(t)
+	for _, number := range append(mixed(), "952133001234567", "123495588", "97123", "66200000") {
+		if n := testing.AllocsPerRun(50, func() { c.Classify(number) }); n != 0 {
+			t.Errorf("Classify(%s): %v allocations", number, n)
+		}
+		if n := testing.AllocsPerRun(50, func() { c.Check(number, "安徽") }); n > 1 {
+			t.Errorf("Check(%s): %v allocations", number, n)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package numbers
+
+import "quietline/internal/domain"
+
+const country = "CN"
+
+// domestic judges at least minDigits digits that came from inside mainland
+// China.
+func (c *Checker) domestic(digits string) finding {
+	var f finding
+	if digits[0] == '0' {
+		f = c.trunk(digits)
+	} else {
+		f = c.service(digits)
+		if f.reasons&wrongLength != 0 {
+			if alternative, ok := c.rescue(digits); ok {
+				f = alternative
+			}
+		}
+	}
+	if f.verdict == domain.VerdictInvalid && len(f.Number) > cautiousDigits {
+		f.reasons |= overThirteenDigits
+	}
+	return f
+}
+
+// rescue finds a better explanation for digits that are too many or too few
+// for what they begin with. What begins like a 95 or 96 code is one.
+func (c *Checker) rescue(digits string) (finding, bool) {
+	if codeStart(digits) {
+		return finding{}, false
+	}
+	if f, ok := c.prefixed(digits); ok {
+		return f, true
+	}
+	// An area code whose trunk zero a spreadsheet ate. The number stays as it
+	// was shown: it could be a foreign one without its plus.
+	if digits[0] >= '2' && len(digits) >= 10 && len(digits) <= 11 {
+		if area, province, ok := c.registry.AreaCode("0" + digits); ok && areaPlusLocal(len(area), digits[len(area)-1:]) {
+			f := landline(digits)
+			f.AreaCode, f.province = area, province
+			return f, true
+		}
+	}
+	return finding{}, false
+}
+
+// trunk judges digits that begin with a zero.
+func (c *Checker) trunk(digits string) finding {
+	// A zero before a mobile number, dialled to other places.
+	if c.mobile(digits[1:]) {
+		return c.service(digits[1:])
+	}
+	area, province, known := c.registry.AreaCode(digits)
+	local := digits[len(area):]
+	if known && c.behindArea(local) {
+		f := c.service(local)
+		f.AreaCode, f.province = area, province
+		return f
+	}
+	f := landline(digits)
+	f.AreaCode, f.province = area, province
+	if known && areaPlusLocal(len(area), local) {
+		return f
+	}
+	if p, ok := c.prefixed(digits); ok {
+		return p
+	}
+	f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
+	return f
+}
+
+func landline(digits string) finding {
+	return finding{
+		Reading: domain.Reading{Number: digits, Family: domain.FamilyLandline, Country: country},
+		verdict: domain.VerdictNotServiceLine,
+	}
+}
+
+// behindArea says whether the digits are a short code that is dialled behind
+// an area code. Everything that begins with 95 and 96 is: local numbers do not.
+func (c *Checker) behindArea(local string) bool {
+	if len(local) < minDigits {
+		return false
+	}
+	row, fits := c.table.match(local)
+	if row == nil || !row.area {
+		return false
+	}
+	if c.registry.Find(local) != nil {
+		return true
+	}
+	return len(local) >= 5 && (fits || codeStart(local))
+}
+
+// codeStart says whether the digits begin as every 95 and 96 code does.
+func codeStart(digits string) bool {
+	return len(digits) > 1 && digits[0] == '9' && (digits[1] == '5' || digits[1] == '6')
+}
+
+// service judges digits by the registry and the table of blocks. An exact
+// entry of the registry is stronger than the shape.
+func (c *Checker) service(digits string) finding {
+	row, fits := c.table.match(digits)
+	holders := c.registry.Find(digits)
+	f := finding{Reading: domain.Reading{Number: digits, Country: country}}
+	switch {
+	case holders != nil:
+		f.Family, f.verdict = domain.FamilyPublicService, domain.VerdictListed
+		f.code, f.holders = digits, holders
+		if row != nil {
+			f.Family, f.reasons = row.family, row.warn
+		}
+		if !fits {
+			f.reasons |= shapeException
+		}
+	case row == nil:
+		return malformed(digits, wrongLength)
+	case row.base > 0:
+		f.Family = row.family
+		c.holderBlock(&f, row, digits)
+	case !fits:
+		f.Family, f.verdict, f.reasons = row.family, domain.VerdictInvalid, wrongLength
+	case row.service():
+		f.Family, f.verdict, f.reasons = row.family, domain.VerdictUnlisted, row.warn
+		if row.family == domain.FamilyProvincial96 {
+			f.code = digits
+		}
+	default:
+		f.Family, f.verdict, f.reasons = row.family, domain.VerdictNotServiceLine, row.warn
+	}
+	return f
+}
+
+// holderBlock judges digits in a block with holder codes that the registry
+// does not name as a whole. A code that no list names is still the code behind
+// its extensions: the first digits, as many as a code of the block has.
+func (c *Checker) holderBlock(f *finding, row *block, digits string) {
+	n := len(digits)
+	if n < row.base {
+		f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
+		return
+	}
+	f.code, f.holders = c.registry.Longest(digits)
+	if len(f.code) < row.base {
+		f.code, f.holders = digits[:row.base], nil
+	}
+	f.extension = digits[len(f.code):]
+	switch {
+	case n == row.base:
+		f.verdict, f.reasons = domain.VerdictUnlisted, row.warn
+		return
+	case !row.extendable():
+		f.verdict, f.reasons = domain.VerdictInvalid, extensionNotAllowed
+		return
+	case n > cautiousDigits:
+		f.verdict, f.reasons = domain.VerdictInvalid, overThirteenDigits
+		return
+	case n > plainDigits:
+		f.reasons = overEightDigits
+	}
+	f.reasons |= row.warn
+	f.verdict = domain.VerdictUnlisted
+	if f.holders != nil {
+		f.verdict = domain.VerdictListedExtension
+	}
+}
+
+// prefixed finds a listed 95 or 96 code at the end of digits that are nothing
+// else: no genuine form has other digits than an area code before it. The code
+// is not given as that of the number, which is not the holder's.
+func (c *Checker) prefixed(digits string) (finding, bool) {
+	const shortestCode = 5
+	for i := 1; i+shortestCode <= len(digits); i++ {
+		if !codeStart(digits[i:]) {
+			continue
+		}
+		tail := c.service(digits[i:])
+		if tail.verdict != domain.VerdictListed && tail.verdict != domain.VerdictListedExtension ||
+			tail.reasons&overEightDigits != 0 {
+			continue
+		}
+		return finding{
+			Reading: domain.Reading{Number: digits, Family: tail.Family, Country: country},
+			verdict: domain.VerdictInvalid,
+			reasons: prefixedCode,
+		}, true
+	}
+	return finding{}, false
+}
