@@ -18,7 +18,7 @@ type certainty byte
 
 const (
 	verified     certainty = 'V' // two independent sources, or official text
-	singleSource certainty = 'S' // one source
+	oneSource certainty = 'S' // one source
 	unverified   certainty = 'U' // a guess
 )
 
@@ -71,7 +71,7 @@ func (b *block) portable() bool {
 // several lengths.
 func blocks() []block {
 	const (
-		v, s, u = verified, singleSource, unverified
+		v, s, u = verified, oneSource, unverified
 
 		enterprise = domain.FamilyEnterprise95
 		centre     = domain.FamilyCallCentre95
