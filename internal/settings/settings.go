@@ -58,20 +58,20 @@ type Params struct {
 	Locale string
 }
 
-// Service reads and writes the settings. A value in the store that is not one
+// Settings reads and writes the settings. A value in the store that is not one
 // of the choices (an older or newer program wrote it) reads as the default.
-type Service struct {
+type Settings struct {
 	store  Store
 	locale string
 }
 
-// New makes a Service.
-func New(p Params) *Service { return &Service{store: p.Store, locale: p.Locale} }
+// New makes Settings.
+func New(p Params) *Settings { return &Settings{store: p.Store, locale: p.Locale} }
 
 // Load gives every setting, the default where none is stored. Together with
 // an error of the store it still gives the defaults, so that a window can
 // open and say so.
-func (s *Service) Load(ctx context.Context) (All, error) {
+func (s *Settings) Load(ctx context.Context) (All, error) {
 	stored, err := s.store.Settings(ctx)
 	return All{
 		Language: known(stored[keyLanguage], l10n.Languages(), DefaultLanguage(s.locale)),
@@ -81,35 +81,35 @@ func (s *Service) Load(ctx context.Context) (All, error) {
 }
 
 // Language is the language to speak.
-func (s *Service) Language(ctx context.Context) (l10n.Language, error) {
+func (s *Settings) Language(ctx context.Context) (l10n.Language, error) {
 	all, err := s.Load(ctx)
 	return all.Language, err
 }
 
 // SetLanguage stores the language. It fails with Invalid "settings.value_unknown".
-func (s *Service) SetLanguage(ctx context.Context, l l10n.Language) error {
+func (s *Settings) SetLanguage(ctx context.Context, l l10n.Language) error {
 	return set(ctx, s.store, keyLanguage, l, l10n.Languages())
 }
 
 // TextSize is the size to write in.
-func (s *Service) TextSize(ctx context.Context) (TextSize, error) {
+func (s *Settings) TextSize(ctx context.Context) (TextSize, error) {
 	all, err := s.Load(ctx)
 	return all.TextSize, err
 }
 
 // SetTextSize stores the text size. It fails with Invalid "settings.value_unknown".
-func (s *Service) SetTextSize(ctx context.Context, t TextSize) error {
+func (s *Settings) SetTextSize(ctx context.Context, t TextSize) error {
 	return set(ctx, s.store, keyTextSize, t, TextSizes())
 }
 
 // Theme is the choice of colours.
-func (s *Service) Theme(ctx context.Context) (Theme, error) {
+func (s *Settings) Theme(ctx context.Context) (Theme, error) {
 	all, err := s.Load(ctx)
 	return all.Theme, err
 }
 
 // SetTheme stores the theme. It fails with Invalid "settings.value_unknown".
-func (s *Service) SetTheme(ctx context.Context, t Theme) error {
+func (s *Settings) SetTheme(ctx context.Context, t Theme) error {
 	return set(ctx, s.store, keyTheme, t, Themes())
 }
 

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/progress"
+	"quietline/internal/workspace"
+)
+
+// importJSON is what an import did with one file.
+type importJSON struct {
+	File       string       `json:"file"`
+	Format     string       `json:"format"`
+	Encoding   string       `json:"encoding"`
+	Rows       int          `json:"rows"`
+	Imported   int          `json:"imported"`
+	Duplicates int          `json:"duplicates"`
+	Skipped    int          `json:"skipped"`
+	Rejected   int          `json:"rejected"`
+	Rejects    []rejectJSON `json:"rejects"`
+	FirstAt    *string      `json:"first_at"`
+	LastAt     *string      `json:"last_at"`
+	Person     string       `json:"person"`
+	DryRun     bool         `json:"dry_run"`
+	Error      *errorJSON   `json:"error,omitempty"`
+}
+
+type rejectJSON struct {
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+	Text   string `json:"text"`
+}
+
+func (c *cli) callsImport() *cobra.Command {
+	var r journal.ImportRequest
+	cmd := &cobra.Command{Use: "import FILE...", Short: c.T("cli.calls.import"), Args: between(1, -1)}
+	f := cmd.Flags()
+	f.StringVar(&r.Person, "person", "", c.T("cli.calls.person"))
+	f.StringVar(&r.Format, "format", "auto", c.T("cli.calls.format"))
+	f.StringVar(&r.OwnNumber, "own-number", "", c.T("cli.calls.own_number"))
+	f.IntVar(&r.Year, "year", 0, c.T("cli.calls.year"))
+	f.BoolVar(&r.DryRun, "dry-run", false, c.T("cli.calls.dry_run"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		r.Zone = c.zone
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+			return c.importFiles(cmd.Context(), w, r, args)
+		})
+	}
+	return cmd
+}
+
+// importFiles imports one file after the other. A bad one gets its object with
+// its error and does not stop the others; if none could be imported, the first
+// error is the command's own (exit 1), otherwise the run is partial (exit 3).
+func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal.ImportRequest, files []string) error {
+	var first error
+	imported := false
+	for _, file := range files {
+		r.Path = file
+		report, err := c.importFile(ctx, w, r)
+		if domain.KindOf(err) == domain.Cancelled || wrongRequest(err) {
+			return err
+		}
+		if err != nil && first == nil {
+			first = err
+		}
+		imported = imported || report.Imported+report.Duplicates > 0
+		c.partial = c.partial || err != nil || report.Rejected > 0
+		if eerr := c.emitImport(filepath.Base(file), report, err); eerr != nil {
+			return eerr
+		}
+	}
+	if first != nil && !imported {
+		return asFault(first)
+	}
+	return nil
+}
+
+// wrongRequest tells errors that are about the command, not about one file.
+func wrongRequest(err error) bool {
+	key := domain.KeyOf(err)
+	return key == "person.not_found" || key == "import.format_name" || strings.HasPrefix(key, "store.")
+}
+
+// asFault makes a file that cannot be used a fault (exit 1): the command line
+// was right.
+func asFault(err error) error {
+	if kind := domain.KindOf(err); kind != domain.Invalid && kind != domain.NotFound {
+		return err
+	}
+	return domain.E("quietctl.import", domain.Unavailable, domain.KeyOf(err), argsOf(err), err)
+}
+
+func (c *cli) importFile(ctx context.Context, w *workspace.Workspace, r journal.ImportRequest) (journal.ImportReport, error) {
+	var counter progress.Counter
+	stop := c.showProgress(&counter)
+	defer stop()
+	return w.Journal.Import(ctx, r, &counter)
+}
+
+func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
+	v := importJSON{
+		File: file, Format: r.Format, Encoding: r.Encoding, Rows: r.Rows, Imported: r.Imported,
+		Duplicates: r.Duplicates, Skipped: r.Skipped, Rejected: r.Rejected, Rejects: []rejectJSON{},
+		FirstAt: c.timePtr(r.FirstAt), LastAt: c.timePtr(r.LastAt), Person: r.Person, DryRun: r.DryRun,
+	}
+	for _, x := range r.Rejects {
+		v.Rejects = append(v.Rejects, rejectJSON{Line: x.Line, Reason: c.T("import.reject." + x.Reason), Text: x.Text})
+	}
+	if err != nil {
+		e := toErrorJSON(c.Explain(err))
+		v.Error = &e
+	}
+	return c.emit(v, func() string {
+		text := c.T("cli.calls.imported", map[string]any{
+			"File": v.File, "Rows": v.Rows, "Imported": v.Imported, "Duplicates": v.Duplicates,
+			"Skipped": v.Skipped, "Rejected": v.Rejected,
+		})
+		for _, x := range v.Rejects {
+			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + x.Text
+		}
+		if v.DryRun {
+			text += "\n  " + c.T("cli.calls.dry")
+		}
+		if v.Error != nil {
+			text += "\n  " + v.Error.Message + "\n  " + v.Error.Hint
+		}
+		return text
+	})
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/workspace"
+)
+
+// complaintJSON is a complaint as cli.md lists it.
+type complaintJSON struct {
+	ID            domain.ComplaintID `json:"id"`
+	Batch         string             `json:"batch"`
+	Channel       string             `json:"channel"`
+	Number        string             `json:"number"`
+	Category      domain.Category    `json:"category"`
+	Description   string             `json:"description"`
+	SendState     domain.SendState   `json:"send_state"`
+	CaseState     domain.CaseState   `json:"case_state"`
+	ReceiptNumber string             `json:"receipt_number"`
+	Attempts      int                `json:"attempts"`
+	NextAttemptAt *string            `json:"next_attempt_at"`
+	Stuck         bool               `json:"stuck"`
+	CreatedAt     string             `json:"created_at"`
+	UpdatedAt     string             `json:"updated_at"`
+}
+
+func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
+	return complaintJSON{
+		ID: k.ID, Batch: k.Batch, Channel: k.Channel, Number: k.Body.Caller.Number,
+		Category: k.Body.Category, Description: k.Body.Description, SendState: k.SendState,
+		CaseState: k.CaseState, ReceiptNumber: k.ReceiptNumber, Attempts: k.Attempts,
+		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()),
+		CreatedAt: c.timeOut(k.CreatedAt), UpdatedAt: c.timeOut(k.UpdatedAt),
+	}
+}
+
+func (c *cli) complaintsCommand() *cobra.Command {
+	return c.group("complaints",
+		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel())
+}
+
+func (c *cli) emitComplaint(k domain.Complaint) error {
+	return c.emit(c.toComplaintJSON(k), func() string {
+		return row([]int{8, 19, 14, 22, 18}, string(k.ID[:min(8, len(k.ID))]), c.timeText(k.CreatedAt),
+			k.Body.Caller.Number, c.Term("category", string(k.Body.Category)),
+			c.Term("send_state", string(k.SendState)), dash(k.ReceiptNumber))
+	})
+}
+
+// newFlags are the flags of complaints new that need reading.
+type newFlags struct {
+	calls                               []string
+	at, category, refusedAt, direction  string
+	techniques, demands                 []string
+	duration                            time.Duration
+	harm                                int
+	number, description, onBehalf, loss string
+	channel                             string
+	consent, draft                      bool
+}
+
+func (c *cli) complaintsNew() *cobra.Command {
+	cmd := &cobra.Command{Use: "new", Short: c.T("cli.complaints.new"), Long: c.T("cli.complaints.new_long"), Args: between(0, 0)}
+	p := &newFlags{}
+	f := cmd.Flags()
+	f.StringArrayVar(&p.calls, "call", nil, c.T("cli.complaints.call"))
+	f.StringVar(&p.number, "number", "", c.T("cli.calls.number"))
+	f.StringVar(&p.at, "at", "", c.T("cli.calls.at"))
+	f.DurationVar(&p.duration, "duration", 0, c.T("cli.calls.duration"))
+	f.StringVar(&p.direction, "direction", "", c.T("cli.calls.direction"))
+	f.StringVar(&p.category, "category", "", c.T("cli.calls.category"))
+	f.StringArrayVar(&p.techniques, "technique", nil, c.T("cli.calls.technique"))
+	f.IntVar(&p.harm, "harm", 0, c.T("cli.complaints.harm"))
+	f.StringVar(&p.description, "description", "", c.T("cli.complaints.description"))
+	f.StringVar(&p.refusedAt, "refused-at", "", c.T("cli.complaints.refused_at"))
+	f.StringVar(&p.onBehalf, "on-behalf-of", "", c.T("cli.complaints.on_behalf_of"))
+	f.BoolVar(&p.consent, "consent-given", false, c.T("cli.complaints.consent"))
+	f.StringVar(&p.loss, "loss", "", c.T("cli.complaints.loss"))
+	f.StringArrayVar(&p.demands, "demand", nil, c.T("cli.complaints.demand"))
+	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
+	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		in, err := c.complaintInput(cmd, p)
+		if err != nil {
+			return err
+		}
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+			k, err := w.Filing.New(cmd.Context(), in)
+			if err != nil {
+				return err
+			}
+			return c.emitComplaint(k)
+		})
+	}
+	return cmd
+}
+
+func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintInput, error) {
+	in := filing.ComplaintInput{
+		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
+		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
+		OnBehalfOf: p.onBehalf, ConsentGiven: p.consent, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
+		Channel: p.channel, Language: string(c.Language()), Draft: p.draft,
+	}
+	if cmd.Flags().Changed("duration") {
+		in.Duration = &p.duration
+	}
+	if (len(p.calls) > 0) == (p.number != "") {
+		return in, usage("cli.complaints.call_or_number", nil)
+	}
+	for _, text := range split[string](p.calls) {
+		id, err := callID(text)
+		if err != nil {
+			return in, err
+		}
+		in.CallIDs = append(in.CallIDs, id)
+	}
+	var err error
+	if p.number != "" {
+		if in.At, err = c.timeIn("--at", p.at); err != nil {
+			return in, err
+		}
+	}
+	in.RefusedAt, err = c.optionalTime("--refused-at", p.refusedAt)
+	return in, err
+}
+
+func (c *cli) complaintsList() *cobra.Command {
+	var f domain.ComplaintFilter
+	var send, state, after string
+	var limit int
+	cmd := &cobra.Command{Use: "list", Short: c.T("cli.complaints.list"), Args: between(0, 0)}
+	flags := cmd.Flags()
+	flags.StringVar(&send, "send-state", "", c.T("cli.complaints.send_state"))
+	flags.StringVar(&state, "case-state", "", c.T("cli.complaints.case_state"))
+	flags.StringVar(&f.Batch, "batch", "", c.T("cli.complaints.batch"))
+	flags.StringVar(&f.Number, "number", "", c.T("cli.calls.number"))
+	flags.StringVar(&f.Text, "text", "", c.T("cli.text"))
+	flags.IntVar(&limit, "limit", 100, c.T("cli.limit"))
+	flags.StringVar(&after, "after", "", c.T("cli.after"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		f.SendState, f.CaseState = domain.SendState(send), domain.CaseState(state)
+		if err := knownStates(f); err != nil {
+			return err
+		}
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+			if n := w.Checker.Check(f.Number, "").Number; f.Number != "" && n != "" {
+				f.Number = n
+			}
+			return c.list(limit, after, func(page domain.Page) (int, string, error) {
+				got, err := w.Filing.Complaints(cmd.Context(), f, page)
+				for _, k := range got.Complaints {
+					if err == nil {
+						err = c.emitComplaint(k)
+					}
+				}
+				return len(got.Complaints), got.Next, err
+			})
+		})
+	}
+	return cmd
+}
+
+func knownStates(f domain.ComplaintFilter) error {
+	if f.SendState != "" && !contains(domain.SendStates(), f.SendState) {
+		return usage("cli.code_unknown", domain.Args{"Flag": "--send-state", "Value": string(f.SendState), "Known": joined(domain.SendStates())})
+	}
+	if f.CaseState != "" && !contains(domain.CaseStates(), f.CaseState) {
+		return usage("cli.code_unknown", domain.Args{"Flag": "--case-state", "Value": string(f.CaseState), "Known": joined(domain.CaseStates())})
+	}
+	return nil
+}
+
+func contains[T comparable](list []T, v T) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+func joined[T ~string](list []T) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = string(v)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *cli) complaintsCancel() *cobra.Command {
+	return &cobra.Command{
+		Use: "cancel ID", Short: c.T("cli.complaints.cancel"), Args: between(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+				k, err := w.Filing.Cancel(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				return c.emitComplaint(k)
+			})
+		},
+	}
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/progress"
+	"quietline/internal/workspace"
+)
+
+// resultJSON is one complaint as it ends.
+type resultJSON struct {
+	ID            domain.ComplaintID `json:"id"`
+	SendState     domain.SendState   `json:"send_state"`
+	ReceiptNumber string             `json:"receipt_number"`
+	Attempts      int                `json:"attempts"`
+	Error         *errorJSON         `json:"error"`
+}
+
+// summaryJSON is the last line of complaints send.
+type summaryJSON struct {
+	Summary struct {
+		Sent      int     `json:"sent"`
+		Token     int     `json:"token"`
+		Failed    int     `json:"failed"`
+		Unknown   int     `json:"unknown"`
+		Retry     int     `json:"retry"`
+		Skipped   int     `json:"skipped"`
+		Remaining int     `json:"remaining"`
+		Paused    int     `json:"paused"`
+		NextAt    *string `json:"next_attempt_at"`
+		ElapsedMS int64   `json:"elapsed_ms"`
+	} `json:"summary"`
+}
+
+func (c *cli) complaintsSend() *cobra.Command {
+	var o filing.RunOptions
+	cmd := &cobra.Command{Use: "send", Short: c.T("cli.complaints.send"), Long: c.T("cli.complaints.send_long"), Args: between(0, 0)}
+	f := cmd.Flags()
+	f.StringVar(&o.Channel, "channel", "", c.T("cli.complaints.only_channel"))
+	f.StringVar(&o.Batch, "batch", "", c.T("cli.complaints.batch"))
+	f.IntVar(&o.Concurrency, "concurrency", 4, c.T("cli.complaints.concurrency"))
+	f.Float64Var(&o.Rate, "rate", 0, c.T("cli.channels.rate"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error { return c.send(cmd.Context(), w, o) })
+	}
+	return cmd
+}
+
+func (c *cli) send(ctx context.Context, w *workspace.Workspace, o filing.RunOptions) error {
+	var counter progress.Counter
+	stop := c.showProgress(&counter)
+	defer stop()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var outErr error
+	o.OnResult = func(r filing.Result, ended bool) {
+		if !ended {
+			return
+		}
+		counter.AddItems(1)
+		if err := c.emitResult(r); err != nil && outErr == nil {
+			// Nobody reads any more: stop cleanly, what is sent is recorded.
+			outErr = err
+			cancel()
+		}
+	}
+	s, err := w.Outbox.Run(ctx, o)
+	stop()
+	if outErr != nil {
+		return outErr
+	}
+	if err != nil && domain.KindOf(err) != domain.Cancelled {
+		return err
+	}
+	c.partial = !s.Complete()
+	if serr := c.emitSummary(s); serr != nil {
+		return serr
+	}
+	return err
+}
+
+func (c *cli) emitResult(r filing.Result) error {
+	v := resultJSON{ID: r.ComplaintID, SendState: r.State, ReceiptNumber: r.ReceiptNumber, Attempts: r.AttemptN}
+	if r.ErrorKey != "" {
+		e := c.Explain(domain.E("", domain.Unavailable, r.ErrorKey, domain.Args{"Detail": r.Detail, "Status": r.HTTPStatus}, nil))
+		v.Error = &errorJSON{Code: e.Code, Message: e.Message, Hint: e.Hint}
+	}
+	return c.emit(v, func() string {
+		text := row([]int{8, 20}, string(r.ComplaintID[:min(8, len(r.ComplaintID))]),
+			c.Term("send_state", string(r.State)), r.ReceiptNumber)
+		if v.Error != nil {
+			text += "  " + v.Error.Message
+		}
+		if !r.DueAt.IsZero() {
+			text += "  " + c.T("cli.complaints.next_at", map[string]any{"Time": c.timeText(r.DueAt)})
+		}
+		return text
+	})
+}
+
+func (c *cli) emitSummary(s filing.Summary) error {
+	var v summaryJSON
+	v.Summary.Sent, v.Summary.Token, v.Summary.Failed = s.Sent, s.Token, s.Failed
+	v.Summary.Unknown, v.Summary.Retry, v.Summary.Skipped = s.Unknown, s.Retry, s.Skipped
+	v.Summary.Remaining, v.Summary.Paused = s.Remaining, s.Paused
+	v.Summary.NextAt = c.timePtr(s.NextAt)
+	v.Summary.ElapsedMS = s.Elapsed.Milliseconds()
+	return c.emit(v, func() string {
+		text := c.T("cli.complaints.summary", map[string]any{
+			"Sent": s.Sent, "Token": s.Token, "Failed": s.Failed, "Unknown": s.Unknown,
+			"Retry": s.Retry, "Remaining": s.Remaining,
+		})
+		if !s.NextAt.IsZero() {
+			text += "\n" + c.T("cli.complaints.next", map[string]any{"Time": c.timeText(s.NextAt)})
+		}
+		if s.Paused > 0 {
+			text += "\n" + c.N("cli.complaints.paused", s.Paused)
+		}
+		return text
+	})
+}
+
+// showProgress draws a line on standard error while work goes on, if that is a
+// terminal.
+func (c *cli) showProgress(counter *progress.Counter) (stop func()) {
+	if !terminal(c.err) {
+		return func() {}
+	}
+	return counter.Report(func(s progress.Snapshot) {
+		text := c.T("cli.progress", map[string]any{"Items": s.Items})
+		if s.Total > 0 {
+			text = fmt.Sprintf("%3.0f %%  %s", 100*s.Fraction(), text)
+		}
+		end := "\r"
+		if s.Final {
+			end = "\r\x1b[K"
+		}
+		_, _ = fmt.Fprint(c.err, "\r"+text+"\x1b[K"+end)
+	})
+}

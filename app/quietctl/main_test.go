@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"quietline/i18n"
+	"quietline/internal/l10n"
+	"quietline/internal/platform"
+	"quietline/internal/practice"
+	"quietline/internal/testkit"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"quietctl": func() { os.Exit(Main()) }})
+}
+
+// TestScripts runs the scripts of testdata/script. Each has a data directory
+// of its own and talks to nothing but loopback.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") == "1",
+		Setup: func(env *testscript.Env) error {
+			samples, err := filepath.Abs("testdata/samples")
+			if err != nil {
+				return err
+			}
+			env.Setenv("SAMPLES", samples)
+			env.Setenv(platform.DataDirEnv, filepath.Join(env.WorkDir, "data"))
+			env.Setenv(secretsEnv, "file")
+			env.Setenv("LANG", "en_US.UTF-8")
+			env.Setenv("NO_PROXY", "127.0.0.1")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint},
+	})
+}
+
+// endpoint [FAULTS]: starts a practice endpoint for the length of the script
+// and puts its address into $URL.
+func endpoint(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) > 1 {
+		ts.Fatalf("usage: endpoint [FAULTS]")
+	}
+	spec := ""
+	if len(args) == 1 {
+		spec = args[0]
+	}
+	faults, err := practice.ParseFaults(spec)
+	ts.Check(err)
+	s, err := practice.New(context.Background(), practice.Params{
+		Path: ts.MkAbs("endpoint.db"), Clock: platform.Clock{}, Source: &testkit.Source{},
+		Faults: faults, Token: ts.Getenv("ENDPOINT_TOKEN"), Texts: texts(ts),
+	})
+	ts.Check(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	url, wait, err := s.Serve(ctx, "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv("URL", url)
+	ts.Defer(func() {
+		cancel()
+		_ = wait()
+		_ = s.Close()
+	})
+}
+
+func texts(ts *testscript.TestScript) *l10n.Printer {
+	p, err := l10n.New(i18n.Files(), l10n.English)
+	ts.Check(err)
+	return p
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+	"golang.org/x/text/width"
+
+	"quietline/internal/domain"
+)
+
+// emit writes one result: a JSON line, or what text gives.
+func (c *cli) emit(v any, text func() string) error {
+	var err error
+	if c.json {
+		enc := json.NewEncoder(c.out)
+		enc.SetEscapeHTML(false)
+		err = enc.Encode(v)
+	} else {
+		_, err = fmt.Fprintln(c.out, text())
+	}
+	if err == nil {
+		// Every line is flushed as it goes, so that a reader at the other end
+		// of a pipe sees it at once.
+		err = c.out.Flush()
+	}
+	if err != nil {
+		return domain.E("quietctl.emit", domain.Unavailable, "cli.output_failed", nil, err)
+	}
+	return nil
+}
+
+// say writes a message for a person to standard error.
+func (c *cli) say(text string) { _, _ = fmt.Fprintln(c.err, text) }
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// timeOut is a time as cli.md writes it, empty for none.
+func (c *cli) timeOut(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(c.zone).Format(time.RFC3339)
+}
+
+// timePtr is like timeOut, but nil for none, for fields that are null then.
+func (c *cli) timePtr(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := c.timeOut(t)
+	return &s
+}
+
+// timeText is a time for people to read.
+func (c *cli) timeText(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.In(c.zone).Format("2006-01-02 15:04:05")
+}
+
+func seconds(d *time.Duration) *int64 {
+	if d == nil {
+		return nil
+	}
+	n := int64(*d / time.Second)
+	return &n
+}
+
+// pad fills s up to n columns; a Chinese character takes two.
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-columns(s)))
+}
+
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// row joins cells into columns of the given widths; the last cell is free.
+func row(widths []int, cells ...string) string {
+	var b strings.Builder
+	for i, cell := range cells {
+		if i < len(widths) && i < len(cells)-1 {
+			cell = pad(cell, widths[i]) + "  "
+		}
+		b.WriteString(cell)
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"quietline/internal/domain"
+)
+
+// timeIn reads a time flag: RFC 3339, or a date and time in the zone of --tz.
+// The flag must be given.
+func (c *cli) timeIn(flag, text string) (time.Time, error) {
+	if strings.TrimSpace(text) == "" {
+		return time.Time{}, usage("cli.flag_required", domain.Args{"Flag": flag, "Help": "quietctl --help"})
+	}
+	return c.optionalTime(flag, text)
+}
+
+// optionalTime is like timeIn, but gives the zero time for an empty flag.
+func (c *cli) optionalTime(flag, text string) (time.Time, error) {
+	if strings.TrimSpace(text) == "" {
+		return time.Time{}, nil
+	}
+	t, err := domain.ParseTime(text, c.zone)
+	if err != nil {
+		return time.Time{}, usage("cli.time_invalid", domain.Args{"Flag": flag, "Value": text})
+	}
+	return t, nil
+}
+
+// dayIn reads a boundary of a period: a time, or a whole day. As the end of a
+// period a day is meant to its end.
+func (c *cli) dayIn(flag, text string, end bool) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(text), c.zone)
+	if err != nil {
+		return c.optionalTime(flag, text)
+	}
+	if end {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day, nil
+}
+
+// callID reads the ID of a call, with or without the # that lists show.
+func callID(text string) (domain.CallID, error) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64)
+	if err != nil || n < 1 {
+		return 0, usage("cli.call_id_invalid", domain.Args{"Value": text})
+	}
+	return domain.CallID(n), nil
+}
+
+// sorted sorts in place, so that what comes out of a map has one order.
+func sorted(s []string) []string {
+	slices.Sort(s)
+	return s
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

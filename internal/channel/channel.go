@@ -1,0 +1,64 @@
+// Package channel opens the channels through which complaints are filed: it
+// knows which protocol speaks which kind. Only the intake API is spoken by this
+// version.
+package channel
+
+import (
+	"context"
+
+	"quietline/internal/channel/intake"
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+// Params set up the opener.
+type Params struct {
+	Clock domain.Clock
+	// UserAgent is what the program calls itself towards endpoints.
+	UserAgent string
+	// Practice starts the practice endpoint, or finds the running one, and
+	// gives its address and its token; nil where there is none.
+	Practice func(ctx context.Context) (url, token string, err error)
+}
+
+// Endpoints open channels. They are safe for concurrent use.
+type Endpoints struct{ p Params }
+
+var _ filing.Endpoints = (*Endpoints)(nil)
+
+// New makes an opener.
+func New(p Params) *Endpoints { return &Endpoints{p: p} }
+
+// Open prepares an endpoint; see filing.Endpoints for the errors. The token of
+// the practice channel is the practice endpoint's own.
+func (e *Endpoints) Open(ctx context.Context, c domain.Channel, token string) (filing.Endpoint, error) {
+	if err := e.Validate(c); err != nil {
+		return nil, err
+	}
+	p := intake.Params{
+		BaseURL: c.URL, Token: token, CAFile: c.CAFile, UserAgent: e.p.UserAgent, Clock: e.p.Clock,
+	}
+	if c.URL == domain.PracticeURL {
+		var err error
+		if p.BaseURL, p.Token, err = e.p.Practice(ctx); err != nil {
+			return nil, err
+		}
+		p.CAFile = ""
+	}
+	client, err := intake.New(p)
+	if err != nil {
+		return nil, err // not client: a nil *intake.Endpoint is no nil interface
+	}
+	return client, nil
+}
+
+// Validate checks the settings of a channel without connecting.
+func (e *Endpoints) Validate(c domain.Channel) error {
+	if c.Kind != domain.ChannelIntake || c.URL == domain.PracticeURL && e.p.Practice == nil {
+		return domain.E("channel.Validate", domain.Conflict, "channel.kind_unsupported", nil, nil).At("/kind")
+	}
+	if c.URL == domain.PracticeURL {
+		return nil
+	}
+	return intake.Check(c.URL, c.CAFile)
+}

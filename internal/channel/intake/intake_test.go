@@ -1,0 +1,236 @@
+package intake_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/channel/channeltest"
+	"quietline/internal/channel/intake"
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/testkit"
+)
+
+func protocol() channeltest.Protocol {
+	return channeltest.Protocol{
+		Open: func(t testing.TB, s channeltest.Setup) filing.Endpoint {
+			t.Helper()
+			e, err := intake.New(intake.Params{
+				BaseURL: s.URL, Token: s.Token, CAFile: s.CAFile, UserAgent: "Quietline/test",
+				Clock: s.Clock, AfterFunc: s.AfterFunc,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return e
+		},
+		Path:         "/v1/complaints",
+		Receipt:      "P20240520-000001-5",
+		Token:        "2f1c7d0e/9f55?4a39#{token}",
+		Filed:        channeltest.JSON(201, `{"receipt_number":"P20240520-000001-5","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`),
+		Pending:      channeltest.JSON(202, `{"retry_after_seconds":2,"token":"2f1c7d0e/9f55?4a39#{token}"}`),
+		FoundFiled:   channeltest.JSON(200, `{"items":[{"receipt_number":"P20240520-000001-5","token":"t","case_state":"accepted"}]}`),
+		FoundPending: channeltest.JSON(200, `{"items":[{"token":"2f1c7d0e/9f55?4a39#{token}","case_state":"received"}]}`),
+		FoundNone:    channeltest.JSON(200, `{"items":[]}`),
+		NumberThere:  channeltest.JSON(200, `{"receipt_number":"P20240520-000001-5"}`),
+		NumberLater:  channeltest.JSON(202, `{"token":"x","retry_after_seconds":2}`),
+	}
+}
+
+func TestConformance(t *testing.T) { channeltest.Run(t, protocol()) }
+
+// The reason for the care in newTransport: without it, net/http sends a POST
+// with an Idempotency-Key again, and a GET as well. When this test fails, Go
+// has changed, and the care may go.
+func TestPlainTransportSendsTwice(t *testing.T) {
+	s := channeltest.CutSecond(t, protocol().Filed)
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	for range 2 {
+		req, err := http.NewRequest(http.MethodPost, s.URL, bytes.NewReader([]byte("{}")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Idempotency-Key", `"x"`)
+		resp, err := client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := new(bytes.Buffer).ReadFrom(resp.Body); err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+	}
+	if n := s.Count(); n != 3 {
+		t.Errorf("%d requests for two calls, want 3", n)
+	}
+}
+
+func TestCheckURL(t *testing.T) {
+	for raw, key := range map[string]string{
+		"https://intake.example.org":        "",
+		"https://intake.example.org/":       "",
+		"https://intake.example.org:8443/a": "",
+		"HTTPS://intake.example.org":        "",
+		"http://127.0.0.1:8080":             "",
+		"http://127.1.2.3":                  "",
+		"http://localhost:1":                "",
+		"http://LOCALHOST":                  "",
+		"http://[::1]:80/x":                 "",
+		"http://intake.example.org":         "channel.https_required",
+		"http://192.0.2.1":                  "channel.https_required",
+		"http://0.0.0.0":                    "channel.https_required",
+		"http://127.0.0.1.example.org":      "channel.https_required",
+		"http://localhost.example.org":      "channel.https_required",
+		"":                                  "channel.url_invalid",
+		"intake.example.org":                "channel.url_invalid",
+		"//intake.example.org":              "channel.url_invalid",
+		"ftp://intake.example.org":          "channel.url_invalid",
+		"https://":                          "channel.url_invalid",
+		"https://:443":                      "channel.url_invalid",
+		"https:intake.example.org":          "channel.url_invalid",
+		"https://me:secret@example.org":     "channel.url_invalid",
+		"https://example.org?a=b":           "channel.url_invalid",
+		"https://example.org?":              "channel.url_invalid",
+		"https://example.org#a":             "channel.url_invalid",
+		"https://example.org#":              "channel.url_invalid",
+		"https://exa mple.org":              "channel.url_invalid",
+		"https://example.org/%zz":           "channel.url_invalid",
+		"https://example.org/\n":            "channel.url_invalid",
+		"practice:":                         "channel.url_invalid",
+		"https://" + strings.Repeat("a", 2048) + ".example": "channel.url_invalid",
+	} {
+		err := intake.Check(raw, "")
+		if domain.KeyOf(err) != key {
+			t.Errorf("%q: %v, want %q", raw, err, key)
+		}
+		if err != nil && (strings.Contains(err.Error(), "secret") || domain.KindOf(err) != domain.Invalid || !strings.HasSuffix(err.Error(), "at /url")) {
+			t.Errorf("%q: %v", raw, err)
+		}
+	}
+}
+
+func TestCAFile(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for name, path := range map[string]string{
+		"missing": filepath.Join(dir, "none.pem"), "folder": dir, "empty": write("empty.pem", ""),
+		"text": write("text.pem", "hello"), "broken": write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+		"huge": write("huge.pem", strings.Repeat("x", 1<<20+1)),
+	} {
+		if err := intake.Check("https://example.org", path); domain.KeyOf(err) != "channel.ca_unreadable" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestPathOfTheEndpointIsKept(t *testing.T) {
+	var paths []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		paths = append(paths, r.URL.RequestURI())
+		w.WriteHeader(http.StatusNotFound)
+	}))
+	defer s.Close()
+	e, err := intake.New(intake.Params{BaseURL: s.URL + "/city/intake//", Clock: testkit.NewClock()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Submit(t.Context(), "k", []byte("{}"))
+	e.FindByKey(t.Context(), "a&b=c")
+	e.PollToken(t.Context(), "a/../b{c}")
+	for _, token := range []string{"", ".", "..", "a\nb", strings.Repeat("x", 257)} {
+		if out := e.PollToken(t.Context(), token); out.Kind != filing.OutcomeNotFound {
+			t.Errorf("token %q: %+v", token, out)
+		}
+	}
+	want := []string{
+		"/city/intake/v1/complaints", "/city/intake/v1/complaints?idempotency_key=a%26b%3Dc", "/city/intake/v1/tokens/a%2F..%2Fb%7Bc%7D",
+	}
+	if diff := cmp.Diff(want, paths); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// The proxy is asked for the endpoint, and one that refuses means that nothing
+// has left.
+func TestProxyIsRespected(t *testing.T) {
+	var asked []string
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.Host)
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	defer proxy.Close()
+	through, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := intake.New(intake.Params{
+		BaseURL: "https://intake.example", Token: "secret", Clock: testkit.NewClock(), Proxy: http.ProxyURL(through),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := e.Submit(t.Context(), "k", []byte("{}"))
+	if out.Kind != filing.OutcomeRetry || out.HTTPStatus != 0 {
+		t.Errorf("%+v", out)
+	}
+	if diff := cmp.Diff([]string{"CONNECT intake.example:443"}, asked); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestCapabilities(t *testing.T) {
+	good := `{"name":"受理端","api_version":"1","practice":false,"categories":["loan","new_one"],"techniques":["human"],` +
+		`"max_calls_per_complaint":5,"max_call_age_days":30,"max_evidence_bytes":0,"evidence_types":[],"rate_limit_per_second":2.5,"on_behalf_allowed":true}`
+	reply := ""
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(reply))
+	}))
+	defer s.Close()
+	e, err := intake.New(intake.Params{BaseURL: s.URL, Clock: testkit.NewClock()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply = good
+	got, err := e.Capabilities(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, rate := 30, 2.5
+	want := domain.Capabilities{
+		Name: "受理端", APIVersion: "1", Categories: []domain.Category{"loan", "new_one"}, Techniques: []domain.Technique{"human"},
+		MaxCallsPerComplaint: 5, MaxCallAgeDays: &days, EvidenceTypes: []string{}, RateLimitPerSecond: &rate, OnBehalfAllowed: true,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	for old, change := range map[string]string{
+		`"api_version":"1"`: `"api_version":"2"`, `"name":"受理端"`: `"name":"a\u0000"`, `"max_calls_per_complaint":5`: `"max_calls_per_complaint":0`,
+		`"rate_limit_per_second":2.5`: `"rate_limit_per_second":0`, `"max_call_age_days":30`: `"max_call_age_days":-1`,
+		`"categories":["loan"`: `"categories":["\n"`, `"techniques":["human"]`: `"techniques":{}`, `"evidence_types":[]`: `"evidence_types":[""]`,
+	} {
+		reply = strings.Replace(good, old, change, 1)
+		key := "channel.answer_unusable"
+		if old == `"api_version":"1"` {
+			key = "channel.version_unsupported"
+		}
+		if got, err := e.Capabilities(t.Context()); domain.KeyOf(err) != key || got.Name != "" {
+			t.Errorf("%s: %+v, %v", change, got, err)
+		}
+	}
+}

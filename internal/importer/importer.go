@@ -1,0 +1,201 @@
+// Package importer reads call logs from files: exports of phones, bills of
+// operators, tables that people keep themselves. A format is recognised by
+// what is in the file, never by its name, and read as a stream, so that a
+// file of any size needs the same little memory.
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+)
+
+// AutoFormat asks Open to find the format out by content.
+const AutoFormat = "auto"
+
+// Params are what Importers are made of.
+type Params struct {
+	// Formats are asked in this order whether they recognise a file; the
+	// first that does reads it. Narrow formats stand before wide ones.
+	// DefaultFormats where nil.
+	Formats []Format
+}
+
+// DefaultFormats lists every format of the product, narrow ones first.
+func DefaultFormats() []Format {
+	return []Format{SMSBackupRestore(), GenericCSV()}
+}
+
+// Importers open files in any of their formats. They implement
+// journal.Importers and are safe for concurrent use.
+type Importers struct{ formats []Format }
+
+var _ journal.Importers = (*Importers)(nil)
+
+// New makes Importers.
+func New(p Params) *Importers {
+	if p.Formats == nil {
+		p.Formats = DefaultFormats()
+	}
+	return &Importers{formats: p.Formats}
+}
+
+// Formats lists the names of the formats in the order in which they are asked.
+func (im *Importers) Formats() []string {
+	names := make([]string, len(im.formats))
+	for i, f := range im.formats {
+		names[i] = f.Name()
+	}
+	return names
+}
+
+// Open recognises the file and starts to read it. Besides the errors that
+// journal.Importers promises it fails with Invalid "import.format_name"
+// (a name that no format has), "import.not_this_format" (a named format does
+// not fit) and "import.not_regular" (a pipe or device).
+func (im *Importers) Open(ctx context.Context, path string, o journal.ImportOptions) (journal.ImportSource, error) {
+	args := domain.Args{"File": filepath.Base(path)}
+	if o.Zone == nil {
+		o.Zone = domain.China()
+	}
+	named, err := im.named(o.Format)
+	if err != nil {
+		return nil, err
+	}
+	file, size, err := openFile(path, args)
+	if err != nil {
+		return nil, err
+	}
+	s, err := im.read(ctx, newCounted(ctx, file, size), path, named, o)
+	if err != nil {
+		_ = file.Close() // the error that came before counts
+		return nil, err
+	}
+	s.file = file
+	return s, nil
+}
+
+// read recognises what the reader gives and starts to read it.
+func (im *Importers) read(
+	ctx context.Context, raw *counted, path string, named Format, o journal.ImportOptions,
+) (*source, error) {
+	args := domain.Args{"File": filepath.Base(path)}
+	sample, err := takeSample(raw)
+	if err != nil {
+		return nil, readError(err)
+	}
+	if len(bytes.TrimSpace(sample.Text)) == 0 && !sample.Binary {
+		return nil, domain.E("importer.Open", domain.Invalid, "import.file_empty", args, nil)
+	}
+	format, err := im.recognise(sample, named, args)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{raw: raw, format: format.Name()}
+	if !sample.Binary {
+		s.text = newText(raw)
+	}
+	s.rows, err = format.Read(ctx, Input{Path: path, Sample: sample, Text: s.text, Options: o})
+	if err != nil {
+		return nil, readError(err)
+	}
+	return s, nil
+}
+
+// named finds the format that the user asked for, nil for "auto".
+func (im *Importers) named(name string) (Format, error) {
+	if name == "" || name == AutoFormat {
+		return nil, nil
+	}
+	for _, f := range im.formats {
+		if f.Name() == name {
+			return f, nil
+		}
+	}
+	return nil, domain.E("importer.Open", domain.Invalid, "import.format_name",
+		domain.Args{"Format": domain.Clip(name, 40)}, nil)
+}
+
+func (im *Importers) recognise(s *Sample, named Format, args domain.Args) (Format, error) {
+	const op = "importer.Open"
+	if named != nil {
+		if named.Recognise(s) {
+			return named, nil
+		}
+		return nil, domain.E(op, domain.Invalid, "import.not_this_format",
+			domain.Args{"File": args["File"], "Format": named.Name()}, nil)
+	}
+	for _, f := range im.formats {
+		if f.Recognise(s) {
+			return f, nil
+		}
+	}
+	return nil, domain.E(op, domain.Invalid, "import.format_unknown",
+		domain.Args{"File": args["File"], "Kind": foreignKind(s)}, nil)
+}
+
+// openFile opens a regular file. A pipe is refused before it is opened:
+// opening one would wait for a writer that may never come.
+func openFile(path string, args domain.Args) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, openError(err, domain.NotFound, "import.file_missing", args)
+	}
+	if info.IsDir() {
+		return nil, 0, domain.E("importer.Open", domain.Invalid, "import.is_directory", args, nil)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, domain.E("importer.Open", domain.Invalid, "import.not_regular", args, nil)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, openError(err, domain.Denied, "import.file_unreadable", args)
+	}
+	return file, info.Size(), nil
+}
+
+// openError puts what the operating system said into one of our errors: a
+// refusal into "import.file_unreadable", anything else into the given one.
+// The cause is kept without the path, because a log must not hold names.
+func openError(err error, kind domain.Kind, key string, args domain.Args) error {
+	cause := err
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		cause = pathErr.Err
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		kind, key = domain.Denied, "import.file_unreadable"
+	}
+	return domain.E("importer.Open", kind, key, args, cause)
+}
+
+// readError keeps our own errors and the end of the file, and wraps the rest.
+func readError(err error) error {
+	const op = "importer.Next"
+	var own *domain.Error
+	switch {
+	case errors.Is(err, io.EOF):
+		return err
+	case errors.As(err, &own):
+		return err
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return domain.E(op, domain.Cancelled, "cancelled", nil, err)
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return domain.E(op, domain.Unavailable, "import.read_failed", nil, err)
+}
+
+// truncated is the error that ends a file which was cut off.
+func truncated() error {
+	return domain.E("importer.Next", domain.Corrupt, "import.truncated", nil, io.ErrUnexpectedEOF)
+}

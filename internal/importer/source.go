@@ -1,0 +1,127 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+)
+
+// source is an open file with the rows of its format.
+type source struct {
+	file   io.Closer
+	raw    *counted
+	text   *text // nil for a binary file
+	format string
+	rows   Rows
+	err    error // what ended the rows; they are not asked again
+}
+
+var _ journal.ImportSource = (*source)(nil)
+
+// Format is the name of the format.
+func (s *source) Format() string { return s.format }
+
+// Encoding is the character set found so far: while a file has held nothing
+// but ASCII it is "UTF-8". A binary file has none.
+func (s *source) Encoding() string {
+	if s.text == nil {
+		return ""
+	}
+	return s.text.Encoding()
+}
+
+// Next gives the next record.
+func (s *source) Next() (journal.Record, error) {
+	if s.err != nil {
+		return journal.Record{}, s.err
+	}
+	rec, err := s.rows.Next()
+	if err != nil {
+		s.err = readError(err)
+		return journal.Record{}, s.err
+	}
+	return rec, nil
+}
+
+// Progress is how many bytes were read, and the size when the file was opened.
+func (s *source) Progress() (done, total int64) { return s.raw.done.Load(), s.raw.total }
+
+// Close closes the file and whatever the format holds open.
+func (s *source) Close() error {
+	var rows error
+	if c, ok := s.rows.(io.Closer); ok {
+		rows = c.Close()
+	}
+	if err := errors.Join(rows, s.file.Close()); err != nil && !errors.Is(err, os.ErrClosed) {
+		return readError(err)
+	}
+	return nil
+}
+
+// counted reads a file through one buffer, counts what was read, and stops
+// when the context does: a stopped import must not read on to the end of one
+// gigantic row.
+type counted struct {
+	*bufio.Reader
+	total int64
+	done  atomic.Int64
+}
+
+func newCounted(ctx context.Context, r io.Reader, total int64) *counted {
+	c := &counted{total: total}
+	c.Reader = bufio.NewReaderSize(readerFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		n, err := r.Read(p)
+		c.done.Add(int64(n))
+		return n, err
+	}), SampleSize)
+	return c
+}
+
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// takeSample looks at the beginning of the file without consuming it.
+func takeSample(raw *counted) (*Sample, error) {
+	head, err := raw.Peek(SampleSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	s := &Sample{Raw: bytes.Clone(head)}
+	// Reading from memory cannot fail.
+	s.Text, _ = io.ReadAll(newText(bufio.NewReaderSize(bytes.NewReader(s.Raw), SampleSize)))
+	if bytes.IndexByte(s.Text, 0) >= 0 || foreignMagic(s.Raw) != "" {
+		s.Text, s.Binary = nil, true
+	}
+	return s, nil
+}
+
+// excerpt is the part of a raw row that is shown in a list of rejects: one
+// line of at most 200 characters without control characters, which could
+// reprogram a terminal.
+func excerpt(raw []byte) string {
+	const most = 200
+	if len(raw) > (most+1)*utf8.UTFMax {
+		raw = raw[:(most+1)*utf8.UTFMax]
+	}
+	clean := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, string(raw)) // Map turns bytes that are no character into U+FFFD
+	return domain.Clip(strings.TrimSpace(clean), most)
+}

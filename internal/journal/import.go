@@ -1,0 +1,318 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/progress"
+)
+
+// ImportRequest says what to import for whom.
+type ImportRequest struct {
+	// Path is the file.
+	Path string
+	// PersonID or else Person, a name, is whose log it is; without either it
+	// is the owner's.
+	PersonID domain.PersonID
+	Person   string
+	// Format is a name of Formats, empty or "auto" to find out by content.
+	Format string
+	// OwnNumber is a number of the phone itself, in any spelling, besides
+	// those kept with the person; empty for none.
+	OwnNumber string
+	// Year is assumed where the file leaves it out; 0 to guess.
+	Year int
+	// DryRun does all of the work and writes nothing.
+	DryRun bool
+	// Zone is used for times without an offset; that of the Service where nil.
+	Zone *time.Location
+}
+
+// ImportReport is what an import did. Rows is always Imported + Duplicates +
+// Skipped + Rejected: rows that were read but not stored, because the import
+// was stopped or failed, are in none of them.
+type ImportReport struct {
+	// File is the name of the file without its folder.
+	File             string
+	Format, Encoding string
+	Rows             int
+	// Imported are calls that were stored, in a dry run those that would be.
+	Imported int
+	// Duplicates are calls that were there already.
+	Duplicates int
+	// Skipped are rows that are no calls.
+	Skipped int
+	// Rejected are calls that cannot be read.
+	Rejected int
+	// SkippedFor counts the skipped rows by reason; its words are the message
+	// SkipWords + reason.
+	SkippedFor map[string]int
+	// Rejects are the first MaxRejects rejected rows; the words of a Reason are
+	// the message RejectWords + Reason.
+	Rejects []RowRemark
+	// Notes are the first MaxRejects calls of which a lesser part could not be
+	// read; the words of a Reason are the message NoteWords + Reason.
+	Notes []RowRemark
+	// FirstAt and LastAt are the times of the earliest and the latest call
+	// that was imported or a duplicate; zero where there was none.
+	FirstAt, LastAt time.Time
+	// Person is the name of the person.
+	Person string
+	DryRun bool
+}
+
+// What stands before a reason in the key of the message with its words.
+const (
+	RejectWords = "import.reject."
+	SkipWords   = "import.skip."
+	NoteWords   = "import.note."
+)
+
+// RowRemark is a remark about one row of a file.
+type RowRemark struct {
+	// Line is the line of a text file, else the ordinal of the record, from 1.
+	Line   int
+	Reason string
+	// Text is the raw row, at most 200 characters.
+	Text string
+}
+
+// MaxRejects is how many rejected rows a report lists; the counts hold all.
+const MaxRejects = 1000
+
+// batchSize is how many calls are stored in one transaction: enough to make
+// its cost small, few enough that others can write in between.
+const batchSize = 1000
+
+// Import reads a call log and stores its calls. What was stored stays, also
+// where an error ends the import: a file that was cut off fails with Corrupt
+// "import.truncated" after its whole records, a stopped context with Cancelled
+// "cancelled"; the report then says what was done before. Reading the same
+// file again changes nothing. It fails with NotFound "person.not_found",
+// Invalid "import.year_range" and "import.own_number", and what
+// Importers.Open fails with. The counter may be nil.
+func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Counter) (ImportReport, error) {
+	const op = "journal.Import"
+	report := ImportReport{File: filepath.Base(r.Path), DryRun: r.DryRun}
+	person, err := s.person(ctx, op, r.PersonID, r.Person)
+	if err != nil {
+		return report, err
+	}
+	report.Person = person.Name
+	options, err := s.importOptions(op, r, person)
+	if err != nil {
+		return report, err
+	}
+	source, err := s.importers.Open(ctx, r.Path, options)
+	if err != nil {
+		return report, err
+	}
+	defer source.Close()
+	if c == nil {
+		c = &progress.Counter{}
+	}
+	run := importRun{
+		calls: s.calls, checker: s.checker, person: person, source: source, counter: c, report: &report,
+		oldest: s.oldest(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
+	}
+	err = run.all(ctx)
+	report.Format, report.Encoding = source.Format(), source.Encoding()
+	report.Rows = report.Imported + report.Duplicates + report.Skipped + report.Rejected
+	if err != nil && ctx.Err() != nil {
+		err = domain.E(op, domain.Cancelled, "cancelled", nil, err)
+	}
+	return report, err
+}
+
+func (s *Service) importOptions(op string, r ImportRequest, person domain.Person) (ImportOptions, error) {
+	o := ImportOptions{
+		Format: r.Format, OwnNumbers: slices.Clone(person.Numbers), Year: r.Year, Zone: r.Zone, Now: s.clock.Now(),
+	}
+	if o.Zone == nil {
+		o.Zone = s.zone
+	}
+	first, last := s.oldest().Year(), o.Now.In(o.Zone).Year()
+	if r.Year != 0 && (r.Year < first || r.Year > last) {
+		return o, domain.E(op, domain.Invalid, "import.year_range", domain.Args{"First": first, "Last": last}, nil).At("/year")
+	}
+	if strings.TrimSpace(r.OwnNumber) != "" {
+		number, ok := s.ownNumber(r.OwnNumber)
+		if !ok {
+			return o, domain.E(op, domain.Invalid, "import.own_number", nil, nil).At("/own_number")
+		}
+		o.OwnNumbers = append(o.OwnNumbers, number)
+	}
+	return o, nil
+}
+
+// importRun is one import under way.
+type importRun struct {
+	calls          CallStore
+	checker        Checker
+	person         domain.Person
+	source         ImportSource
+	counter        *progress.Counter
+	report         *ImportReport
+	oldest, latest time.Time
+	batch          []domain.Call
+	ordinals       ordinals
+	seen           map[string]reading
+}
+
+// reading is what a call keeps of the check of its number.
+type reading struct {
+	number, display, areaCode, code string
+	family                          domain.Family
+	verdict                         domain.Verdict
+}
+
+// maxSeen bounds the memory of a log whose numbers are all different. Most
+// logs have few, and reading one costs more than looking it up.
+const maxSeen = 1 << 14
+
+// all reads to the end. Before any error but a stopped context what was read
+// is stored.
+func (r *importRun) all(ctx context.Context) error {
+	r.tell()
+	for n := 1; ; n++ {
+		rec, err := r.source.Next()
+		if err != nil {
+			if ferr := r.flush(ctx); ferr != nil {
+				return ferr
+			}
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+		r.take(rec)
+		if len(r.batch) == batchSize {
+			if err := r.flush(ctx); err != nil {
+				return err
+			}
+		}
+		if n%256 == 0 {
+			r.tell()
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// take counts a record or puts its call into the batch.
+func (r *importRun) take(rec Record) {
+	if rec.Skip != "" {
+		r.report.Skipped++
+		if r.report.SkippedFor == nil {
+			r.report.SkippedFor = map[string]int{}
+		}
+		r.report.SkippedFor[rec.Skip]++
+		r.counter.AddItems(1)
+		return
+	}
+	if rec.Reject == "" && (rec.StartedAt.Before(r.oldest) || rec.StartedAt.After(r.latest)) {
+		rec.Reject = "time_range"
+		rec.Text = strings.TrimSpace(rec.StartedAt.Format(time.RFC3339) + " " + domain.Clip(rec.Number, 64))
+	}
+	if rec.Reject != "" {
+		r.report.Rejected++
+		r.report.Rejects = remark(r.report.Rejects, rec, rec.Reject)
+		r.counter.AddItems(1)
+		r.counter.AddFailed(1)
+		return
+	}
+	if rec.Note != "" {
+		r.report.Notes = remark(r.report.Notes, rec, rec.Note)
+	}
+	number := r.read(rec.Number)
+	at := rec.StartedAt.Truncate(time.Millisecond)
+	r.batch = append(r.batch, domain.Call{
+		PersonID: r.person.ID, Person: r.person.Name,
+		Number: number.number, Display: number.display, AreaCode: number.areaCode, Code: number.code,
+		Family: number.family, Verdict: number.verdict,
+		StartedAt: at, Duration: rec.Duration, Ring: rec.Ring, Direction: rec.Direction,
+		Ordinal: r.ordinals.next(number.number, at, rec.Direction),
+		Name:    cleanName(rec.Name), Source: r.source.Format(),
+	})
+}
+
+func remark(list []RowRemark, rec Record, reason string) []RowRemark {
+	if len(list) == MaxRejects {
+		return list
+	}
+	return append(list, RowRemark{Line: rec.Line, Reason: reason, Text: rec.Text})
+}
+
+// read checks a number, each only once.
+func (r *importRun) read(text string) reading {
+	if got, ok := r.seen[text]; ok {
+		return got
+	}
+	c := r.checker.Check(text, r.person.Province)
+	got := reading{
+		number: c.Number, display: domain.Clip(strings.TrimSpace(text), maxDisplay), areaCode: c.AreaCode, code: c.Code,
+		family: c.Family, verdict: c.Verdict,
+	}
+	if len(r.seen) == maxSeen {
+		clear(r.seen)
+	}
+	r.seen[text] = got
+	return got
+}
+
+// maxDisplay is how much of a number is kept as it was shown, in characters.
+const maxDisplay = 64
+
+// cleanName keeps of a contact name what can be shown in one line.
+func cleanName(name string) string {
+	const most = 2 * domain.MaxNameLength
+	if !printable(name) {
+		name = strings.Map(func(r rune) rune {
+			if !printable(string(r)) {
+				return ' '
+			}
+			return r
+		}, name)
+	}
+	return domain.Clip(strings.TrimSpace(name), most)
+}
+
+// flush stores the batch and counts what became of it.
+func (r *importRun) flush(ctx context.Context) error {
+	if len(r.batch) == 0 {
+		return nil
+	}
+	result, err := r.calls.AddCalls(ctx, r.batch, r.report.DryRun)
+	if err != nil {
+		return err
+	}
+	r.report.Imported += result.Added
+	r.report.Duplicates += result.Duplicates
+	for i := range r.batch {
+		at := r.batch[i].StartedAt
+		if r.report.FirstAt.IsZero() || at.Before(r.report.FirstAt) {
+			r.report.FirstAt = at
+		}
+		if at.After(r.report.LastAt) {
+			r.report.LastAt = at
+		}
+	}
+	r.counter.AddItems(int64(len(r.batch)))
+	r.batch = r.batch[:0]
+	r.tell()
+	return nil
+}
+
+// tell reports how much of the file was read.
+func (r *importRun) tell() {
+	done, total := r.source.Progress()
+	r.counter.SetTotal(total)
+	r.counter.SetDone(done)
+}

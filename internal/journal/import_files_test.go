@@ -1,0 +1,126 @@
+package journal_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"quietline/assets"
+	"quietline/internal/domain"
+	"quietline/internal/importer"
+	"quietline/internal/journal"
+	"quietline/internal/journal/journaltest"
+	"quietline/internal/numbers"
+	"quietline/internal/registry"
+	"quietline/internal/testkit"
+)
+
+// realService reads real files with the real checker.
+func realService(t testing.TB, calls journal.CallStore, store *journaltest.Store) *journal.Service {
+	t.Helper()
+	snapshot, err := registry.Load(assets.Registry())
+	ok(t, err)
+	clock := testkit.NewClock()
+	clock.Advance(30 * 24 * time.Hour)
+	return journal.New(journal.Params{
+		People: store, Calls: calls, Checker: numbers.New(numbers.Params{Registry: snapshot}),
+		Importers: importer.New(importer.Params{}), Clock: clock,
+	})
+}
+
+// TestImportSamples: the sample bill holds five calls of the sample phone
+// export, and they are known again.
+func TestImportSamples(t *testing.T) {
+	store := journaltest.NewStore("Owner", testkit.Epoch())
+	s := realService(t, store, store)
+	samples := filepath.Join("..", "importer", "testdata")
+	for _, step := range []struct {
+		file                 string
+		imported, duplicates int
+	}{
+		{"calls-20240522090000.xml", 11, 0},
+		{"calls-20240522090000.xml", 0, 11},
+		{"generic_huadan.csv", 0, 5},
+		{"cmcc_shop10086_calls_202405.gb18030.csv", 0, 5},
+		{"telecom_chongqing_202405.csv", 0, 5},
+	} {
+		got, err := s.Import(t.Context(), journal.ImportRequest{Path: filepath.Join(samples, step.file)}, nil)
+		ok(t, err)
+		identity(t, got)
+		if got.Imported != step.imported || got.Duplicates != step.duplicates {
+			t.Errorf("%s: %+v; want %d imported, %d duplicates", step.file, got, step.imported, step.duplicates)
+		}
+	}
+	for _, c := range all(t, s, domain.CallFilter{Number: "010-66200000"}) {
+		if c.Display != "(010) 6620-0000" || c.Number != "01066200000" || c.Family != domain.FamilyLandline {
+			t.Errorf("%+v", c)
+		}
+	}
+	if n := len(all(t, s, domain.CallFilter{})); n != 11 {
+		t.Errorf("%d calls, want 11", n)
+	}
+}
+
+// null is a store that keeps nothing.
+type null struct{ journal.CallStore }
+
+func (null) AddCalls(_ context.Context, calls []domain.Call, _ bool) (journal.AddResult, error) {
+	return journal.AddResult{Added: len(calls)}, nil
+}
+
+// BenchmarkImport reads 100,000 generated rows: reading, checking, counting,
+// without storing.
+func BenchmarkImport(b *testing.B) {
+	const rows = 100_000
+	for _, format := range []struct {
+		name, head, tail string
+		row              func(w *bufio.Writer, i int)
+	}{
+		{"csv", "起始时间,通信方式,对方号码,通信时长\n", "", func(w *bufio.Writer, i int) {
+			fmt.Fprintf(w, "2024-05-%02d %02d:%02d:%02d,被叫,95%06d,%02d分%02d秒\n", 1+i%28, i%24, i/24%60, i/1440%60, i%5000, i%60, i%59)
+		}},
+		{"xml", "<calls>\n", "</calls>\n", func(w *bufio.Writer, i int) {
+			fmt.Fprintf(w, `<call number="95%06d" duration="%d" date="%d" type="%d" presentation="1" subscription_id="89860000000000000001" post_dial_digits="" readable_date="2024-05-20 09:15:03" contact_name="(Unknown)" />`+"\n",
+				i%5000, i%600, 1716167703000+int64(i)*1000, 1+i%6)
+		}},
+	} {
+		b.Run(format.name, func(b *testing.B) {
+			path := filepath.Join(b.TempDir(), "log")
+			f, err := os.Create(path)
+			ok(b, err)
+			w := bufio.NewWriter(f)
+			_, _ = w.WriteString(format.head)
+			for i := range rows {
+				format.row(w, i)
+			}
+			_, _ = w.WriteString(format.tail)
+			ok(b, w.Flush())
+			info, err := f.Stat()
+			ok(b, err)
+			ok(b, f.Close())
+			s := realService(b, null{}, journaltest.NewStore("Owner", testkit.Epoch()))
+			b.SetBytes(info.Size())
+			b.ReportAllocs()
+			for b.Loop() {
+				got, err := s.Import(b.Context(), journal.ImportRequest{Path: path}, nil)
+				if err != nil || got.Imported != rows {
+					b.Fatal(err, got.Imported, strings.Join(reasons(got), " "))
+				}
+			}
+			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+func reasons(r journal.ImportReport) []string {
+	var out []string
+	for _, x := range r.Rejects[:min(3, len(r.Rejects))] {
+		out = append(out, x.Reason+": "+x.Text)
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package journal
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"quietline/internal/domain"
+)
+
+// PersonInput is what is typed in about a person.
+type PersonInput struct {
+	// Name is 1 to domain.MaxNameLength characters; spaces around it do not
+	// count.
+	Name string
+	// Relation is "relative" where empty.
+	Relation domain.Relation
+	// Province is empty or any spelling that Checker.Province knows.
+	Province string
+	// Numbers are the person's own numbers in any spelling.
+	Numbers   []string
+	Authority domain.Authority
+}
+
+// AddPerson stores a new person. It fails with domain.Problems that point at
+// /name, /relation, /province, /numbers/0 … and /authority; a name that is
+// taken is Conflict "person.name_taken" at /name.
+func (s *Service) AddPerson(ctx context.Context, in PersonInput) (domain.Person, error) {
+	const op = "journal.AddPerson"
+	if in.Relation == "" {
+		in.Relation = domain.RelationRelative
+	}
+	p, err := s.readPerson(op, in)
+	if err != nil {
+		return domain.Person{}, err
+	}
+	p.CreatedAt = s.clock.Now()
+	if err := s.people.AddPerson(ctx, &p); err != nil {
+		return domain.Person{}, at(err, "person.name_taken", "/name")
+	}
+	return p, nil
+}
+
+// UpdatePerson stores changed particulars of a present person. It fails like
+// AddPerson, and with NotFound "person.not_found". The owner of the workspace
+// stays "self".
+func (s *Service) UpdatePerson(ctx context.Context, id domain.PersonID, in PersonInput) (domain.Person, error) {
+	const op = "journal.UpdatePerson"
+	old, err := s.person(ctx, op, id, "")
+	if err != nil {
+		return domain.Person{}, err
+	}
+	if in.Relation == "" {
+		in.Relation = old.Relation
+	}
+	p, err := s.readPerson(op, in)
+	if err != nil {
+		return domain.Person{}, err
+	}
+	if old.ID == domain.SelfID && p.Relation != domain.RelationSelf {
+		return domain.Person{}, domain.Problems{domain.E(op, domain.Invalid, "person.self_relation", nil, nil).At("/relation")}
+	}
+	p.ID, p.CreatedAt = old.ID, old.CreatedAt
+	if err := s.people.UpdatePerson(ctx, p); err != nil {
+		return domain.Person{}, at(err, "person.name_taken", "/name")
+	}
+	return p, nil
+}
+
+// People lists the present people, the owner of the workspace first.
+func (s *Service) People(ctx context.Context) ([]domain.Person, error) { return s.people.People(ctx) }
+
+// PersonByName fails with NotFound "person.not_found". Spaces around the name
+// do not count.
+func (s *Service) PersonByName(ctx context.Context, name string) (domain.Person, error) {
+	return s.people.PersonByName(ctx, strings.TrimSpace(name))
+}
+
+// RemovePerson removes the person of the name together with their calls, or
+// with keepCalls the person alone, and tells how many calls went. It fails
+// with NotFound "person.not_found" and Conflict "person.self_stays".
+func (s *Service) RemovePerson(ctx context.Context, name string, keepCalls bool) (removed int64, err error) {
+	p, err := s.PersonByName(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return s.people.RemovePerson(ctx, p.ID, keepCalls)
+}
+
+// readPerson turns what was typed in into a person, or tells all that is
+// wrong with it.
+func (s *Service) readPerson(op string, in PersonInput) (domain.Person, error) {
+	var problems domain.Problems
+	wrong := func(pointer, key string, args domain.Args) {
+		problems = append(problems, domain.E(op, domain.Invalid, key, args, nil).At(pointer))
+	}
+	p := domain.Person{Name: strings.TrimSpace(in.Name), Relation: in.Relation, Authority: in.Authority}
+	switch {
+	case p.Name == "":
+		wrong("/name", "person.name_empty", nil)
+	case utf8.RuneCountInString(p.Name) > domain.MaxNameLength:
+		wrong("/name", "person.name_long", domain.Args{"Most": domain.MaxNameLength})
+	case !printable(p.Name):
+		wrong("/name", "person.name_characters", nil)
+	}
+	if !slices.Contains(domain.Relations(), in.Relation) {
+		wrong("/relation", "person.relation_unknown", domain.Args{"Value": domain.Clip(string(in.Relation), 40)})
+	}
+	if name := strings.TrimSpace(in.Province); name != "" {
+		province, ok := s.checker.Province(name)
+		if !ok {
+			wrong("/province", "person.province_unknown", domain.Args{"Value": domain.Clip(name, 40)})
+		}
+		p.Province = province.NameZH
+	}
+	for i, n := range in.Numbers {
+		if strings.TrimSpace(n) == "" {
+			continue
+		}
+		number, ok := s.ownNumber(n)
+		switch {
+		case !ok:
+			wrong("/numbers/"+strconv.Itoa(i), "person.number_invalid", domain.Args{"Value": domain.Clip(n, 40)})
+		case !slices.Contains(p.Numbers, number):
+			p.Numbers = append(p.Numbers, number)
+		}
+	}
+	if in.Authority != domain.AuthorityNone && !slices.Contains(domain.Authorities(), in.Authority) {
+		wrong("/authority", "person.authority_unknown", domain.Args{"Value": domain.Clip(string(in.Authority), 40)})
+	}
+	return p, problems.Err()
+}
+
+// ownNumber normalises the number of somebody's own phone. ok is false for
+// what can be nobody's: withheld, malformed, forged.
+func (s *Service) ownNumber(text string) (number string, ok bool) {
+	c := s.checker.Check(text, "")
+	return c.Number, c.Verdict != domain.VerdictHidden && c.Verdict != domain.VerdictInvalid
+}
+
+// printable says whether a text is whole characters without control
+// characters and without those that turn the direction of what follows (UAX
+// #9), which can make one name look like another.
+func printable(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' ||
+			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
+			return false
+		}
+	}
+	return true
+}

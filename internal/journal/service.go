@@ -1,0 +1,85 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"quietline/internal/domain"
+)
+
+// Params are what a Service is made of. All but Zone are required.
+type Params struct {
+	People    PeopleStore
+	Calls     CallStore
+	Checker   Checker
+	Importers Importers
+	Clock     domain.Clock
+	// Zone is used for times without an offset; China where nil.
+	Zone *time.Location
+}
+
+// Service holds the use cases on people and calls. It keeps no state and is
+// safe for concurrent use.
+type Service struct {
+	people    PeopleStore
+	calls     CallStore
+	checker   Checker
+	importers Importers
+	clock     domain.Clock
+	zone      *time.Location
+}
+
+// New makes a Service.
+func New(p Params) *Service {
+	s := &Service{
+		people: p.People, calls: p.Calls, checker: p.Checker,
+		importers: p.Importers, clock: p.Clock, zone: p.Zone,
+	}
+	if s.zone == nil {
+		s.zone = domain.China()
+	}
+	return s
+}
+
+// Formats lists the names of the formats that Import reads.
+func (s *Service) Formats() []string { return s.importers.Formats() }
+
+// person finds a person by ID or else by name; without either it is the owner
+// of the workspace.
+func (s *Service) person(ctx context.Context, op string, id domain.PersonID, name string) (domain.Person, error) {
+	if id == 0 && name != "" {
+		return s.PersonByName(ctx, name)
+	}
+	if id == 0 {
+		id = domain.SelfID
+	}
+	people, err := s.people.People(ctx)
+	if err != nil {
+		return domain.Person{}, err
+	}
+	for _, p := range people {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return domain.Person{}, domain.E(op, domain.NotFound, "person.not_found", domain.Args{"Name": name}, nil)
+}
+
+// at blames a field of the form for an error of the key; others stay as they
+// are.
+func at(err error, key, pointer string) error {
+	var e *domain.Error
+	if errors.As(err, &e) && e.Key == key {
+		return domain.Problems{e.At(pointer)}
+	}
+	return err
+}
+
+// oldest is the earliest time that a call can have: before 1980 no phone kept
+// a log, and a clock that lost its battery begins in 1970 or in 1980 itself.
+func (s *Service) oldest() time.Time { return time.Date(1980, 1, 2, 0, 0, 0, 0, s.zone) }
+
+// latest is the latest time that a call can have: a day from now, because
+// clocks go wrong and people take logs across zones.
+func (s *Service) latest() time.Time { return s.clock.Now().Add(24 * time.Hour) }

@@ -1,0 +1,145 @@
+package practice
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"quietline/internal/domain"
+)
+
+// file takes a complaint: once for each key, whatever happens to the answer.
+func (s *Server) file(w http.ResponseWriter, r *http.Request) *problem {
+	if p := s.throttle(); p != nil {
+		return p
+	}
+	key, p := idempotencyKey(r.Header)
+	if p != nil {
+		return p
+	}
+	strikes, f := s.dice.roll(key), s.p.Faults
+	switch {
+	case strikes("drop_before", f.DropBefore):
+		cut(w)
+		return nil
+	case strikes("error503", f.Error503):
+		return unavailable()
+	case strikes("error500", f.Error500):
+		return internalFault()
+	}
+	body, doc, p := read(w, r)
+	if p != nil {
+		return p
+	}
+	rec, replayed, p := s.store(r, key, body, doc, strikes("accepted202", f.Accepted202))
+	if p != nil {
+		return p
+	}
+	if strikes("drop_after", f.DropAfter) {
+		cut(w)
+		return nil
+	}
+	if replayed {
+		w.Header().Set("Idempotency-Replayed", "true")
+	}
+	s.answerFiled(w, rec)
+	return nil
+}
+
+// throttle takes one complaint out of the bucket.
+func (s *Server) throttle() *problem {
+	if s.bucket == nil {
+		return nil
+	}
+	now := s.p.Clock.Now()
+	if s.bucket.AllowN(now, 1) {
+		return nil
+	}
+	missing := 1 - s.bucket.TokensAt(now)
+	wait := time.Duration(missing / s.p.Faults.Throttle * float64(time.Second))
+	return problem{status: http.StatusTooManyRequests, slug: "too-many-requests", title: "practice.problem.too_many_requests"}.
+		with("Retry-After", retryAfter(wait))
+}
+
+// idempotencyKey reads the key, a UUID as a quoted string
+// (draft-ietf-httpapi-idempotency-key-header, section 2.1), in lower case.
+func idempotencyKey(h http.Header) (string, *problem) {
+	values := h.Values("Idempotency-Key")
+	if len(values) == 0 {
+		return "", badRequest("idempotency-key-missing", "practice.problem.key_missing")
+	}
+	v := strings.TrimSpace(values[0])
+	if len(values) > 1 || len(v) < 2 || v[0] != '"' || v[len(v)-1] != '"' || !uuidForm.MatchString(v[1:len(v)-1]) {
+		return "", badRequest("idempotency-key-invalid", "practice.problem.key_invalid")
+	}
+	return strings.ToLower(v[1 : len(v)-1]), nil
+}
+
+// store files the complaint under its key, or finds what was filed before.
+// Refused complaints are not remembered: the same key may come again.
+func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToken bool) (rec record, replayed bool, p *problem) {
+	end, ok := s.begin(key)
+	if !ok {
+		return record{}, false, problem{
+			status: http.StatusConflict, slug: "request-in-progress", title: "practice.problem.in_progress",
+		}.with("Retry-After", "1")
+	}
+	defer end()
+	// What was begun is finished, even if the client hangs up meanwhile.
+	ctx := context.WithoutCancel(r.Context())
+	rec, found, err := s.db.byKey(ctx, key)
+	if err != nil {
+		return record{}, false, s.fault(r, err)
+	}
+	if !found {
+		now := s.p.Clock.Now()
+		if errs := checkComplaint(doc, now); len(errs) > 0 {
+			return record{}, false, s.invalid("invalid-complaint", "practice.problem.invalid_complaint", errs)
+		}
+		token := ""
+		if byToken {
+			token = s.p.Source.UUID()
+		}
+		var added bool
+		if rec, added, err = s.db.add(ctx, key, body, now, token); err != nil {
+			return record{}, false, s.fault(r, err)
+		}
+		found = !added
+	}
+	if found && !rec.sameBody(body) {
+		return record{}, false, &problem{
+			status: http.StatusUnprocessableEntity, slug: "idempotency-key-reused", title: "practice.problem.key_reused",
+		}
+	}
+	return rec, found, nil
+}
+
+// filed is the first answer to a complaint. It is made from what is stored, so
+// a replay has the same bytes.
+type filed struct {
+	ReceiptNumber string           `json:"receipt_number"`
+	CaseState     domain.CaseState `json:"case_state"`
+	ReceivedAt    string           `json:"received_at"`
+}
+
+// pending is the answer while there is only a token.
+type pending struct {
+	Token             string `json:"token"`
+	RetryAfterSeconds int    `json:"retry_after_seconds"`
+}
+
+func (s *Server) answerFiled(w http.ResponseWriter, rec record) {
+	if rec.token != "" {
+		s.answerPending(w, rec.token)
+		return
+	}
+	w.Header().Set("Location", "/v1/complaints/"+url.PathEscape(rec.receipt))
+	s.ok(w, http.StatusCreated, filed{rec.receipt, domain.CaseReceived, stamp(rec.receivedAt)})
+}
+
+func (s *Server) answerPending(w http.ResponseWriter, token string) {
+	w.Header().Set("Retry-After", retryAfter(tokenWait))
+	s.ok(w, http.StatusAccepted, pending{token, int(tokenWait / time.Second)})
+}

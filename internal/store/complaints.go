@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+// SaveDraft stores a new draft or the new contents of an existing draft. Fails
+// with Conflict "complaint.not_draft" where it exists in another state.
+func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time) error {
+	const op = "store.SaveDraft"
+	return s.update(ctx, op, func(tx *sql.Tx) error {
+		_, err := putDraft(ctx, tx, op, c, now)
+		return err
+	})
+}
+
+// Queue stores the complaint (new, or an existing draft) as queued and due
+// now, all in one transaction. Fails with Conflict "complaint.not_draft" where
+// it exists in another state and NotFound "channel.not_found" where its
+// channel was removed meanwhile.
+func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
+	const op = "store.Queue"
+	return s.update(ctx, op, func(tx *sql.Tx) error {
+		present, err := scanValue[bool](tx.QueryRowContext(ctx,
+			"SELECT EXISTS (SELECT 1 FROM channel WHERE id = ? AND removed_at IS NULL)", q.Complaint.ChannelID))
+		if err := channelFound(op, q.Complaint.Channel, present, err); err != nil {
+			return err
+		}
+		seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
+		if err != nil {
+			return err
+		}
+		now := q.Now.UnixMilli()
+		_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, queued_at = ? WHERE seq = ?", domain.SendQueued, now, seq)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
+			seq, q.Key, q.Payload, q.PayloadSHA256, now)
+		if err != nil {
+			return err
+		}
+		return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
+	})
+}
+
+// putDraft writes the contents of a new complaint or of an existing draft and
+// gives its number in this file.
+func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, now time.Time) (seq int64, err error) {
+	body, err := json.Marshal(c.Body)
+	if err != nil {
+		return 0, err
+	}
+	created := now
+	if !c.CreatedAt.IsZero() {
+		created = c.CreatedAt
+	}
+	var state domain.SendState
+	err = tx.QueryRowContext(ctx, "SELECT seq, send_state FROM complaint WHERE uuid = ?", c.ID).Scan(&seq, &state)
+	isNew := errors.Is(err, sql.ErrNoRows)
+	switch {
+	case isNew:
+		err = tx.QueryRowContext(ctx, `
+			INSERT INTO complaint (uuid, person_id, channel_id, batch, number, body, send_state, created_at, updated_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+			c.ID, orNull(c.PersonID), orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body),
+			domain.SendDraft, created.UnixMilli(), now.UnixMilli()).Scan(&seq)
+	case err != nil:
+	case state != domain.SendDraft:
+		err = domain.E(op, domain.Conflict, "complaint.not_draft", nil, nil)
+	default:
+		_, err = tx.ExecContext(ctx, `
+			UPDATE complaint SET person_id = ?, channel_id = ?, batch = ?, number = ?, body = ?, updated_at = ?
+			WHERE seq = ?`,
+			orNull(c.PersonID), orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body), now.UnixMilli(), seq)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if err := putCalls(ctx, tx, seq, c); err != nil {
+		return 0, err
+	}
+	if isNew {
+		err = addEvent(ctx, tx, seq, event{at: created, kind: eventCreated})
+	}
+	return seq, err
+}
+
+func putCalls(ctx context.Context, tx *sql.Tx, seq int64, c domain.Complaint) error {
+	for _, table := range []string{"complaint_call", "complaint_second"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE complaint = ?", seq); err != nil {
+			return err
+		}
+	}
+	for i, id := range c.CallIDs {
+		_, err := tx.ExecContext(ctx, "INSERT INTO complaint_call (complaint, position, call_id) VALUES (?, ?, ?)", seq, i, id)
+		if err != nil {
+			return err
+		}
+	}
+	for _, ref := range c.Body.Calls {
+		// Two calls in one second are one row.
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO complaint_second (second, complaint) VALUES (?, ?)", ref.StartedAt.Unix(), seq)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CountByState counts all complaints by send state.
+func (s *Store) CountByState(ctx context.Context) (map[domain.SendState]int64, error) {
+	type count struct {
+		state domain.SendState
+		n     int64
+	}
+	counts := map[domain.SendState]int64{}
+	err := s.view(ctx, "store.CountByState", func(tx *sql.Tx) error {
+		list, err := collect(ctx, tx, func(row scanner) (c count, err error) {
+			err = row.Scan(&c.state, &c.n)
+			return c, err
+		}, "SELECT send_state, count(*) FROM complaint GROUP BY send_state")
+		for _, c := range list {
+			counts[c.state] = c.n
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return counts, nil
+}
+
+// CancelComplaint takes a complaint back in one transaction. Fails with
+// Conflict "complaint.not_cancellable" where its state no longer allows it and
+// NotFound "complaint.not_found".
+func (s *Store) CancelComplaint(ctx context.Context, id domain.ComplaintID, now time.Time) error {
+	const op = "store.CancelComplaint"
+	return s.update(ctx, op, func(tx *sql.Tx) error {
+		var seq int64
+		var state domain.SendState
+		err := tx.QueryRowContext(ctx, "SELECT seq, send_state FROM complaint WHERE uuid = ?", id).Scan(&seq, &state)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return noComplaint(op)
+		case err != nil:
+			return err
+		case !state.Cancellable():
+			return domain.E(op, domain.Conflict, "complaint.not_cancellable", nil, nil)
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, updated_at = ? WHERE seq = ?",
+			domain.SendCancelled, now.UnixMilli(), seq)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE outbox SET due_at = NULL WHERE complaint = ?", seq); err != nil {
+			return err
+		}
+		return addEvent(ctx, tx, seq, event{at: now, kind: eventCancelled})
+	})
+}
+
+// FindDuplicate finds a complaint that is neither draft, failed, skipped nor
+// cancelled about the same person's call from the same number at the same
+// second; ok is false where there is none.
+func (s *Store) FindDuplicate(ctx context.Context, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error) {
+	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
+	args := slices.Concat([]any{startedAt.Unix(), number, orNull(person)}, dead)
+	err = s.view(ctx, "store.FindDuplicate", func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `
+			SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
+			WHERE t.second = ? AND c.number = ? AND c.person_id IS ? AND c.send_state NOT IN (?, ?, ?, ?)
+			ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		ok = err == nil
+		return err
+	})
+	return id, ok, err
+}
+
+func noComplaint(op string) error {
+	return domain.E(op, domain.NotFound, "complaint.not_found", nil, nil)
+}
+
+// orNull is a reference as it is stored: NULL for none.
+func orNull[T ~int64](id T) any {
+	if id == 0 {
+		return nil
+	}
+	return int64(id)
+}

@@ -1,0 +1,212 @@
+// Package store keeps a workspace in one SQLite file: people, calls, channels,
+// complaints, the outbox and settings. It answers the ports of journal, filing
+// and settings; package storetest holds their promises as tests.
+//
+// The file is in WAL mode with one connection that writes and several that
+// read. Several processes may use it at once.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"quietline/internal/domain"
+)
+
+// Params are what Open needs.
+type Params struct {
+	// Path is the database file. It and its folder are made where missing,
+	// for nobody but the user.
+	Path string
+	// Clock names backups and dates what has no date of its own.
+	Clock domain.Clock
+	// SelfName is what the owner of a new database is called.
+	SelfName string
+}
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	path        string
+	clock       domain.Clock
+	latest      int
+	write, read *sql.DB
+}
+
+// Open opens the database, makes it where it is missing and brings it to the
+// present version, after a backup. What is not a database of this product, is
+// damaged or newer, is refused and stays as it is, byte for byte. Fails with
+//
+//   - Corrupt "store.damaged", "store.orphan";
+//   - Conflict "store.foreign", "store.newer", "store.not_file";
+//   - Denied "store.denied", "store.read_only";
+//   - Unavailable "store.disk_full", "store.busy", "store.io".
+func Open(ctx context.Context, p Params) (*Store, error) {
+	sch, err := presentSchema()
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, p, sch)
+}
+
+func open(ctx context.Context, p Params, sch schema) (*Store, error) {
+	const op = "store.Open"
+	path, err := filepath.Abs(p.Path)
+	if err != nil {
+		return nil, explain(ctx, op, p.Path, err)
+	}
+	p.Path = path
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fault(op, domain.Denied, keyNoFolder, path, err)
+	}
+	found, err := inspect(ctx, path, sch)
+	if err != nil {
+		return nil, explain(ctx, op, path, err)
+	}
+	if !found {
+		if err := create(ctx, p, sch); err != nil {
+			return nil, explain(ctx, op, path, cannotWrite(path, err))
+		}
+	}
+	tighten(path)
+	s := &Store{path: path, clock: p.Clock, latest: sch.latest(), write: writer(path)}
+	if err := s.start(ctx, p, sch); err != nil {
+		quietly(s)
+		return nil, explain(ctx, op, path, cannotWrite(path, err))
+	}
+	return s, nil
+}
+
+// start connects the writer, migrates and connects the readers, which need the
+// files that the writer makes.
+func (s *Store) start(ctx context.Context, p Params, sch schema) error {
+	if err := connect(ctx, s.write); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.write, p, sch); err != nil {
+		return err
+	}
+	if err := tryWriting(ctx, s.write); err != nil {
+		return err
+	}
+	s.read = reader(s.path)
+	return s.read.PingContext(ctx)
+}
+
+// tryWriting finds a file that cannot be written now and not at the first
+// complaint. SQLite begins a transaction on it without a murmur, so something
+// has to be written, which is then taken back.
+func tryWriting(ctx context.Context, db *sql.DB) error {
+	return inTx(ctx, db, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "PRAGMA user_version = 0"); err != nil {
+			return err
+		}
+		return errRollback
+	})
+}
+
+// connect opens the first connection. Where the file comes out of a backup it
+// is switched to WAL now, and SQLite does not wait for other processes that do
+// the same; so this does.
+func connect(ctx context.Context, db *sql.DB) error {
+	const tries, pause = 40, 50 * time.Millisecond
+	for i := 1; ; i++ {
+		err := db.PingContext(ctx)
+		if err == nil || i == tries || !isCode(err, sqlite3.ErrBusy) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// Close closes the database; the last one to close it in any process folds
+// the write-ahead log into the file.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	errs = append(errs, s.write.Close())
+	return explain(context.Background(), "store.Close", s.path, errors.Join(errs...))
+}
+
+// create builds a new database beside the path and puts it there complete, so
+// that a crash leaves no half-made file which nobody could tell from a damaged
+// one. Where another process was faster, its file stays.
+func create(ctx context.Context, p Params, sch schema) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(p.Path), "."+filepath.Base(p.Path)+"-new-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	draft := f.Name()
+	defer func() {
+		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+			_ = os.Remove(draft + suffix) // most of them are not there
+		}
+	}()
+	if err := f.Close(); err != nil {
+		return err
+	}
+	db := writer(draft)
+	if err := migrate(ctx, db, Params{Path: draft, Clock: p.Clock, SelfName: p.SelfName}, sch); err != nil {
+		quietly(db)
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	return publish(draft, p.Path)
+}
+
+// publish gives the finished draft its name without ever replacing a database.
+func publish(draft, path string) error {
+	if info, err := os.Lstat(path); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
+		// An empty file is an empty database: nothing can be lost.
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	err := os.Link(draft, path)
+	switch {
+	case err == nil, errors.Is(err, fs.ErrExist):
+		return nil
+	}
+	// A file system without hard links (FAT): the second-best way.
+	if _, err := os.Lstat(path); err == nil {
+		return nil
+	}
+	return os.Rename(draft, path)
+}
+
+// tighten takes the rights of other users off files that were copied here from
+// elsewhere. SQLite gives new companions the mode of the database. Where it
+// fails, the diagnostics say so.
+func tighten(path string) {
+	for _, f := range []string{path, path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(f); err == nil && info.Mode().Perm()&0o077 != 0 {
+			_ = os.Chmod(f, info.Mode().Perm()&0o700)
+		}
+	}
+}
+
+// cannotWrite marks a refusal that came after the file, if it is there, could
+// be read: then it is writing that is not allowed.
+func cannotWrite(path string, err error) error {
+	e, ok := sqliteError(err)
+	refused := ok && (e.Code == sqlite3.ErrCantOpen || e.Code == sqlite3.ErrPerm)
+	if !refused && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	kind, key := keyOfErrno(e.SystemErrno, domain.Denied, keyReadOnly)
+	return fault("store.Open", kind, key, path, err)
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// readers is how many connections may read at once; one more writes.
+const readers = 4
+
+// connector opens connections with the pragmas of one pool. It replaces
+// sql.Register, which would be state of the whole program.
+type connector struct {
+	driver *sqlite3.SQLiteDriver
+	dsn    string
+}
+
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c connector) Driver() driver.Driver                        { return c.driver }
+
+// writer is the pool that writes: one connection, so that writers of one
+// process wait in Go and only those of other processes in SQLite. Every
+// transaction takes the write lock at its beginning, because one that takes it
+// later cannot wait for it. A receipt must survive a power cut, therefore
+// synchronous FULL (and F_FULLFSYNC on macOS).
+func writer(path string) *sql.DB {
+	db := sql.OpenDB(connector{dsn: dsn(path, url.Values{
+		"mode":             {"rw"},
+		"_txlock":          {"immediate"},
+		"_journal_mode":    {"WAL"},
+		"_synchronous":     {"FULL"},
+		"_foreign_keys":    {"on"},
+		"_secure_delete":   {"on"},
+		"_busy_timeout":    {"10000"},
+		"_cache_size":      {"-16384"}, // KiB
+		"_stmt_cache_size": {"64"},
+	}), driver: hooked(`PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on; PRAGMA journal_size_limit = 16777216;`)})
+	db.SetMaxOpenConns(1)
+	db.SetMaxIdleConns(1)
+	return db
+}
+
+// reader is the pool that reads; it could not write if it wanted to.
+func reader(path string) *sql.DB {
+	db := sql.OpenDB(connector{dsn: dsn(path, url.Values{
+		"mode":             {"ro"},
+		"_query_only":      {"on"},
+		"_busy_timeout":    {"10000"},
+		"_cache_size":      {"-8192"},
+		"_stmt_cache_size": {"64"},
+	}), driver: hooked("")})
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
+	return db
+}
+
+// visitor opens a file whose nature is not known yet. Immutable means: take no
+// lock, write nothing, look at no write-ahead log.
+func visitor(path string, immutable bool) *sql.DB {
+	v := url.Values{"mode": {"ro"}, "_query_only": {"on"}, "_busy_timeout": {"10000"}}
+	if immutable {
+		v.Set("immutable", "1")
+	}
+	db := sql.OpenDB(connector{dsn: dsn(path, v), driver: hooked("")})
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// hooked is a driver that sets what has no parameter in the DSN of the driver:
+// a database file from elsewhere must not run functions by its schema, cells
+// are checked when read, and nothing is put into temporary files.
+func hooked(more string) *sqlite3.SQLiteDriver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec(`PRAGMA trusted_schema = off; PRAGMA cell_size_check = on; PRAGMA temp_store = memory; `+more, nil)
+		return err
+	}}
+}
+
+// dsn is the URI of the file (https://www.sqlite.org/uri.html), safe for every
+// character that a path may have.
+func dsn(path string, v url.Values) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // a drive letter
+	}
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: v.Encode()}).String()
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+// Release gives back what the owner holds without having been sent: the
+// attempt becomes interrupted, the complaint gets the state it had before and
+// is due at once.
+func (s *Store) Release(ctx context.Context, owner string, now time.Time) error {
+	return s.update(ctx, "store.Release", func(tx *sql.Tx) error {
+		type lease struct {
+			seq  int64
+			from domain.SendState
+		}
+		leases, err := collect(ctx, tx, func(row scanner) (l lease, err error) {
+			err = row.Scan(&l.seq, &l.from)
+			return l, err
+		}, "SELECT complaint, claimed_from FROM outbox WHERE lease_owner = ?", owner)
+		if err != nil {
+			return err
+		}
+		for _, l := range leases {
+			_, err := tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, updated_at = ? WHERE seq = ?",
+				stateAfterRelease(l.from), now.UnixMilli(), l.seq)
+			if err != nil {
+				return err
+			}
+			if err := interrupt(ctx, tx, l.seq, now); err != nil {
+				return err
+			}
+		}
+		// Not later than now, and not behind those that came after it.
+		_, err = tx.ExecContext(ctx, `
+			UPDATE outbox SET due_at = min(due_at, ?), lease_owner = NULL, lease_until = NULL, claimed_from = NULL
+			WHERE lease_owner = ?`, now.UnixMilli(), owner)
+		return err
+	})
+}
+
+// stateAfterRelease is the state before the claim. Where that was sending, an
+// earlier worker had died, and whether its request arrived is as unknown as it
+// was.
+func stateAfterRelease(before domain.SendState) domain.SendState {
+	if before == domain.SendSending {
+		return domain.SendUnknown
+	}
+	return before
+}
+
+// Pending counts what is not finished for the selection of the request. What
+// the owner holds itself is not counted. A row counts once: as leased, else as
+// paused, else as waiting or due.
+func (s *Store) Pending(ctx context.Context, r filing.ClaimRequest) (filing.Pending, error) {
+	w := selection(r)
+	w.add("(o.lease_owner IS NOT ? OR o.lease_until <= ?)", r.Owner, r.Now.UnixMilli())
+	// ?1 is now, in the outer query too.
+	query := `
+		WITH held AS (
+			SELECT o.lease_until, max(o.due_at, h.hold_until) AS ready_at, CASE
+				WHEN o.lease_until > ?1 THEN 'leased'
+				WHEN h.paused <> '' THEN 'paused'
+				WHEN max(o.due_at, h.hold_until) > ?1 THEN 'waiting'
+				ELSE 'due' END AS what
+			FROM outbox o CROSS JOIN complaint c ON c.seq = o.complaint CROSS JOIN channel h ON h.id = c.channel_id` +
+		w.where() + `)
+		SELECT count(*) FILTER (WHERE what = 'due'), count(*) FILTER (WHERE what = 'leased'),
+			count(*) FILTER (WHERE what = 'waiting'), count(*) FILTER (WHERE what = 'paused'),
+			min(CASE what WHEN 'waiting' THEN ready_at WHEN 'leased' THEN lease_until END)
+		FROM held`
+	var p filing.Pending
+	err := s.view(ctx, "store.Pending", func(tx *sql.Tx) error {
+		var next sql.NullInt64
+		err := tx.QueryRowContext(ctx, query, append([]any{r.Now.UnixMilli()}, w.args...)...).
+			Scan(&p.Due, &p.Leased, &p.Waiting, &p.Paused, &next)
+		p.NextAt = moment(next)
+		return err
+	})
+	return p, err
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"quietline/internal/domain"
+)
+
+// AddPerson stores a new person and fills in the ID. A removed person of the
+// same name is brought back with the new particulars. Fails with Conflict
+// "person.name_taken" where a present person has that name.
+func (s *Store) AddPerson(ctx context.Context, p *domain.Person) error {
+	const op = "store.AddPerson"
+	created := p.CreatedAt
+	if created.IsZero() {
+		created = s.clock.Now()
+	}
+	var id domain.PersonID
+	err := s.update(ctx, op, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `
+			INSERT INTO person (name, relation, authority, province, created_at) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET removed_at = NULL, relation = excluded.relation,
+				authority = excluded.authority, province = excluded.province, created_at = excluded.created_at
+			WHERE removed_at IS NOT NULL
+			RETURNING id`,
+			p.Name, p.Relation, p.Authority, p.Province, created.UnixMilli()).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nameTaken(op, p.Name)
+		}
+		if err != nil {
+			return err
+		}
+		return setNumbers(ctx, tx, id, p.Numbers)
+	})
+	if err != nil {
+		return err
+	}
+	p.ID, p.CreatedAt = id, at(created.UnixMilli())
+	return nil
+}
+
+// UpdatePerson stores changed particulars of a present person. Fails with
+// NotFound "person.not_found" or Conflict "person.name_taken".
+func (s *Store) UpdatePerson(ctx context.Context, p domain.Person) error {
+	const op = "store.UpdatePerson"
+	return s.update(ctx, op, func(tx *sql.Tx) error {
+		found, err := affected(tx.ExecContext(ctx, `
+			UPDATE person SET name = ?, relation = ?, authority = ?, province = ?
+			WHERE id = ? AND removed_at IS NULL`,
+			p.Name, p.Relation, p.Authority, p.Province, p.ID))
+		switch {
+		case isUnique(err):
+			return nameTaken(op, p.Name)
+		case err != nil:
+			return err
+		case !found:
+			return noPerson(op, p.Name)
+		}
+		return setNumbers(ctx, tx, p.ID, p.Numbers)
+	})
+}
+
+func setNumbers(ctx context.Context, tx *sql.Tx, id domain.PersonID, numbers []string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM person_number WHERE person_id = ?", id); err != nil {
+		return err
+	}
+	for i, n := range numbers {
+		_, err := tx.ExecContext(ctx, "INSERT INTO person_number (person_id, position, number) VALUES (?, ?, ?)", id, i, n)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const personColumns = "SELECT id, name, relation, authority, province, created_at FROM person "
+
+func scanPerson(row scanner) (domain.Person, error) {
+	var p domain.Person
+	var created int64
+	err := row.Scan(&p.ID, &p.Name, &p.Relation, &p.Authority, &p.Province, &created)
+	p.CreatedAt = at(created)
+	return p, err
+}
+
+// People lists the present people, the owner of the workspace first, then by
+// time of adding.
+func (s *Store) People(ctx context.Context) ([]domain.Person, error) {
+	var people []domain.Person
+	err := s.view(ctx, "store.People", func(tx *sql.Tx) error {
+		var err error
+		people, err = collect(ctx, tx, scanPerson,
+			personColumns+"WHERE removed_at IS NULL ORDER BY id <> ?, created_at, id", domain.SelfID)
+		if err != nil {
+			return err
+		}
+		return withNumbers(ctx, tx, people)
+	})
+	return people, err
+}
+
+// PersonByName fails with NotFound "person.not_found".
+func (s *Store) PersonByName(ctx context.Context, name string) (domain.Person, error) {
+	const op = "store.PersonByName"
+	var people []domain.Person
+	err := s.view(ctx, op, func(tx *sql.Tx) error {
+		var err error
+		people, err = collect(ctx, tx, scanPerson, personColumns+"WHERE name = ? AND removed_at IS NULL", name)
+		switch {
+		case err != nil:
+			return err
+		case len(people) == 0:
+			return noPerson(op, name)
+		}
+		return withNumbers(ctx, tx, people)
+	})
+	if err != nil {
+		return domain.Person{}, err
+	}
+	return people[0], nil
+}
+
+func withNumbers(ctx context.Context, tx *sql.Tx, people []domain.Person) error {
+	for i := range people {
+		var err error
+		people[i].Numbers, err = collect(ctx, tx, scanValue[string],
+			"SELECT number FROM person_number WHERE person_id = ? ORDER BY position", people[i].ID)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RemovePerson removes a person together with their calls, or, where keepCalls
+// is set, only hides the person. Complaints stay; those of a person who is
+// gone belong to nobody. Fails with Conflict "person.self_stays" for the owner
+// and NotFound "person.not_found".
+func (s *Store) RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (callsRemoved int64, err error) {
+	const op = "store.RemovePerson"
+	if id == domain.SelfID {
+		return 0, domain.E(op, domain.Conflict, "person.self_stays", nil, nil)
+	}
+	err = s.update(ctx, op, func(tx *sql.Tx) error {
+		var found bool
+		var err error
+		if keepCalls {
+			found, err = affected(tx.ExecContext(ctx,
+				"UPDATE person SET removed_at = ? WHERE id = ? AND removed_at IS NULL", s.clock.Now().UnixMilli(), id))
+		} else {
+			callsRemoved, found, err = deletePerson(ctx, tx, id)
+		}
+		if err == nil && !found {
+			return noPerson(op, "")
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if !keepCalls {
+		s.forget(ctx)
+	}
+	return callsRemoved, nil
+}
+
+func deletePerson(ctx context.Context, tx *sql.Tx, id domain.PersonID) (calls int64, found bool, err error) {
+	r, err := tx.ExecContext(ctx, "DELETE FROM call WHERE person_id = ?", id)
+	if err != nil {
+		return 0, false, err
+	}
+	if calls, err = r.RowsAffected(); err != nil {
+		return 0, false, err
+	}
+	found, err = affected(tx.ExecContext(ctx, "DELETE FROM person WHERE id = ?", id))
+	return calls, found, err
+}
+
+// forget folds the log into the file and empties it, so that what was deleted
+// is not readable in it any longer. It is done later by itself where another
+// process is reading, so a failure is none.
+func (s *Store) forget(ctx context.Context) {
+	_, _ = s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+func noPerson(op, name string) error {
+	return domain.E(op, domain.NotFound, "person.not_found", domain.Args{"Name": name}, nil)
+}
+
+func nameTaken(op, name string) error {
+	return domain.E(op, domain.Conflict, "person.name_taken", domain.Args{"Name": name}, nil)
+}

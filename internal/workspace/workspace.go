@@ -1,0 +1,169 @@
+// Package workspace puts the program together over one data directory: store,
+// registry, importers, channels and the use cases on them. Both programs start
+// here; nothing else knows which adapter stands behind which port.
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+
+	"quietline/assets"
+	"quietline/i18n"
+	"quietline/internal/channel"
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/importer"
+	"quietline/internal/journal"
+	"quietline/internal/l10n"
+	"quietline/internal/numbers"
+	"quietline/internal/platform"
+	"quietline/internal/registry"
+	"quietline/internal/secrets"
+	"quietline/internal/settings"
+	"quietline/internal/store"
+)
+
+// The files of a data directory.
+const (
+	DatabaseFile = "quietline.db"
+	PracticeFile = "practice.db"
+	tokensFile   = "tokens.json"
+)
+
+// Params say which workspace to open and with what.
+type Params struct {
+	// Dir is the data directory; it is created with mode 0700.
+	Dir string
+	// Printer gives the words; one is made in Language where it is nil.
+	Printer  *l10n.Printer
+	Language l10n.Language
+	// Log takes what happens; nil discards it.
+	Log *slog.Logger
+	// Clock and Source default to the machine's.
+	Clock  domain.Clock
+	Source domain.Source
+	// Keyring is nil where tokens are to lie in a file.
+	Keyring secrets.Keyring
+	// Assets default to the embedded ones.
+	Registry fs.FS
+}
+
+// Workspace is an open data directory. It is safe for concurrent use.
+type Workspace struct {
+	Dir      string
+	Printer  *l10n.Printer
+	Clock    domain.Clock
+	Registry *registry.Snapshot
+	Checker  *numbers.Checker
+	Journal  *journal.Service
+	Filing   *filing.Service
+	Outbox   *filing.Outbox
+	Settings *settings.Settings
+	Secrets  *secrets.Box
+
+	store    *store.Store
+	practice *embedded
+}
+
+// Open opens the workspace, or makes it. The caller closes it.
+func Open(ctx context.Context, p Params) (*Workspace, error) {
+	if err := p.fill(); err != nil {
+		return nil, err
+	}
+	if err := platform.MakeDataDir(p.Dir); err != nil {
+		return nil, err
+	}
+	snap, err := registry.Load(p.Registry)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, store.Params{
+		Path: filepath.Join(p.Dir, DatabaseFile), Clock: p.Clock, SelfName: domain.SelfName,
+	})
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{
+		Dir: p.Dir, Printer: p.Printer, Clock: p.Clock, Registry: snap,
+		Checker: numbers.New(numbers.Params{Registry: snap}), store: db,
+	}
+	if err := w.wire(ctx, p); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return w, nil
+}
+
+func (p *Params) fill() (err error) {
+	if p.Clock == nil {
+		p.Clock = platform.Clock{}
+	}
+	if p.Source == nil {
+		p.Source = platform.Source{}
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.Registry == nil {
+		p.Registry = assets.Registry()
+	}
+	if p.Printer == nil {
+		p.Printer, err = l10n.New(i18n.Files(), p.Language)
+	}
+	return err
+}
+
+// namespaceKey is the setting under which the name of this workspace in the
+// user's keyring is kept.
+const namespaceKey = "workspace_id"
+
+// wire puts the use cases on the store.
+func (w *Workspace) wire(ctx context.Context, p Params) error {
+	namespace, err := w.namespace(ctx, p.Source)
+	if err != nil {
+		return err
+	}
+	w.Secrets = secrets.New(secrets.Params{
+		Keyring: p.Keyring, Namespace: namespace, File: filepath.Join(p.Dir, tokensFile),
+	})
+	w.practice = newEmbedded(p)
+	endpoints := channel.New(channel.Params{
+		Clock: p.Clock, UserAgent: "quietline/" + platform.Version(), Practice: w.practice.address,
+	})
+	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
+	w.Journal = journal.New(journal.Params{
+		People: w.store, Calls: w.store, Checker: w.Checker,
+		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),
+	})
+	w.Outbox = filing.NewOutbox(filing.OutboxParams{
+		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets,
+		Clock: p.Clock, Source: p.Source, Log: p.Log,
+	})
+	w.Filing = filing.New(filing.Params{
+		Store: w.store, Calls: w.store, People: w.store, Checker: w.Checker,
+		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
+		Log: p.Log, Queued: w.Outbox.Kick,
+	})
+	return nil
+}
+
+// namespace gives the workspace a name of its own for the keyring, so that
+// two data directories of one user do not share tokens.
+func (w *Workspace) namespace(ctx context.Context, source domain.Source) (string, error) {
+	all, err := w.store.Settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	if id := all[namespaceKey]; id != "" {
+		return id, nil
+	}
+	id := source.UUID()
+	return id, w.store.SetSetting(ctx, namespaceKey, id)
+}
+
+// Close ends the practice endpoint and closes the store.
+func (w *Workspace) Close() error {
+	return errors.Join(w.practice.close(), w.store.Close())
+}
