@@ -2,7 +2,6 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -67,14 +66,14 @@ func (c *cli) emitCall(k domain.Call) error {
 
 func (c *cli) callsAdd() *cobra.Command {
 	var number, at, person, direction, category, note string
-	var duration, ring time.Duration
+	var duration, ring durationValue
 	var techniques []string
 	cmd := &cobra.Command{Use: "add", Short: c.T("cli.calls.add"), Args: between(0, 0)}
 	f := cmd.Flags()
 	f.StringVar(&number, "number", "", c.T("cli.calls.number"))
 	f.StringVar(&at, "at", "", c.T("cli.calls.at"))
-	f.DurationVar(&duration, "duration", 0, c.T("cli.calls.duration"))
-	f.DurationVar(&ring, "ring", 0, c.T("cli.calls.ring"))
+	f.Var(&duration, "duration", c.T("cli.calls.duration"))
+	f.Var(&ring, "ring", c.T("cli.calls.ring"))
 	f.StringVar(&direction, "direction", string(domain.DirectionIncoming), c.T("cli.calls.direction"))
 	f.StringVar(&person, "person", "", c.T("cli.calls.person"))
 	f.StringVar(&category, "category", "", c.T("cli.calls.category"))
@@ -91,12 +90,7 @@ func (c *cli) callsAdd() *cobra.Command {
 		in := journal.CallInput{
 			Person: person, Number: number, StartedAt: started, Direction: domain.Direction(direction),
 			Category: domain.Category(category), Techniques: split[domain.Technique](techniques), Note: note,
-		}
-		if cmd.Flags().Changed("duration") {
-			in.Duration = &duration
-		}
-		if cmd.Flags().Changed("ring") {
-			in.Ring = &ring
+			Duration: duration.d, Ring: ring.d,
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 			call, err := w.Journal.AddCall(cmd.Context(), in)

@@ -64,7 +64,7 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 	for _, file := range files {
 		r.Path = file
 		report, err := c.importFile(ctx, w, r)
-		if domain.KindOf(err) == domain.Cancelled || wrongRequest(err) {
+		if wrongRequest(err) {
 			return err
 		}
 		if err != nil && first == nil {
@@ -75,6 +75,9 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 		if eerr := c.emitImport(filepath.Base(file), report, err); eerr != nil {
 			return eerr
 		}
+		if domain.KindOf(err) == domain.Cancelled {
+			return err // what was committed is kept and was just said
+		}
 	}
 	if first != nil && !imported {
 		return asFault(first)
@@ -84,8 +87,12 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 
 // wrongRequest tells errors that are about the command, not about one file.
 func wrongRequest(err error) bool {
-	key := domain.KeyOf(err)
-	return key == "person.not_found" || key == "import.format_name" || strings.HasPrefix(key, "store.")
+	switch key := domain.KeyOf(err); key {
+	case "person.not_found", "import.format_name", "import.year_range", "import.own_number":
+		return true
+	default:
+		return strings.HasPrefix(key, "store.")
+	}
 }
 
 // asFault makes a file that cannot be used a fault (exit 1): the command line

@@ -2,7 +2,6 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +56,7 @@ type newFlags struct {
 	calls                               []string
 	at, category, refusedAt, direction  string
 	techniques, demands                 []string
-	duration                            time.Duration
+	duration                            durationValue
 	harm                                int
 	number, description, onBehalf, loss string
 	channel                             string
@@ -71,7 +70,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringArrayVar(&p.calls, "call", nil, c.T("cli.complaints.call"))
 	f.StringVar(&p.number, "number", "", c.T("cli.calls.number"))
 	f.StringVar(&p.at, "at", "", c.T("cli.calls.at"))
-	f.DurationVar(&p.duration, "duration", 0, c.T("cli.calls.duration"))
+	f.Var(&p.duration, "duration", c.T("cli.calls.duration"))
 	f.StringVar(&p.direction, "direction", "", c.T("cli.calls.direction"))
 	f.StringVar(&p.category, "category", "", c.T("cli.calls.category"))
 	f.StringArrayVar(&p.techniques, "technique", nil, c.T("cli.calls.technique"))
@@ -85,7 +84,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		in, err := c.complaintInput(cmd, p)
+		in, err := c.complaintInput(p)
 		if err != nil {
 			return err
 		}
@@ -100,15 +99,12 @@ func (c *cli) complaintsNew() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintInput, error) {
+func (c *cli) complaintInput(p *newFlags) (filing.ComplaintInput, error) {
 	in := filing.ComplaintInput{
 		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
 		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
 		OnBehalfOf: p.onBehalf, ConsentGiven: p.consent, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
-		Channel: p.channel, Language: string(c.Language()), Draft: p.draft,
-	}
-	if cmd.Flags().Changed("duration") {
-		in.Duration = &p.duration
+		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Duration: p.duration.d,
 	}
 	if (len(p.calls) > 0) == (p.number != "") {
 		return in, usage("cli.complaints.call_or_number", nil)

@@ -59,3 +59,28 @@ func sorted(s []string) []string {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// durationValue is a flag that takes a duration in any form that call logs
+// use: 1m5s, 65, 1:05.
+type durationValue struct{ d *time.Duration }
+
+// String is what help shows as the default: nothing.
+func (v *durationValue) String() string {
+	if v.d == nil {
+		return ""
+	}
+	return v.d.String()
+}
+
+// Set reads the flag.
+func (v *durationValue) Set(text string) error {
+	d, err := domain.ParseDuration(text)
+	if err != nil {
+		return err
+	}
+	v.d = &d
+	return nil
+}
+
+// Type names the kind of value in the help.
+func (v *durationValue) Type() string { return "duration" }
