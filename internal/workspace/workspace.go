@@ -47,7 +47,7 @@ type Params struct {
 	Source domain.Source
 	// Keyring is nil where tokens are to lie in a file.
 	Keyring secrets.Keyring
-	// Assets default to the embedded ones.
+	// Registry defaults to the embedded snapshot.
 	Registry fs.FS
 }
 
