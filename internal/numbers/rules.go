@@ -17,9 +17,9 @@ const (
 type certainty byte
 
 const (
-	verified     certainty = 'V' // two independent sources, or official text
-	oneSource certainty = 'S' // one source
-	unverified   certainty = 'U' // a guess
+	verified   certainty = 'V' // two independent sources, or official text
+	oneSource  certainty = 'S' // one source
+	unverified certainty = 'U' // a guess
 )
 
 // block is what is known of the numbers that begin with the same digits.

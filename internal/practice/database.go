@@ -100,9 +100,10 @@ func checkFile(path string) error {
 	if err != nil {
 		return unusable(op, err)
 	}
-	defer f.Close()
 	var header [100]byte
-	switch n, err := io.ReadFull(f, header[:]); {
+	n, err := io.ReadFull(f, header[:])
+	_ = f.Close() // only read
+	switch {
 	case n == 0 && errors.Is(err, io.EOF):
 		return nil
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):

@@ -243,3 +243,21 @@ func only(t *testing.T, a answer) map[string]any {
 	m, _ := l[0].(map[string]any)
 	return m
 }
+
+// Two processes on one file: the one that comes second under a key answers
+// with what the first one filed.
+func TestTwoEndpointsOnOneFile(t *testing.T) {
+	r := start(t, nil)
+	other := start(t, func(p *practice.Params) { p.Path = r.path })
+	rec, added, err := practice.Add(t.Context(), r.server, key(1), []byte(complaint(1)), r.clock.Now())
+	if err != nil || !added {
+		t.Fatal(added, err)
+	}
+	again, added, err := practice.Add(t.Context(), other.server, key(1), []byte(complaint(2)), r.clock.Now())
+	if err != nil || added || again != rec {
+		t.Errorf("%q, %v, %v, want %q", again, added, err, rec)
+	}
+	if a, b := r.filed(2), other.filed(3); a == b {
+		t.Errorf("both give %s", a)
+	}
+}

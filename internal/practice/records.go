@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"errors"
 	"time"
-
-	"github.com/mattn/go-sqlite3"
 )
 
 // record is one complaint as stored.
@@ -92,21 +90,18 @@ func (d *database) add(ctx context.Context, key string, body []byte, at time.Tim
 		numberAt = at.Add(tokenWait)
 	}
 	res, err := tx.ExecContext(ctx,
-		`INSERT INTO complaint (idempotency_key, body_sha256, body, received_at, number_at, token) VALUES (?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO complaint (idempotency_key, body_sha256, body, received_at, number_at, token) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (idempotency_key) DO NOTHING`,
 		key, digest[:], body, at.UnixMilli(), numberAt.UnixMilli(), sql.NullString{String: token, Valid: token != ""})
-	var broken sqlite3.Error
-	if errors.As(err, &broken) && broken.ExtendedCode == sqlite3.ErrConstraintUnique {
-		if err := tx.Rollback(); err != nil {
-			return record{}, false, err
-		}
-		r, ok, err := d.byKey(ctx, key)
-		if err == nil && !ok {
-			err = errors.New("the key is taken, but not found")
-		}
-		return r, false, err
-	}
 	if err != nil {
 		return record{}, false, err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		if err := errors.Join(err, tx.Rollback()); err != nil {
+			return record{}, false, err
+		}
+		r, _, err := d.byKey(ctx, key)
+		return r, false, err
 	}
 	id, err := res.LastInsertId()
 	if err != nil {

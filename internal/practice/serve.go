@@ -66,7 +66,9 @@ func (s *Server) Serve(ctx context.Context, addr string) (url string, wait func(
 			result = domain.E(op, domain.Unavailable, "practice.listen_failed", domain.Args{"Addr": addr}, result)
 		case <-ctx.Done():
 			result = shutdown(context.WithoutCancel(ctx), srv)
-			<-ended
+			if err := <-ended; result == nil && !errors.Is(err, http.ErrServerClosed) {
+				result = domain.E(op, domain.Unavailable, "practice.listen_failed", domain.Args{"Addr": addr}, err)
+			}
 		}
 	}()
 	return "http://" + l.Addr().String(), func() error { <-done; return result }, nil

@@ -18,8 +18,6 @@ import (
 // header is the part of a database file's first 100 bytes that tells whose it
 // is (https://www.sqlite.org/fileformat2.html#the_database_header).
 type header struct {
-	pageSize      int64
-	pages         int64 // 0 where the header does not vouch for it
 	userVersion   int32
 	applicationID int32
 }
@@ -34,19 +32,8 @@ func parseHeader(b []byte) (header, bool) {
 		return header{}, false
 	}
 	be := binary.BigEndian
-	h := header{
-		pageSize:      int64(be.Uint16(b[16:])),
-		userVersion:   int32(be.Uint32(b[60:])), //nolint:gosec // signed by the file format
-		applicationID: int32(be.Uint32(b[68:])), //nolint:gosec // signed by the file format
-	}
-	if h.pageSize == 1 {
-		h.pageSize = 65536
-	}
-	// The page count is valid where the change counter is that of the writer.
-	if be.Uint32(b[24:]) == be.Uint32(b[92:]) {
-		h.pages = int64(be.Uint32(b[28:]))
-	}
-	return h, h.pageSize >= 512 && h.pageSize&(h.pageSize-1) == 0
+	// Both are signed in the file format.
+	return header{userVersion: int32(be.Uint32(b[60:])), applicationID: int32(be.Uint32(b[68:]))}, true
 }
 
 // inspect finds out whether the file is a database of this product that this
@@ -86,22 +73,16 @@ func inspect(ctx context.Context, path string, sch schema) (found bool, err erro
 	if h.applicationID != sch.applicationID {
 		return false, fault(op, domain.Conflict, keyForeign, path, nil)
 	}
-	if int(h.userVersion) > sch.latest() {
-		return false, fault(op, domain.Conflict, keyNewer, path, nil)
-	}
-	quiet := !exists(path+"-wal") && !exists(path+"-journal")
-	if quiet && h.pages*h.pageSize > info.Size() {
-		return false, fault(op, domain.Corrupt, keyDamaged, path, errors.New("file is cut off"))
-	}
-	return true, inspectSchema(ctx, path, quiet, sch)
+	return true, inspectSchema(ctx, path, sch)
 }
 
-// inspectSchema asks SQLite for what the header cannot tell: a version that is
-// still in the log, and whether our tables are there. Where no other process
-// has the file open, nothing is locked and no companion file made.
-func inspectSchema(ctx context.Context, path string, quiet bool, sch schema) error {
+// inspectSchema asks SQLite for what the header cannot tell: the version, which
+// may still be in the log, whether the file is whole and our tables are there.
+// Where no other process has the file open, nothing is locked and no companion
+// file made.
+func inspectSchema(ctx context.Context, path string, sch schema) error {
 	const op = "store.Open"
-	db := visitor(path, quiet)
+	db := visitor(path, !exists(path+"-wal") && !exists(path+"-journal"))
 	defer quietly(db)
 	version, err := scanValue[int](db.QueryRowContext(ctx, "PRAGMA user_version"))
 	if needsRecovery(err) {

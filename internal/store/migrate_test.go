@@ -182,6 +182,30 @@ func TestThreeBackupsStay(t *testing.T) {
 	}
 }
 
+func TestBackupByItself(t *testing.T) {
+	path, clock := old(t)
+	s, err := openAs(t, path, clock, longer(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := s.write.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	// The first: another process has migrated meanwhile, so this copy is not
+	// what it would be called. The others come in the same millisecond.
+	for _, version := range []int{99, 1, 1} {
+		if err := backup(t.Context(), conn, Params{Path: path, Clock: clock}, version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{"quietline-backup-v1-20240520T010000.000Z.db", "quietline-backup-v1-20240520T010000.001Z.db"}
+	if d := cmp.Diff(want, backups(t, path)); d != "" {
+		t.Error(d)
+	}
+}
+
 // A migration that fails, at any statement, leaves the version, the data and
 // every later chance as they were.
 func TestFailedMigrationLeavesNoTrace(t *testing.T) {

@@ -61,12 +61,11 @@ func Run(t *testing.T, p Protocol) {
 }
 
 // open opens a client on a server that does as told.
-func (p Protocol) open(t *testing.T, do http.HandlerFunc) (filing.Endpoint, *server, *alarm) {
+func (p Protocol) open(t *testing.T, do http.HandlerFunc) (filing.Endpoint, *server) {
 	t.Helper()
 	s := newServer(t, do)
 	s.Start()
-	a := &alarm{}
-	return p.dial(t, Setup{URL: s.URL, AfterFunc: a.AfterFunc}), s, a
+	return p.dial(t, Setup{URL: s.URL}), s
 }
 
 func (p Protocol) dial(t *testing.T, s Setup) filing.Endpoint {
@@ -113,7 +112,7 @@ func (w want) check(t *testing.T, out filing.Outcome) {
 // replies submits once to a server that gives the reply.
 func (p Protocol) replies(t *testing.T, r Reply, w want) filing.Outcome {
 	t.Helper()
-	e, s, _ := p.open(t, func(rw http.ResponseWriter, _ *http.Request) { r.serve(rw) })
+	e, s := p.open(t, func(rw http.ResponseWriter, _ *http.Request) { r.serve(rw) })
 	out := e.Submit(t.Context(), idemKey, payload())
 	w.check(t, out)
 	if out.HTTPStatus != r.Status {
@@ -126,7 +125,7 @@ func (p Protocol) replies(t *testing.T, r Reply, w want) filing.Outcome {
 }
 
 func (p Protocol) testRequest(t *testing.T) {
-	e, s, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) { p.Filed.serve(w) })
+	e, s := p.open(t, func(w http.ResponseWriter, _ *http.Request) { p.Filed.serve(w) })
 	body := payload()
 	out := e.Submit(t.Context(), idemKey, body)
 	if out.Kind != filing.OutcomeSent || out.ReceiptNumber != p.Receipt || out.HTTPStatus != p.Filed.Status {
@@ -205,7 +204,7 @@ func (p Protocol) testAnswers(t *testing.T) {
 
 func (p Protocol) testStopped(t *testing.T) {
 	t.Run("before", func(t *testing.T) {
-		e, s, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) { p.Filed.serve(w) })
+		e, s := p.open(t, func(w http.ResponseWriter, _ *http.Request) { p.Filed.serve(w) })
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		want{kind: filing.OutcomeRetry, key: "cancelled"}.check(t, e.Submit(ctx, idemKey, payload()))
@@ -215,7 +214,7 @@ func (p Protocol) testStopped(t *testing.T) {
 	})
 	t.Run("meanwhile", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		e, _, _ := p.open(t, func(_ http.ResponseWriter, r *http.Request) {
+		e, _ := p.open(t, func(_ http.ResponseWriter, r *http.Request) {
 			cancel()
 			hang(r)
 		})

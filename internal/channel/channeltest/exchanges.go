@@ -22,7 +22,7 @@ func (p Protocol) testRedirects(t *testing.T) {
 			p.replies(t, r, want{kind: kind, key: "channel.redirect_refused"})
 		}
 	}
-	e, s, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
+	e, s := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
 		Reply{Status: http.StatusFound, Header: []string{"Location", elsewhere.URL}}.serve(w)
 	})
 	if _, err := e.Capabilities(t.Context()); domain.KeyOf(err) != "channel.redirect_refused" {
@@ -146,7 +146,7 @@ func (p Protocol) testLookups(t *testing.T) {
 		"poll 500":         {poll, Reply{Status: 500}, want{kind: filing.OutcomeRetry, key: "channel.endpoint_fault"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e, s, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) { tc.reply.serve(w) })
+			e, s := p.open(t, func(w http.ResponseWriter, _ *http.Request) { tc.reply.serve(w) })
 			out := tc.ask(e)
 			tc.want.check(t, out)
 			if out.Kind == filing.OutcomeSent && out.ReceiptNumber != p.Receipt || out.Kind == filing.OutcomeToken && out.Token != p.Token {
@@ -183,7 +183,7 @@ func (p Protocol) testCapabilities(t *testing.T) {
 		"empty": {JSON(200, ""), "channel.answer_unusable", domain.Unavailable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e, _, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) { tc.reply.serve(w) })
+			e, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) { tc.reply.serve(w) })
 			_, err := e.Capabilities(t.Context())
 			if domain.KeyOf(err) != tc.key || domain.KindOf(err) != tc.kind {
 				t.Errorf("%v, want %s %s", err, tc.kind, tc.key)

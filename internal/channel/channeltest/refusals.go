@@ -62,7 +62,7 @@ func (p Protocol) testRefusals(t *testing.T) {
 	t.Run("422 at fields", p.testFields)
 	t.Run("422 with very much", p.testManyFields)
 	t.Run("endless 503", func(t *testing.T) {
-		e, _, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
+		e, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			endless(w)
 		})
@@ -142,7 +142,7 @@ func (p Protocol) testFaults(t *testing.T) {
 		})
 	}
 	t.Run("endless answer", func(t *testing.T) {
-		e, _, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
+		e, _ := p.open(t, func(w http.ResponseWriter, _ *http.Request) {
 			p.Filed.serve(w)
 			endless(w)
 		})
@@ -160,13 +160,13 @@ func (p Protocol) testFaults(t *testing.T) {
 		want{kind: filing.OutcomeRetry, key: "channel.connect_timeout"}.check(t, e.Submit(t.Context(), idemKey, payload()))
 	})
 	t.Run("not HTTP", func(t *testing.T) {
-		e, _, _ := p.open(t, func(w http.ResponseWriter, r *http.Request) {
+		e, _ := p.open(t, func(w http.ResponseWriter, r *http.Request) {
 			conn, _, err := http.NewResponseController(w).Hijack()
 			if err != nil {
 				panic(err)
 			}
-			defer conn.Close()
 			_, _ = io.WriteString(conn, r.Header.Get("Authorization")+" "+payloadMark+"\r\n\r\n")
+			_ = conn.Close()
 		})
 		lost.check(t, e.Submit(t.Context(), idemKey, payload()))
 	})

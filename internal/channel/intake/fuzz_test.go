@@ -94,7 +94,7 @@ func checkOutcome(t *testing.T, out filing.Outcome) {
 
 // Whatever the body of an answer, only a well-formed 201 is a complaint filed.
 func FuzzAnswer(f *testing.F) {
-	good := `{"receipt_number":"P20240520-000001-5","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`
+	good := `{"receipt_number":"P20240520-000001-9","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`
 	f.Add(201, "application/json", "", []byte(good))
 	f.Add(201, "application/json; charset=utf-8", "", []byte(`{"receipt_number":"a","RECEIPT_NUMBER":7,"token":null}`))
 	f.Add(202, "application/json", "5", []byte(`{"token":"t","retry_after_seconds":1e300}`))

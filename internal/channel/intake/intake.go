@@ -83,23 +83,22 @@ func New(p Params) (*Endpoint, error) {
 // same keys as the ErrorKey of an outcome, and Conflict
 // "channel.version_unsupported" where the endpoint speaks another version.
 func (e *Endpoint) Capabilities(ctx context.Context) (domain.Capabilities, error) {
-	const op = "intake.Capabilities"
 	a, f := e.do(ctx, request{method: http.MethodGet, path: "/v1/capabilities"})
 	switch {
 	case f != nil:
-		return domain.Capabilities{}, asError(op, f.outcome())
+		return domain.Capabilities{}, asError(f.outcome())
 	case a.status != http.StatusOK:
-		return domain.Capabilities{}, asError(op, e.refused(a))
+		return domain.Capabilities{}, asError(e.refused(a))
 	}
 	var c domain.Capabilities
 	if err := a.decode(&c); err != nil {
-		return domain.Capabilities{}, asError(op, a.unusable(err))
+		return domain.Capabilities{}, asError(a.unusable(err))
 	}
 	if c.APIVersion != "1" {
-		return domain.Capabilities{}, domain.E(op, domain.Conflict, "channel.version_unsupported", nil, nil)
+		return domain.Capabilities{}, domain.E("intake.Capabilities", domain.Conflict, "channel.version_unsupported", nil, nil)
 	}
 	if err := checkCapabilities(c); err != nil {
-		return domain.Capabilities{}, asError(op, a.unusable(err))
+		return domain.Capabilities{}, asError(a.unusable(err))
 	}
 	return c, nil
 }
@@ -164,8 +163,8 @@ func lookup(out filing.Outcome) filing.Outcome {
 	return out
 }
 
-// asError turns an outcome into an error, for calls that give no outcome.
-func asError(op string, out filing.Outcome) error {
+// asError turns an outcome into an error, for Capabilities gives no outcome.
+func asError(out filing.Outcome) error {
 	kind := domain.Unavailable
 	switch {
 	case out.ErrorKey == keyCancelled:
@@ -175,7 +174,7 @@ func asError(op string, out filing.Outcome) error {
 	case out.Kind == filing.OutcomeRejected:
 		kind = domain.Conflict
 	}
-	return domain.E(op, kind, out.ErrorKey, nil, out.Cause)
+	return domain.E("intake.Capabilities", kind, out.ErrorKey, nil, out.Cause)
 }
 
 // decode reads the body as one JSON document into v, where it is one.

@@ -33,14 +33,14 @@ func protocol() channeltest.Protocol {
 			return e
 		},
 		Path:         "/v1/complaints",
-		Receipt:      "P20240520-000001-5",
+		Receipt:      "P20240520-000001-9",
 		Token:        "2f1c7d0e/9f55?4a39#{token}",
-		Filed:        channeltest.JSON(201, `{"receipt_number":"P20240520-000001-5","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`),
+		Filed:        channeltest.JSON(201, `{"receipt_number":"P20240520-000001-9","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`),
 		Pending:      channeltest.JSON(202, `{"retry_after_seconds":2,"token":"2f1c7d0e/9f55?4a39#{token}"}`),
-		FoundFiled:   channeltest.JSON(200, `{"items":[{"receipt_number":"P20240520-000001-5","token":"t","case_state":"accepted"}]}`),
+		FoundFiled:   channeltest.JSON(200, `{"items":[{"receipt_number":"P20240520-000001-9","token":"t","case_state":"accepted"}]}`),
 		FoundPending: channeltest.JSON(200, `{"items":[{"token":"2f1c7d0e/9f55?4a39#{token}","case_state":"received"}]}`),
 		FoundNone:    channeltest.JSON(200, `{"items":[]}`),
-		NumberThere:  channeltest.JSON(200, `{"receipt_number":"P20240520-000001-5"}`),
+		NumberThere:  channeltest.JSON(200, `{"receipt_number":"P20240520-000001-9"}`),
 		NumberLater:  channeltest.JSON(202, `{"token":"x","retry_after_seconds":2}`),
 	}
 }
@@ -75,6 +75,7 @@ func TestPlainTransportSendsTwice(t *testing.T) {
 }
 
 func TestCheckURL(t *testing.T) {
+	long := "https://" + strings.Repeat("a", 2048) + ".example"
 	for raw, key := range map[string]string{
 		"https://intake.example.org":        "",
 		"https://intake.example.org/":       "",
@@ -106,7 +107,7 @@ func TestCheckURL(t *testing.T) {
 		"https://example.org/%zz":           "channel.url_invalid",
 		"https://example.org/\n":            "channel.url_invalid",
 		"practice:":                         "channel.url_invalid",
-		"https://" + strings.Repeat("a", 2048) + ".example": "channel.url_invalid",
+		long:                                "channel.url_invalid",
 	} {
 		err := intake.Check(raw, "")
 		if domain.KeyOf(err) != key {

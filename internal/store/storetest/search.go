@@ -43,6 +43,8 @@ func search(t *testing.T, s Full) {
 		textTwoWords:            {6, 0},
 		textSentence:            {6, 0},
 		textMixedWord:           {2},
+		textMixedPart:           {2},
+		"000 4711":              {}, // one number, typed with a space
 		textName:                {6, 1},
 		textAcross:              {},
 		textNarrow:              {4},

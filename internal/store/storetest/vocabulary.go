@@ -8,6 +8,7 @@ const (
 	textUnrelated = "推销贷款，客气"             // does not
 	textMixed     = "自称VIP客户经理"           // Latin inside Chinese
 	textMixedWord = "vip客户"               // finds it
+	textMixedPart = "自称vi"                // its beginning
 	textName      = "妈妈"                  // a contact
 	textOneHan    = "账"                   // a single character
 	textTwoWords  = "转账 涉嫌"               // both are there, in another order

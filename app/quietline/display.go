@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"log"
+	"log/slog"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// displayThere says in words that there is no display where that is plain
+// without trying.
+func (p *program) displayThere() error {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return nil
+	}
+	if p.env("DISPLAY") == "" && p.env("WAYLAND_DISPLAY") == "" {
+		return domain.E("quietline.displayThere", domain.Unavailable, "app.no_display", nil, nil)
+	}
+	return nil
+}
+
+// toolkitLog takes what the toolkit writes to the standard logger, its only
+// way to report a fault. Where the display or OpenGL cannot be had, the toolkit
+// (fyne 2.8, internal/driver/glfw and internal/painter/gl) logs it and goes on:
+// into a panic of GLFW, into an event loop without a window, or into a call of
+// an OpenGL function that was never loaded, which kills the process. So, while
+// the window is being opened, such a message becomes a panic here, which
+// openWindow turns into an error.
+type toolkitLog struct {
+	log *slog.Logger
+	// opening is true while the window is being opened; only the main
+	// goroutine writes then.
+	opening bool
+	fatal   bool
+}
+
+// displayFailure is the panic of toolkitLog.
+type displayFailure struct{ cause string }
+
+// Write takes one message.
+func (t *toolkitLog) Write(b []byte) (int, error) {
+	text := strings.TrimSpace(string(b))
+	if t.opening {
+		switch {
+		case strings.Contains(text, "failed to initialise GLFW"),
+			strings.Contains(text, "window creation error"),
+			strings.Contains(text, "failed to initialise OpenGL"):
+			t.fatal = true // the next message is the cause
+		case t.fatal:
+			panic(displayFailure{cause: text})
+		}
+	}
+	t.log.Warn("toolkit", "text", text)
+	return len(b), nil
+}
+
+// window is the toolkit's program with its one window.
+type window struct {
+	app fyne.App
+	win fyne.Window
+	// silent says that the system does not tell whether it is light or dark.
+	silent bool
+}
+
+// windowSize suits the smallest screens in use, 1366 by 768.
+func windowSize() fyne.Size { return fyne.NewSize(1160, 680) }
+
+// openWindow opens the window, still empty. It fails with Unavailable
+// "app.no_window" where the display cannot be reached or has no OpenGL 2.1.
+func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, err error) {
+	t := &toolkitLog{log: logger, opening: true}
+	log.SetFlags(0)
+	log.SetOutput(t)
+	defer func() {
+		t.opening = false
+		if p := recover(); p != nil {
+			cause := fmt.Errorf("%v", p)
+			if f, ok := p.(displayFailure); ok {
+				cause = fmt.Errorf("toolkit: %s", f.cause)
+			}
+			err = domain.E("quietline.openWindow", domain.Unavailable, "app.no_window", nil, cause)
+			logger.Error("no window", "cause", cause)
+		}
+	}()
+	a := app.NewWithID(id)
+	a.Settings().SetTheme(look.New(look.Params{Theme: settings.ThemeSystem, SystemSilent: silent}))
+	win := a.NewWindow(title)
+	win.SetMaster()
+	win.SetPadded(false)
+	win.SetContent(kit.Ground(theme.ColorNameBackground, kit.Spring()))
+	win.Resize(windowSize())
+	win.CenterOnScreen()
+	win.Show()
+	return &window{app: a, win: win, silent: silent}, nil
+}
+
+// raise brings the window to the front.
+func (w *window) raise() {
+	w.win.Show()
+	w.win.RequestFocus()
+}
+
+// complain shows in the window why the workspace cannot be opened, and waits
+// until it is closed.
+func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
+	logger.Error("workspace not opened", "cause", err)
+	x := p.Explain(err)
+	w.win.SetTitle(p.T("app.name"))
+	w.win.SetContent(kit.Ground(theme.ColorNameBackground, kit.Frame(kit.FrameParams{
+		Title: p.T("app.cannot_open"),
+		Body: kit.Stack(3,
+			kit.Notice(look.Danger, x.Message, x.Hint),
+			kit.Flow(1, kit.NewPrimary(p.T("kit.close"), nil, w.win.Close)),
+		),
+	})))
+	w.app.Run()
+}

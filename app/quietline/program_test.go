@@ -1,0 +1,313 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+)
+
+// asProgram makes the test binary behave as the program, so that it can be
+// started with the environment of a test.
+const asProgram = "QUIETLINE_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(Main())
+	}
+	os.Exit(m.Run())
+}
+
+// start runs the program and gives its exit code and what it wrote.
+func start(t *testing.T, env []string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), exe, args...)
+	home := t.TempDir()
+	cmd.Env = append([]string{
+		asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "QUIETLINE_SECRETS=file",
+	}, env...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err = cmd.Run()
+	if cmd.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
+}
+
+func TestWordsWithoutAWindow(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		env      []string
+		args     []string
+		code     int
+		out, err string
+	}{
+		{"version", nil, []string{"--version"}, 0, "quietline dev\n", ""},
+		{"help in English", []string{"LANG=C"}, []string{"--help"}, 0, "Usage: quietline [flags]", ""},
+		{"help in Chinese", []string{"LANG=zh_CN.UTF-8"}, []string{"-h"}, 0, "用法：quietline", ""},
+		{"help in the language asked for", []string{"LANG=zh_CN.UTF-8"}, []string{"--lang", "en", "--help"}, 0, "Usage:", ""},
+		{"unknown flag", nil, []string{"--lng", "en"}, 2, "", "These flags are not understood.\nSee quietline --help.\n"},
+		{"unknown language", []string{"LANG=zh_CN.UTF-8"}, []string{"--lang", "fr"}, 2, "", "看不懂这些选项。"},
+		{"stray word", []string{"LANG=en_GB"}, []string{"open"}, 2, "", "not understood"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			code, out, errs := start(t, tc.env, tc.args...)
+			if code != tc.code || !strings.Contains(out, tc.out) || !strings.Contains(errs, tc.err) || (tc.err == "" && errs != "") {
+				t.Fatalf("code %d, out %q, err %q", code, out, errs)
+			}
+		})
+	}
+}
+
+func TestNoDisplayIsSaidInWords(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only X11 and Wayland can be missing")
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	for lang, want := range map[string]string{"en": "There is no display here", "zh-Hans": "这里没有图形界面"} {
+		code, _, errs := start(t, nil, "--data-dir", dir, "--lang", lang)
+		if code != 1 || !strings.Contains(errs, want) || !strings.Contains(errs, "quietctl") || strings.Contains(errs, "goroutine") {
+			t.Errorf("code %d, err %q", code, errs)
+		}
+	}
+}
+
+// TestUnreachableDisplay: DISPLAY is set, but nobody is there.
+func TestUnreachableDisplay(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("X11 only")
+	}
+	dir := filepath.Join(t.TempDir(), "data")
+	code, _, errs := start(t, []string{"DISPLAY=:4711"}, "--data-dir", dir, "--lang", "en")
+	if code != 1 || !strings.Contains(errs, "The window cannot be opened") || !strings.Contains(errs, "quietctl") || strings.Contains(errs, "goroutine") {
+		t.Fatalf("code %d, err %q", code, errs)
+	}
+	log, err := os.ReadFile(filepath.Join(dir, logFile))
+	if err != nil || !strings.Contains(string(log), "no window") {
+		t.Fatalf("the log does not say why: %q %v", log, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, crashFile)); err == nil {
+		info, _ := os.Stat(filepath.Join(dir, crashFile))
+		if info.Size() > 0 {
+			t.Error("a missing display counts as a crash")
+		}
+	}
+}
+
+// TestDisplayWithoutOpenGL starts an X server that has no GLX.
+func TestDisplayWithoutOpenGL(t *testing.T) {
+	xvfb, err := exec.LookPath("Xvfb")
+	if err != nil {
+		t.Skip("no Xvfb here")
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.CommandContext(t.Context(), xvfb, "-displayfd", "3", "-extension", "GLX", "-screen", "0", "800x600x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		t.Skip("Xvfb does not start: ", err)
+	}
+	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
+	_ = write.Close()
+	buf := make([]byte, 16)
+	n, err := read.Read(buf)
+	if err != nil {
+		t.Skip("Xvfb does not say its number: ", err)
+	}
+	display := ":" + strings.TrimSpace(string(buf[:n]))
+	code, _, errs := start(t, []string{"DISPLAY=" + display}, "--data-dir", filepath.Join(t.TempDir(), "data"), "--lang", "en")
+	if code != 1 || !strings.Contains(errs, "OpenGL 2.1") || !strings.Contains(errs, "quietctl") || strings.Contains(errs, "goroutine") {
+		t.Fatalf("code %d, err %q", code, errs)
+	}
+}
+
+func TestToolkitLogStopsTheOpening(t *testing.T) {
+	for _, reason := range []string{"failed to initialise GLFW", "window creation error", "failed to initialise OpenGL"} {
+		var buf bytes.Buffer
+		l := &toolkitLog{log: slog.New(slog.NewTextHandler(&buf, nil)), opening: true}
+		_, _ = l.Write([]byte("Fyne error:  " + reason + "\n"))
+		func() {
+			defer func() {
+				if f, ok := recover().(displayFailure); !ok || f.cause != "Cause: no GLX" {
+					t.Errorf("%s: recovered %+v", reason, f)
+				}
+			}()
+			_, _ = l.Write([]byte("  Cause: no GLX\n"))
+			t.Errorf("%s: the opening goes on", reason)
+		}()
+	}
+	var buf bytes.Buffer
+	l := &toolkitLog{log: slog.New(slog.NewTextHandler(&buf, nil))}
+	_, _ = l.Write([]byte("Fyne error:  window creation error\n"))
+	_, _ = l.Write([]byte("  Cause: later\n"))
+	if !strings.Contains(buf.String(), "later") {
+		t.Errorf("logged %q", buf.String())
+	}
+}
+
+func TestSecondStartRaisesTheFirst(t *testing.T) {
+	dir := t.TempDir()
+	first, err := claim(dir)
+	if err != nil || first == nil {
+		t.Fatal(first, err)
+	}
+	raised := make(chan struct{}, 4)
+	first.onRaise(func() { raised <- struct{}{} })
+	second, err := claim(dir)
+	if err != nil || second != nil {
+		t.Fatal(second, err)
+	}
+	if len(raised) != 1 {
+		t.Fatalf("raised %d times", len(raised))
+	}
+	info, err := os.Stat(filepath.Join(dir, socketFile))
+	if err != nil || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		t.Errorf("others may reach the socket: %v %v", info, err)
+	}
+	first.close()
+	third, err := claim(dir)
+	if err != nil || third == nil {
+		t.Fatal("the folder is not free after the first closed", err)
+	}
+	third.close()
+}
+
+func TestClaimAfterACrash(t *testing.T) {
+	dir := t.TempDir()
+	// What a killed process leaves: a socket nobody listens on.
+	l, err := net.Listen("unix", filepath.Join(dir, socketFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.(*net.UnixListener).SetUnlinkOnClose(false)
+	_ = l.Close()
+	first, err := claim(dir)
+	if err != nil || first == nil || first.listener == nil {
+		t.Fatal(first, err)
+	}
+	defer first.close()
+}
+
+func TestSilentOwnerIsReported(t *testing.T) {
+	dir := t.TempDir()
+	first, err := claim(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.close()
+	_ = first.listener.Close()
+	_, err = claim(dir)
+	if domain.KeyOf(err) != "app.data_in_use" {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestStrangersAreNotAnswered(t *testing.T) {
+	dir := t.TempDir()
+	first, err := claim(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.close()
+	first.onRaise(func() { t.Error("raised by a stranger") })
+	c, err := net.DialTimeout("unix", filepath.Join(dir, socketFile), time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	_, _ = c.Write([]byte(strings.Repeat("x", 200) + "\n"))
+	if n, err := c.Read(make([]byte, 8)); err == nil {
+		t.Fatalf("%d bytes of answer", n)
+	}
+}
+
+func TestLongPathDoesWithoutASocket(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	first, err := claim(dir)
+	if err != nil || first == nil {
+		t.Fatal(first, err)
+	}
+	defer first.close()
+	if _, err := claim(dir); domain.KeyOf(err) != "app.data_in_use" {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestCrashFile(t *testing.T) {
+	dir := t.TempDir()
+	c, last := watchCrashes(dir)
+	if last != "" || c.file == nil {
+		t.Fatalf("a first start tells of %q", last)
+	}
+	c.close(true)
+	if _, err := os.Stat(filepath.Join(dir, crashFile)); err == nil {
+		t.Fatal("the file stays after a good end")
+	}
+	if err := os.WriteFile(filepath.Join(dir, crashFile), []byte("panic: …"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, last = watchCrashes(dir)
+	kept, err := os.ReadFile(last)
+	if err != nil || string(kept) != "panic: …" {
+		t.Fatalf("%q holds %q %v", last, kept, err)
+	}
+	c.close(false)
+	c, last = watchCrashes(dir)
+	if last != "" {
+		t.Fatal("an empty file counts as a crash")
+	}
+	c.close(true)
+}
+
+// TestFyneApp compares what is compiled in with FyneApp.toml, which packaging
+// reads; a plain build does not.
+func TestFyneApp(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "FyneApp.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := func(key string) string {
+		m := regexp.MustCompile(`(?m)^` + key + ` = "?([^"\n]*)"?$`).FindSubmatch(data)
+		if m == nil {
+			t.Fatalf("FyneApp.toml has no %s", key)
+		}
+		return string(m[1])
+	}
+	printer, err := newPrinter(l10n.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if value("ID") != appID || value("Name") != printer.T("app.name") || value("fyneDo") != "true" {
+		t.Errorf("ID %s, name %s, fyneDo %s", value("ID"), value("Name"), value("fyneDo"))
+	}
+	if v := value("Version"); !regexp.MustCompile(`^\d+\.\d+\.\d+$`).MatchString(v) {
+		t.Errorf("version %q", v)
+	}
+	if _, err := os.Stat(filepath.Join("..", "..", value("Icon"))); err != nil {
+		t.Error(err)
+	}
+	makefile, err := os.ReadFile(filepath.Join("..", "..", "Makefile"))
+	if err != nil || !bytes.Contains(makefile, []byte("FyneApp.toml")) || !bytes.Contains(makefile, []byte("platform.version=")) {
+		t.Errorf("the build does not take the version from FyneApp.toml (%v)", err)
+	}
+}

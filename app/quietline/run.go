@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"quietline/assets"
+	"quietline/i18n"
+	"quietline/internal/l10n"
+	"quietline/internal/platform"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+)
+
+// appID names the program to the desktop; FyneApp.toml has the same.
+const appID = "io.quietline.app"
+
+// program is one run.
+type program struct {
+	args     []string
+	out, err io.Writer
+	env      func(string) string
+	// tell shows a text to a user who has no terminal.
+	tell func(title, text string)
+	// told says that the window has shown the error already.
+	told    bool
+	locale  string
+	printer *l10n.Printer
+}
+
+// newPrinter reads the catalogues that are part of the program.
+func newPrinter(l l10n.Language) (*l10n.Printer, error) { return l10n.New(i18n.Files(), l) }
+
+// run is the program from beginning to end. Whatever it opened it closes, in
+// the reverse order.
+func (p *program) run() (err error) {
+	o, err := p.options()
+	if err != nil || o.done {
+		return err
+	}
+	dir, err := p.dataDir(o)
+	if err != nil {
+		return err
+	}
+	if err := p.displayThere(); err != nil {
+		return err
+	}
+	first, err := claim(dir)
+	if err != nil {
+		return err
+	}
+	if first == nil { // another window is open on this folder and was raised
+		_, _ = io.WriteString(p.out, p.printer.T("app.raised")+"\n")
+		return nil
+	}
+	defer first.close()
+
+	log, closeLog := openLog(dir)
+	defer closeLog()
+	crash, crashed := watchCrashes(dir)
+	defer func() { crash.close(err == nil) }()
+
+	w, err := openWindow(appID, p.printer.T("app.name"), systemSilent(), log)
+	if err != nil {
+		return err
+	}
+	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	d, err := p.open(ctx, desktopParams{
+		window: w, dir: dir, options: o, log: log, dispatch: kit.OnUI, start: kit.Go,
+	})
+	if err != nil {
+		w.complain(p.printer, log, err)
+		p.told = true
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	d.work()
+	first.onRaise(func() { kit.OnUI(w.raise) })
+	if crashed != "" {
+		d.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
+	}
+	w.app.Run()
+	d.shell.Stop()
+	return nil
+}
+
+func (p *program) dataDir(o options) (string, error) {
+	dir, err := platform.DataDir(o.dataDir)
+	if err != nil {
+		return "", err
+	}
+	if o.demo && o.dataDir == "" && p.env(platform.DataDirEnv) == "" {
+		dir += "-demo" // sample data never mixes with a user's own
+	}
+	return dir, platform.MakeDataDir(dir)
+}
+
+// language is the language until the settings are read.
+func (p *program) language(flag string) l10n.Language {
+	if flag != "" {
+		return l10n.Language(flag)
+	}
+	return settings.DefaultLanguage(p.locale)
+}
+
+// patience is how long leaving waits for work under way.
+const patience = 4 * time.Second

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+
+	"fyne.io/fyne/v2"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/platform"
+	"quietline/internal/secrets"
+	"quietline/internal/settings"
+	"quietline/internal/ui/calls"
+	"quietline/internal/ui/complaints"
+	"quietline/internal/ui/family"
+	"quietline/internal/ui/home"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+	"quietline/internal/ui/prefs"
+	"quietline/internal/ui/shell"
+	"quietline/internal/workspace"
+)
+
+// desktopParams is what open needs.
+type desktopParams struct {
+	window  *window
+	dir     string
+	options options
+	log     *slog.Logger
+	// dispatch and start are kit.OnUI and kit.Go, or kit.Inline in tests.
+	dispatch kit.Dispatch
+	start    func(func())
+}
+
+// desktop is the open workspace with the window's contents and the outbox's
+// worker.
+type desktop struct {
+	space  *workspace.Workspace
+	shell  *shell.Shell
+	log    *slog.Logger
+	worker sync.WaitGroup
+	// ctx is the life of the window.
+	ctx      context.Context
+	stop     context.CancelFunc
+	dispatch kit.Dispatch
+}
+
+// secretsEnv set to "file" keeps tokens out of the system's keyring, as for
+// quietctl.
+const secretsEnv = "QUIETLINE_SECRETS"
+
+// open opens the workspace and fills the window. The outbox rests until work.
+func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
+	params := workspace.Params{Dir: dp.dir, Printer: p.printer, Log: dp.log, Keyring: secrets.System{}}
+	if p.env(secretsEnv) == "file" {
+		params.Keyring = nil
+	}
+	space, err := workspace.Open(ctx, params)
+	if err != nil {
+		return nil, err
+	}
+	d := &desktop{space: space, log: dp.log, dispatch: dp.dispatch}
+	ctx, d.stop = context.WithCancel(ctx)
+	d.ctx = ctx
+	if err := d.fill(ctx, p, dp); err != nil {
+		d.stop()
+		return nil, errors.Join(err, space.Close())
+	}
+	return d, nil
+}
+
+// fill makes the shell and its pages.
+func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error {
+	now, err := d.space.Settings.Load(ctx)
+	if err != nil {
+		return err
+	}
+	if dp.options.lang != "" {
+		now.Language = l10n.Language(dp.options.lang)
+	}
+	p.printer.SetLanguage(now.Language)
+	if err := practiceThere(ctx, d.space.Filing); err != nil {
+		return err
+	}
+	if dp.options.demo {
+		if err := sampleData(ctx, d.space, p.printer); err != nil {
+			return err
+		}
+	}
+	d.shell = shell.New(shell.Params{
+		App: dp.window.app, Window: dp.window.win, Printer: p.printer,
+		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, Log: dp.log}),
+		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
+		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
+		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+	})
+	d.shell.Start(kit.Route{Page: kit.PageHome})
+	return nil
+}
+
+// pages makes the pages in the order of the navigation. The digits are fixed:
+// 3, 5 and 7 belong to pages that are still to come.
+func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
+	w := d.space
+	info := w.Registry.Info()
+	return []shell.Entry{
+		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
+		})},
+		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
+			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
+		})},
+		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Outbox: w.Outbox,
+			Registry: info, Province: w.Registry.Province,
+		})},
+		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
+			People: people{w.Journal}, Provinces: w.Registry.Provinces(),
+		}))},
+		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
+			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
+			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
+			Kinds: []domain.ChannelKind{domain.ChannelIntake}, Now: now,
+			Apply: func(a settings.All) { d.shell.Apply(a) },
+		}))},
+	}
+}
+
+// examine runs the diagnostics of the workspace.
+func (d *desktop) examine(ctx context.Context) []prefs.Finding {
+	report := workspace.Examine(ctx, workspace.Params{Dir: d.space.Dir, Printer: d.space.Printer, Clock: d.space.Clock})
+	out := make([]prefs.Finding, len(report.Findings))
+	for i, f := range report.Findings {
+		out[i] = prefs.Finding{Check: f.Check, Status: prefs.Status(f.Status), Text: f.Text}
+	}
+	return out
+}
+
+// atOnce is how many complaints are sent at the same time; an endpoint's own
+// limit is kept besides.
+const atOnce = 4
+
+// work starts the outbox's worker, which stays until the window goes.
+func (d *desktop) work() {
+	announce := func() { d.dispatch(func() { d.shell.Env().Announce("complaints") }) }
+	d.worker.Go(func() {
+		_, err := d.space.Outbox.Run(d.ctx, filing.RunOptions{
+			Concurrency: atOnce, Stay: true, OnResult: func(filing.Result, bool) { announce() },
+		})
+		if err != nil && d.ctx.Err() == nil {
+			d.log.Error("outbox ended", "cause", err)
+		}
+	})
+}
+
+// close ends the worker, which gives back what it has not sent, and closes the
+// workspace.
+func (d *desktop) close() error {
+	d.stop()
+	d.worker.Wait()
+	return d.space.Close()
+}

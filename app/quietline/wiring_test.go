@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"testing"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/prefs"
+	"quietline/internal/ui/uitest"
+)
+
+// desk is the whole program on a real workspace in the toolkit's test driver.
+type desk struct {
+	*uitest.Harness
+	*desktop
+}
+
+func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
+	t.Helper()
+	h := uitest.New(t, o)
+	p := &program{printer: h.Env.Printer, env: func(key string) string {
+		if key == secretsEnv {
+			return "file"
+		}
+		return ""
+	}}
+	if dir == "" {
+		dir = filepath.Join(t.TempDir(), "data")
+	}
+	d, err := p.open(t.Context(), desktopParams{
+		window: &window{app: h.App, win: h.Window}, dir: dir, options: options{demo: true},
+		log: slog.New(slog.DiscardHandler), dispatch: kit.Inline, start: kit.Inline,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Layout()
+	return &desk{Harness: h, desktop: d}
+}
+
+func (d *desk) end() error {
+	d.shell.Stop()
+	return d.close()
+}
+
+// TestEveryPageOnSampleData opens every page on real data in both languages at
+// normal and largest text and looks for what does not fit.
+func TestEveryPageOnSampleData(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		d := newDesk(t, o, "")
+		d.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
+		for _, page := range []kit.PageID{kit.PageHome, kit.PageCalls, kit.PageComplaints, kit.PageFamily, kit.PageSettings} {
+			d.shell.Go(kit.Route{Page: page})
+			d.Layout()
+			if kit.Dialogs(d.Window.Canvas()) {
+				t.Fatalf("%s opened a dialog: %q", page, d.Texts())
+			}
+			d.Check()
+			d.Draw("app-" + string(page))
+		}
+		if err := d.end(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestFirstStartHasSomewhereToFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	for range 2 {
+		d := newDesk(t, uitest.Options{}, dir)
+		list, err := d.space.Filing.Channels(t.Context())
+		if err != nil || len(list) != 1 || list[0].URL != domain.PracticeURL || !list[0].Default {
+			t.Fatalf("channels %+v %v", list, err)
+		}
+		page, err := d.space.Journal.Calls(t.Context(), domain.CallFilter{}, domain.Page{Limit: 100})
+		if err != nil || len(page.Calls) < 5 {
+			t.Fatalf("%d sample calls %v", len(page.Calls), err)
+		}
+		people, err := d.space.Journal.People(t.Context())
+		if err != nil || len(people) != 2 {
+			t.Fatalf("people %+v %v", people, err)
+		}
+		if err := d.end(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestChosenSettingsOutlastARestart(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	d := newDesk(t, uitest.Options{Language: l10n.Chinese}, dir)
+	d.shell.Go(kit.Route{Page: kit.PageSettings})
+	d.Press("prefs.size.large")
+	d.Press("prefs.language.en")
+	if !d.Reads("Settings") || d.Reads("设置") {
+		t.Errorf("texts %q", d.Texts())
+	}
+	err := d.end()
+	d = newDesk(t, uitest.Options{Language: l10n.Chinese}, dir)
+	got := d.shell.Settings()
+	if got.Language != l10n.English || got.TextSize != settings.TextLarge || errors.Join(err, d.end()) != nil {
+		t.Fatalf("settings %+v", got)
+	}
+}
+
+func TestLanguageOfTheSystemIsTheDefault(t *testing.T) {
+	for _, l := range l10n.Languages() {
+		d := newDesk(t, uitest.Options{Language: l}, "")
+		if got := d.shell.Settings().Language; got != l {
+			t.Errorf("%s became %s", l, got)
+		}
+		if err := d.end(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestDiagnosticsFindNothing: the folder that the program itself made is sound.
+func TestDiagnosticsFindNothing(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	for _, f := range d.examine(t.Context()) {
+		if f.Status == prefs.StatusFault {
+			t.Errorf("%s: %s", f.Check, f.Text)
+		}
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPeopleThroughTheFamilyPage(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	d.shell.Go(kit.Route{Page: kit.PageFamily})
+	d.Layout()
+	d.Press("family.add")
+	fields := uitest.All[*kit.Entry](d.Harness)
+	d.Press("family.save")
+	if !kit.Dialogs(d.Window.Canvas()) || d.Window.Canvas().Focused() != fields[0] {
+		t.Fatalf("an empty name was taken: %q", d.Texts())
+	}
+	d.Type(fields[0], "王大爷")
+	uitest.All[*kit.Choice[domain.Relation]](d.Harness)[0].SetSelected("Volunteer")
+	d.Press("family.save")
+	if kit.Dialogs(d.Window.Canvas()) || !d.Reads("王大爷") {
+		t.Fatalf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}

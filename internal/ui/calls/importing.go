@@ -1,0 +1,187 @@
+package calls
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/progress"
+)
+
+// Stage is how far an import has come.
+type Stage int
+
+// The stages.
+const (
+	// StageChoosing: the files are there, the person is being chosen.
+	StageChoosing Stage = iota
+	// StageRunning: files are being read.
+	StageRunning
+	// StageDone: the reports are there.
+	StageDone
+)
+
+// FileReport is what became of one file.
+type FileReport struct {
+	journal.ImportReport
+	// Err is why the file was not read to its end, nil where it was.
+	Err error
+	// Untouched says that the import was stopped before this file.
+	Untouched bool
+}
+
+// Import is one import of one or more files for one person.
+type Import struct {
+	Stage  Stage
+	Paths  []string
+	Person domain.PersonID
+	// OwnNumber is the number of the phone, in any spelling; some bills only
+	// tell with it who called whom. Empty for none.
+	OwnNumber string
+	// Year is assumed where a file leaves it out; 0 to guess.
+	Year    int
+	Reports []FileReport
+	// Counter tells how far the file that is being read has come; the items
+	// are those of all files.
+	Counter *progress.Counter
+	// Seen says that the reports were shown.
+	Seen bool
+
+	current atomic.Int32
+	cancel  func()
+}
+
+// Current is the index of the file that is being read. It may be called on any
+// goroutine.
+func (i *Import) Current() int { return int(i.current.Load()) }
+
+// Names are the names of the files without their folders.
+func (i *Import) Names() []string {
+	names := make([]string, len(i.Paths))
+	for n, p := range i.Paths {
+		names[n] = filepath.Base(p)
+	}
+	return names
+}
+
+// Total adds the reports up.
+func (i *Import) Total() journal.ImportReport {
+	var sum journal.ImportReport
+	for _, r := range i.Reports {
+		sum.Rows += r.Rows
+		sum.Imported += r.Imported
+		sum.Duplicates += r.Duplicates
+		sum.Skipped += r.Skipped
+		sum.Rejected += r.Rejected
+	}
+	return sum
+}
+
+// Failed says whether a file was not read to its end.
+func (i *Import) Failed() bool {
+	return slices.ContainsFunc(i.Reports, func(r FileReport) bool { return r.Err != nil || r.Untouched })
+}
+
+// Import is the import under way or the last one, nil for none.
+func (m *Model) Import() *Import { return m.job }
+
+// Importing says whether files are being read.
+func (m *Model) Importing() bool { return m.job != nil && m.job.Stage == StageRunning }
+
+// OfferImport takes over files and lets the user choose whose they are. While
+// files are being read others have to wait; ok is false then.
+func (m *Model) OfferImport(paths []string) (ok bool) {
+	if m.Importing() {
+		m.p.Events.Import()
+		return false
+	}
+	if len(paths) == 0 {
+		return false
+	}
+	job := &Import{Person: m.whose(), Counter: &progress.Counter{}}
+	if m.job != nil && m.job.Stage == StageChoosing {
+		job.Person, job.OwnNumber, job.Year = m.job.Person, m.job.OwnNumber, m.job.Year
+		paths = slices.Concat(m.job.Paths, slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+			return slices.Contains(m.job.Paths, p)
+		}))
+	}
+	job.Paths = slices.Clone(paths)
+	m.job = job
+	m.p.Events.Import()
+	return true
+}
+
+// EditImport changes whose log the files are, and what else is told about
+// them, until they are read.
+func (m *Model) EditImport(change func(*Import)) {
+	if m.job != nil && m.job.Stage == StageChoosing {
+		change(m.job)
+	}
+}
+
+// ImportAgain goes back to the choice with the same files, to tell more about
+// them. What was imported already is not imported twice.
+func (m *Model) ImportAgain() {
+	if m.job == nil || m.job.Stage != StageDone {
+		return
+	}
+	old := m.job
+	m.job = &Import{
+		Paths: old.Paths, Person: old.Person, OwnNumber: old.OwnNumber, Year: old.Year, Counter: &progress.Counter{},
+	}
+	m.p.Events.Import()
+}
+
+// DropImport gives up the choice, or puts the reports away.
+func (m *Model) DropImport() {
+	if m.job != nil && m.job.Stage != StageRunning {
+		m.job = nil
+	}
+}
+
+// RunImport reads the files, one after another. What was stored stays, also
+// when it is stopped.
+func (m *Model) RunImport() {
+	job := m.job
+	if job == nil || job.Stage != StageChoosing {
+		return
+	}
+	job.Stage = StageRunning
+	m.p.Events.Import()
+	reports := make([]FileReport, len(job.Paths))
+	done := func(err error) {
+		for i := range reports {
+			if reports[i].File == "" {
+				reports[i] = FileReport{Untouched: true, Err: err}
+				reports[i].File = filepath.Base(job.Paths[i])
+			}
+		}
+		job.Stage, job.Reports = StageDone, reports
+		m.p.Events.Import()
+		m.p.Events.Stored()
+	}
+	job.cancel = m.p.Write(func(ctx context.Context) error {
+		for i, path := range job.Paths {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			job.current.Store(int32(i))
+			r, err := m.p.Journal.Import(ctx, journal.ImportRequest{
+				Path: path, PersonID: job.Person, OwnNumber: job.OwnNumber, Year: job.Year,
+			}, job.Counter)
+			r.File = filepath.Base(path)
+			reports[i] = FileReport{ImportReport: r, Err: err}
+		}
+		return nil
+	}, done)
+}
+
+// StopImport stops reading; the reports say how far it came.
+func (m *Model) StopImport() {
+	if m.Importing() && m.job.cancel != nil {
+		m.job.cancel()
+	}
+}

@@ -1,0 +1,165 @@
+package calls
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/progress"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// importView shows the stages of an import, each in a dialog of its own.
+type importView struct {
+	p      *Page
+	dialog *kit.Dialog
+	halt   func() // ends the watch over the counter
+}
+
+// choose lets the user choose a file.
+func (v *importView) choose() {
+	if v.p.model.Importing() {
+		v.show()
+		return
+	}
+	open := v.p.p.OpenFile
+	if open == nil {
+		open = v.openFile
+	}
+	open(func(path string) { v.p.model.OfferImport([]string{path}) })
+}
+
+// openFile is the toolkit's own dialog for files.
+func (v *importView) openFile(chosen func(path string)) {
+	e := v.p.env
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			e.ShowError(domain.E("calls.openFile", domain.Unavailable, "calls.file_unreadable", nil, err))
+			return
+		}
+		if r == nil { // the user chose none
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // it is opened again by its path, by the importer
+		chosen(path)
+	}, e.Window)
+	d.SetTitleText(e.T("calls.import.choose"))
+	d.Resize(e.Window.Canvas().Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
+	d.Show()
+}
+
+// show shows the stage that the import is in.
+func (v *importView) show() {
+	job := v.p.model.Import()
+	v.close()
+	switch {
+	case job == nil:
+	case job.Stage == StageChoosing:
+		v.offer(job)
+	case job.Stage == StageRunning:
+		v.progress(job)
+	case v.p.ctx == nil:
+		// The report is shown when the page is entered again.
+		v.p.env.Toast(v.p.env.N("calls.import.finished", job.Total().Imported))
+	default:
+		job.Seen = true
+		v.report(job)
+	}
+}
+
+func (v *importView) close() {
+	if v.halt != nil {
+		v.halt()
+		v.halt = nil
+	}
+	if v.dialog != nil {
+		d := v.dialog
+		v.dialog = nil
+		d.Close()
+	}
+}
+
+// offer says which files there are and asks whose they are.
+func (v *importView) offer(job *Import) {
+	e, m := v.p.env, v.p.model
+	whose := kit.NewChoice("", people(e, m.People()), func(id domain.PersonID) {
+		m.EditImport(func(i *Import) { i.Person = id })
+	})
+	whose.Set(job.Person)
+	own := kit.NewEntry(e.T("calls.import.own.placeholder"))
+	own.SetText(job.OwnNumber)
+	own.OnChanged = func(s string) { m.EditImport(func(i *Import) { i.OwnNumber = s }) }
+	year := kit.NewChoice("", v.years(), func(y int) { m.EditImport(func(i *Import) { i.Year = y }) })
+	year.Set(job.Year)
+	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		start := kit.NewPrimary(e.T("calls.import.start"), theme.DownloadIcon(), m.RunImport)
+		return kit.DialogParams{
+			Title: e.T("calls.import.title"), Width: 68,
+			Body: kit.Stack(2,
+				kit.Stack(0.5, kit.Strong(e.N("calls.import.files", len(job.Paths))), kit.Body(strings.Join(job.Names(), "\n"))),
+				kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.whose"), Input: whose, Help: e.T("calls.import.whose.help")}).Object(),
+				kit.Columns(2, 24,
+					kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.own"), Input: own, Help: e.T("calls.import.own.help")}).Object(),
+					kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.year"), Input: year, Help: e.T("calls.import.year.help")}).Object(),
+				),
+				kit.Muted(e.T("calls.import.local")),
+			),
+			Buttons: []fyne.CanvasObject{
+				kit.NewButton(e.T("kit.cancel"), nil, d.Close),
+				kit.NewButton(e.T("calls.import.another"), theme.FolderOpenIcon(), func() { v.choose() }),
+				start,
+			},
+			Focus: start,
+			OnClosed: func() {
+				if m.Import() == job && job.Stage == StageChoosing {
+					m.DropImport()
+				}
+			},
+		}
+	})
+}
+
+// years are the years that a file which leaves them out can be from.
+func (v *importView) years() []kit.Option[int] {
+	out := []kit.Option[int]{{Text: v.p.env.T("calls.import.year.guess")}}
+	now := v.p.env.Clock.Now().In(domain.China()).Year()
+	for y := now; y > now-yearsOffered; y-- {
+		out = append(out, kit.Option[int]{Code: y, Text: strconv.Itoa(y)})
+	}
+	return out
+}
+
+// yearsOffered is how far back a file without years can be said to go; phones
+// keep their log for less.
+const yearsOffered = 10
+
+// progress shows how far it has come. Closing it does not stop the import.
+func (v *importView) progress(job *Import) {
+	e, m := v.p.env, v.p.model
+	names := job.Names()
+	bar := kit.NewProgress(e, kit.ProgressParams{
+		Title: e.T("calls.import.running"), OnCancel: m.StopImport,
+		Counts: func(s progress.Snapshot) string {
+			text := e.N("calls.import.read", int(s.Items))
+			if len(names) > 1 {
+				text = e.T("calls.import.file", l10n.Args{"N": job.Current() + 1, "Of": len(names), "Name": names[job.Current()]}) +
+					e.T("calls.separator") + text
+			}
+			return text
+		},
+	})
+	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		return kit.DialogParams{
+			Title: e.T("calls.import.title"), Body: bar.Object(),
+			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("calls.import.background"), nil, d.Close)},
+		}
+	})
+	v.halt = e.Jobs.Watch(e.Jobs.Base(), job.Counter, bar.Set)
+}

@@ -1,0 +1,138 @@
+package calls
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/testkit"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+func TestPanelAndNote(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyReturn)
+	if !s.Shows("verdict.listed_extension.title") || !s.Reads("This number called 3 times") {
+		t.Fatalf("panel: %q", s.Texts())
+	}
+	panel := s.page.list.panel
+	if !panel.save.Disabled() {
+		t.Error("nothing is written yet")
+	}
+	s.Type(panel.note, "回电无人")
+	if panel.save.Disabled() {
+		t.Error("something is written")
+	}
+	s.open(7)
+	got, err := s.store.Call(t.Context(), 9)
+	if err != nil || got.Note != "回电无人" || got.Category != domain.CategoryLoan {
+		t.Errorf("%+v %v: going on to another call stores the note", got, err)
+	}
+	s.Press("calls.complain")
+	s.Press("kit.copy")
+	if diff := cmp.Diff([]kit.Route{kit.RouteComplainAbout(7)}, s.Routes); diff != "" {
+		t.Error(diff)
+	}
+	if s.App.Clipboard().Content() != "95588" {
+		t.Errorf("copied %q", s.App.Clipboard().Content())
+	}
+	s.Press("calls.back")
+	if s.page.model.Panel() != nil || s.Shows("calls.own") {
+		t.Error("the panel is still there")
+	}
+}
+
+func TestNoteThatIsTooLongIsKept(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.open(9)
+	long := strings.Repeat("长", domain.MaxNoteLength+1)
+	s.page.list.panel.note.SetText(long)
+	s.open(7)
+	if p := s.page.model.Panel(); p.Call.ID != 9 || p.Note != long {
+		t.Errorf("the panel of call %d with %d characters", p.Call.ID, len([]rune(p.Note)))
+	}
+	if !s.Shows("err.call.note_long", map[string]any{"Most": domain.MaxNoteLength}) {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+func TestNoteThatCannotBeStoredComesBack(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.open(9)
+	s.page.list.panel.note.SetText("重要")
+	s.store.Fail = func(method string) error {
+		if method == "MarkCall" {
+			return errors.New("disk full")
+		}
+		return nil
+	}
+	s.page.model.ClosePanel()
+	s.Layout()
+	if p := s.page.model.Panel(); p == nil || p.Note != "重要" || s.page.list.panel.note.Text != "重要" {
+		t.Fatalf("the note is lost: %+v", p)
+	}
+}
+
+func TestOneComplaintAboutMarkedCalls(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	for _, key := range []fyne.KeyName{fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace} {
+		s.Key(key)
+	}
+	s.Press("calls.marks.complain")
+	if diff := cmp.Diff([]kit.Route{kit.RouteComplainAbout(9, 6)}, s.Routes); diff != "" {
+		t.Error(diff)
+	}
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyDown)
+	s.Key(fyne.KeySpace)
+	if !s.Shows("calls.marks.differ") || s.Shows("calls.marks.complain") {
+		t.Errorf("calls of two numbers: %q", s.Texts())
+	}
+	s.Press("calls.marks.none")
+	if s.Shows("calls.marks.differ") {
+		t.Error("nothing is marked any more")
+	}
+}
+
+func TestLogACall(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	s.Show(s.page, kit.RouteLogCall("95588"))
+	if !s.Shows("calls.log") || !s.Shows("term.verdict.listed") {
+		t.Fatalf("%q", s.Texts())
+	}
+	s.Press("calls.log.store")
+	if !s.Shows("err.call.time_missing") {
+		t.Fatalf("the missing time is not blamed: %q", s.Texts())
+	}
+	s.Press("kit.time.now")
+	s.Press("calls.log.store")
+	c := s.rows()[0]
+	if c.Display != "95588" || !c.StartedAt.Equal(testkit.Epoch()) || c.Source != domain.SourceManual || c.Direction != domain.DirectionIncoming {
+		t.Errorf("%+v", c)
+	}
+	if kit.Dialogs(s.Window.Canvas()) || s.page.model.Panel().Call.ID != c.ID {
+		t.Error("the dialog goes, the new call is shown")
+	}
+}
+
+func TestLogKeepsWhatWasTyped(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	s.page.model.OpenLog("12")
+	s.Layout()
+	s.page.model.EditLog(func(f *LogForm) { f.At, f.Duration, f.Note = "soon", "long", "他说……" })
+	s.Press("calls.log.store")
+	if !s.Shows("err.time.unreadable") || !s.Shows("err.duration.invalid", map[string]any{"Text": "long"}) {
+		t.Errorf("%q", s.Texts())
+	}
+	if f := s.page.model.Log(); f.Note != "他说……" || f.Number != "12" {
+		t.Errorf("%+v", f)
+	}
+}

@@ -1,0 +1,246 @@
+package calls
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// listView is the list with its filters, and the open call beside it.
+type listView struct {
+	p       *Page
+	env     *kit.Env
+	rows    *kit.Rows[domain.Call]
+	table   *kit.Table[domain.Call]
+	filters *filterView
+	marks   *fyne.Container // what can be done with the marked calls
+	body    *fyne.Container // the table, or what stands in its place
+	split   *kit.Split
+	panel   *panelView
+	sheet   fyne.CanvasObject // the table on its surface
+	object  fyne.CanvasObject
+	fault   error
+}
+
+func newListView(p *Page) *listView {
+	v := &listView{p: p, env: p.env, marks: kit.Stack(0), body: container.NewStack()}
+	v.marks.Hide()
+	v.rows = kit.NewRows(kit.RowsParams[domain.Call]{
+		Jobs: v.env.Jobs,
+		Index: func(ctx context.Context) (kit.RowIndex, error) {
+			index, err := p.model.Index(ctx, kit.RowPage)
+			return kit.RowIndex{Count: int(index.Count), Cursors: index.Cursors}, err
+		},
+		Load: p.model.Page,
+		Failed: func(err error) {
+			v.fault = err
+			v.showBody()
+		},
+	})
+	v.table = kit.NewTable(kit.TableParams[domain.Call]{
+		Env: v.env, Rows: v.rows, Columns: v.columns(),
+		OnOpen:   func(_ int, c domain.Call) { p.model.Open(c) },
+		Key:      func(c domain.Call) string { return strconv.FormatInt(int64(c.ID), 10) },
+		OnMarked: v.showMarks,
+	})
+	v.sheet = kit.Sheet(v.table.Object())
+	v.rows.SetChanged(func() {
+		v.fault = nil
+		v.table.Refresh()
+		v.showBody()
+	})
+	v.filters = newFilterView(p)
+	v.split = kit.NewSplit(kit.SplitParams{
+		List: kit.Under(1.5, kit.Stack(1.25, v.filters.object, v.marks), v.body),
+		Side: 52, Least: 50,
+	})
+	v.object = kit.Frame(kit.FrameParams{
+		Title: v.env.T("calls.title"), Fixed: true,
+		Actions: []fyne.CanvasObject{
+			kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { p.model.OpenLog("") }),
+			kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), p.importer.choose),
+		},
+		Body: v.split.Object(),
+	})
+	if p.ctx != nil {
+		v.rows.Reload(p.ctx)
+	}
+	v.showBody()
+	return v
+}
+
+func (v *listView) columns() []kit.Column[domain.Call] {
+	e := v.env
+	column := func(key string, width, flex, from float32, cell func(domain.Call) kit.Cell) kit.Column[domain.Call] {
+		return kit.Column[domain.Call]{Title: e.T("calls.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	}
+	words := make([]string, 0, len(domain.Verdicts()))
+	for _, verdict := range domain.Verdicts() {
+		words = append(words, e.T("calls.verdict."+string(verdict)))
+	}
+	return []kit.Column[domain.Call]{
+		column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} }),
+		column("number", 15, 1, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: shownNumber(e, c), Bold: true} }),
+		column("verdict", kit.BadgeWidth(words...), 0, 0, func(c domain.Call) kit.Cell {
+			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
+		}),
+		column("holder", 16, 2, 84, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("direction", 10, 0, 64, func(c domain.Call) kit.Cell {
+			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
+		}),
+		column("duration", 10, 0, 76, func(c domain.Call) kit.Cell {
+			if c.Duration == nil {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
+		}),
+		column("person", 12, 0, 104, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("note", 10, 2, 118, func(c domain.Call) kit.Cell { return kit.Cell{Text: firstLine(c), Muted: true} }),
+	}
+}
+
+// holder names the organisation that public lists give, or the kind of line.
+// The look-up does no I/O, and only the rows that are seen ask.
+func (v *listView) holder(c domain.Call) string {
+	if c.Code != "" {
+		if check := v.p.model.judge(c); len(check.Holders) > 0 {
+			return kit.HolderName(v.env, check.Holders[0])
+		}
+	}
+	return v.env.Printer.Term("family", string(c.Family))
+}
+
+// shownNumber is the number as it was displayed, with the name from the
+// person's contacts where there is one.
+func shownNumber(e *kit.Env, c domain.Call) string {
+	switch {
+	case c.Display == "" && c.Number == "":
+		return e.T("calls.hidden")
+	case c.Name != "":
+		return c.Display + " " + c.Name
+	case c.Display == "":
+		return c.Number
+	}
+	return c.Display
+}
+
+// whose is the name of the person who was called.
+func whose(e *kit.Env, c domain.Call) string {
+	if c.PersonID == domain.SelfID {
+		return e.T("calls.person.self")
+	}
+	return c.Person
+}
+
+// firstLine is the beginning of the user's own note.
+func firstLine(c domain.Call) string {
+	for i, r := range c.Note {
+		if r == '\n' {
+			return c.Note[:i]
+		}
+	}
+	return c.Note
+}
+
+// showBody puts the table, or what stands where there is nothing, in its place.
+func (v *listView) showBody() {
+	var o fyne.CanvasObject
+	narrow := v.p.model.Filter().Narrow()
+	switch {
+	case v.fault != nil:
+		o = container.NewVScroll(v.env.ErrorNotice(v.fault, v.env.Retry(v.p.model.Reload)))
+	case v.rows.Known() && v.rows.Count() == 0 && narrow:
+		o = container.NewVScroll(v.nothing())
+	case v.rows.Known() && v.rows.Count() == 0:
+		o = container.NewVScroll(v.empty())
+	default:
+		o = v.sheet
+	}
+	count := ""
+	if v.fault == nil && v.rows.Known() && v.rows.Count() > 0 {
+		count = v.env.N("calls.count", v.rows.Count())
+	}
+	v.filters.showCount(count)
+	if len(v.body.Objects) == 1 && v.body.Objects[0] == o {
+		return
+	}
+	v.body.Objects = []fyne.CanvasObject{o}
+	v.body.Refresh()
+}
+
+// empty stands where no call is kept yet.
+func (v *listView) empty() fyne.CanvasObject {
+	return kit.Card(kit.Empty(kit.EmptyParams{
+		Icon: look.IconCalls, Title: v.env.T("calls.empty"), Text: v.env.T("calls.empty.text"),
+		Actions: []fyne.CanvasObject{
+			kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), v.p.importer.choose),
+			kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { v.p.model.OpenLog("") }),
+		},
+	}))
+}
+
+// nothing stands where the filter leaves no call.
+func (v *listView) nothing() fyne.CanvasObject {
+	return kit.Card(kit.Empty(kit.EmptyParams{
+		Icon: look.IconCalls, Title: v.env.T("calls.none"), Text: v.env.T("calls.none.text"),
+		Actions: []fyne.CanvasObject{
+			kit.NewPrimary(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.p.model.ClearFilter),
+		},
+	}))
+}
+
+// showMarks offers one complaint about the marked calls, or says why that
+// cannot be.
+func (v *listView) showMarks(marked []domain.Call) {
+	v.marks.RemoveAll()
+	v.marks.Hidden = len(marked) == 0
+	if len(marked) > 0 {
+		none := kit.NewButton(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
+		chosen := v.env.N("calls.marks", len(marked))
+		if Together(marked) {
+			complain := kit.NewPrimary(v.env.T("calls.marks.complain"), look.IconComplaints.Resource(), func() {
+				v.env.Navigate(kit.RouteComplainAbout(ids(marked)...))
+			})
+			v.marks.Add(kit.Notice(look.Info, chosen, "", complain, none))
+		} else {
+			v.marks.Add(kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), none))
+		}
+	}
+	v.object.Refresh()
+}
+
+func ids(calls []domain.Call) []domain.CallID {
+	out := make([]domain.CallID, len(calls))
+	for i, c := range calls {
+		out[i] = c.ID
+	}
+	return out
+}
+
+func (v *listView) showFilter() { v.filters.show() }
+
+func (v *listView) showPeople() { v.filters.showPeople() }
+
+// showPanel puts the open call at the side.
+func (v *listView) showPanel() {
+	p := v.p.model.Panel()
+	if p == nil {
+		v.panel = nil
+		v.table.Open(-1)
+		v.split.Show(nil)
+		return
+	}
+	if v.panel != nil && v.panel.panel == p {
+		v.panel.show()
+		return
+	}
+	v.panel = newPanelView(v.p, p)
+	v.split.Show(v.panel.object)
+}

@@ -1,0 +1,354 @@
+package calls
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/progress"
+	"quietline/internal/testkit"
+	"quietline/internal/ui/uitest"
+)
+
+// book is a call log whose answers the test writes.
+type book struct {
+	people  []domain.Person
+	calls   map[domain.CallID]domain.Call
+	count   int64
+	err     error
+	asked   []domain.CallFilter
+	marked  []string
+	added   []journal.CallInput
+	imports []journal.ImportRequest
+	during  func(context.Context, *progress.Counter) error // while a file is read
+}
+
+func (b *book) People(context.Context) ([]domain.Person, error) { return b.people, b.err }
+
+func (b *book) Calls(_ context.Context, f domain.CallFilter, _ domain.Page) (journal.CallPage, error) {
+	b.asked = append(b.asked, f)
+	return journal.CallPage{}, b.err
+}
+
+func (b *book) IndexCalls(_ context.Context, f domain.CallFilter, _ int) (journal.CallIndex, error) {
+	b.asked = append(b.asked, f)
+	return journal.CallIndex{Count: b.count}, b.err
+}
+
+func (b *book) Call(_ context.Context, id domain.CallID) (domain.Call, error) {
+	return b.calls[id], b.err
+}
+
+func (b *book) MarkCall(_ context.Context, _ domain.CallID, c domain.Category, _ []domain.Technique, note string) error {
+	b.marked = append(b.marked, string(c)+" "+note)
+	return b.err
+}
+
+func (b *book) AddCall(_ context.Context, in journal.CallInput) (domain.Call, error) {
+	b.added = append(b.added, in)
+	return domain.Call{ID: 77, Display: in.Number}, b.err
+}
+
+func (b *book) Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error) {
+	b.imports = append(b.imports, r)
+	report := journal.ImportReport{Rows: 3, Imported: 2, Duplicates: 1}
+	if b.during != nil {
+		return report, b.during(ctx, c)
+	}
+	return report, nil
+}
+
+// bench is a model with everything that it said.
+type bench struct {
+	*Model
+	book   *book
+	events []string
+	failed []error
+	queue  []func() // what waits to be done, where hold is set
+	hold   bool
+}
+
+// run does work at once, or keeps the end of it back until settle.
+func (b *bench) run(work func(context.Context) error, done func(error)) func() {
+	ctx, cancel := context.WithCancel(context.Background())
+	if b.hold {
+		b.queue = append(b.queue, func() { done(work(ctx)) })
+	} else {
+		done(work(ctx))
+	}
+	return cancel
+}
+
+func (b *bench) said(name string) func() { return func() { b.events = append(b.events, name) } }
+
+func newBench() *bench {
+	b := &bench{book: &book{people: uitest.People(), calls: map[domain.CallID]domain.Call{}}}
+	for _, c := range uitest.Calls() {
+		b.book.calls[c.ID] = c
+	}
+	b.Model = NewModel(ModelParams{
+		Journal: b.book, Checker: &uitest.Checker{}, Clock: testkit.NewClock(), Run: b.run, Write: b.run,
+		ReadTime: func(s string) (time.Time, error) { return domain.ParseTime(s, nil) },
+		Events: Events{
+			List: b.said("list"), People: b.said("people"), Panel: b.said("panel"), Log: b.said("log"),
+			LogVerdict: b.said("verdict"), Logged: func(domain.Call) { b.said("logged")() },
+			Marked: b.said("marked"), Import: b.said("import"), Stored: b.said("stored"),
+			Failed: func(err error) { b.failed = append(b.failed, err) },
+		},
+	})
+	return b
+}
+
+func TestListIsAskedWithTheFilterOfTheMoment(t *testing.T) {
+	b := newBench()
+	b.SetFilter(Filter{Person: 2, Period: PeriodToday})
+	if _, err := b.Index(t.Context(), 200); err != nil {
+		t.Fatal(err)
+	}
+	b.SetFilter(Filter{Period: PeriodBetween, From: "soon"})
+	if _, err := b.Page(t.Context(), "", 200); err != nil {
+		t.Fatal(err)
+	}
+	want := domain.CallFilter{PersonID: 2, From: day(2024, 5, 20)}
+	if diff := cmp.Diff([]domain.CallFilter{want, want}, b.book.asked); diff != "" {
+		t.Errorf("a day that cannot be read changes nothing: %s", diff)
+	}
+	b.ClearFilter()
+	if b.FilterProblems() != nil || b.Filter().Narrow() {
+		t.Errorf("%+v %v", b.Filter(), b.FilterProblems())
+	}
+}
+
+func TestSameFilterIsNotAskedTwice(t *testing.T) {
+	b := newBench()
+	b.SetFilter(Filter{Text: "a"})
+	b.SetFilter(Filter{Text: "a"})
+	if diff := cmp.Diff([]string{"list"}, b.events); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPanelOfACallThatIsNoLongerOpen(t *testing.T) {
+	b := newBench()
+	b.hold = true
+	b.book.count = 3
+	b.Open(b.book.calls[9])
+	b.Open(b.book.calls[7])
+	b.book.count = 5
+	b.queue[1]()
+	b.book.count = 3
+	b.queue[0]() // how often the first number called: too late
+	if p := b.Panel(); p.Call.ID != 7 || p.Times != 5 {
+		t.Errorf("call %d called %d times", p.Call.ID, p.Times)
+	}
+}
+
+func TestHiddenNumberIsNotCounted(t *testing.T) {
+	b := newBench()
+	b.book.count = 9
+	b.Open(b.book.calls[3])
+	if b.Panel().Times != 0 || len(b.book.asked) != 0 {
+		t.Error("an empty number would count every call there is")
+	}
+	b.OnlyThisNumber()
+	if b.Filter().Narrow() {
+		t.Error("and filter for nothing")
+	}
+}
+
+func TestPanelIsJudgedWhereThePhoneRang(t *testing.T) {
+	c := &uitest.Checker{}
+	b := newBench()
+	b.p.Checker = c
+	b.Reload()
+	b.Open(b.book.calls[4])
+	if diff := cmp.Diff([]string{"安徽"}, c.Provinces); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoteIsStoredOnce(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[9])
+	b.Save()
+	if len(b.book.marked) != 0 {
+		t.Fatal("nothing was written")
+	}
+	b.Write(domain.CategoryFraud, " 骗子 \n")
+	b.Save()
+	b.Save()
+	if diff := cmp.Diff([]string{"fraud 骗子"}, b.book.marked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWhatIsWrittenWhileStoringIsStoredToo(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[9])
+	b.hold = true
+	b.Write("", "one")
+	b.Save()
+	b.Write("", "one two")
+	b.Save()
+	b.hold = false
+	b.queue[0]()
+	if diff := cmp.Diff([]string{" one", " one two"}, b.book.marked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReloadLeavesWhatIsBeingWritten(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[7])
+	b.Write("", "mine")
+	other := b.book.calls[7]
+	other.Note, other.Display = "from another window", "95588 "
+	b.book.calls[7] = other
+	b.Reload()
+	if p := b.Panel(); p.Note != "mine" || p.Call.Display != "95588 " {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestLogForm(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		at       string
+		duration string
+		problems []string
+		added    int
+	}{
+		{"whole", "2024-05-20 08:00", "1:05", nil, 1},
+		{"without duration", "2024-05-20 08:00", " ", nil, 1},
+		{"without time: the use case says so", "", "", nil, 1},
+		{"both unreadable", "soon", "long", []string{"/started_at time.invalid", "/duration duration.invalid"}, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBench()
+			b.OpenLog("95013000")
+			b.EditLog(func(f *LogForm) { f.At, f.Duration, f.Note = c.at, c.duration, "note" })
+			b.StoreLog()
+			if len(b.book.added) != c.added {
+				t.Fatalf("%d added", len(b.book.added))
+			}
+			if c.added == 1 {
+				if b.Log() != nil {
+					t.Error("stored, but still open")
+				}
+				return
+			}
+			var list domain.Problems
+			if !errors.As(b.Log().Err, &list) || b.Log().Note != "note" {
+				t.Fatalf("%+v", b.Log())
+			}
+			var keys []string
+			for _, p := range list {
+				keys = append(keys, p.Field+" "+p.Key)
+			}
+			if diff := cmp.Diff(c.problems, keys); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestLogFormStaysWithItsProblem(t *testing.T) {
+	b := newBench()
+	b.OpenLog("")
+	b.EditLog(func(f *LogForm) { f.At = "2024-05-20 08:00" })
+	b.book.err = domain.E("t", domain.Conflict, "call.exists", nil, nil)
+	b.StoreLog()
+	if f := b.Log(); f == nil || f.Busy || domain.KeyOf(f.Err) != "call.exists" {
+		t.Fatalf("%+v", f)
+	}
+	b.hold = true
+	b.StoreLog()
+	b.CloseLog()
+	b.queue[0]()
+	if len(b.failed) != 1 {
+		t.Error("the form is gone, so the failure has to be said elsewhere")
+	}
+}
+
+func TestLogIsForThePersonOfTheList(t *testing.T) {
+	b := newBench()
+	b.SetFilter(Filter{Person: 2})
+	b.OpenLog("")
+	if b.Log().Person != 2 {
+		t.Errorf("%d", b.Log().Person)
+	}
+}
+
+func TestImportOfSeveralFiles(t *testing.T) {
+	b := newBench()
+	b.OfferImport([]string{"/x/a.csv"})
+	b.EditImport(func(i *Import) { i.Person, i.OwnNumber, i.Year = 2, "13800138000", 2024 })
+	b.OfferImport([]string{"/y/b.csv", "/x/a.csv"})
+	b.RunImport()
+	job := b.Import()
+	if got := strings.Join(job.Names(), " "); got != "a.csv b.csv" || job.Person != 2 || job.Stage != StageDone {
+		t.Fatalf("%q for %d at stage %d", got, job.Person, job.Stage)
+	}
+	if total := job.Total(); total.Rows != 6 || total.Imported != 4 || total.Duplicates != 2 || job.Failed() {
+		t.Errorf("%+v", total)
+	}
+	for _, r := range b.book.imports {
+		if r.PersonID != 2 || r.OwnNumber != "13800138000" || r.Year != 2024 {
+			t.Errorf("%+v", r)
+		}
+	}
+	b.EditImport(func(*Import) { t.Error("the files are read already") })
+	b.ImportAgain()
+	if again := b.Import(); again == job || again.Stage != StageChoosing || again.OwnNumber != "13800138000" || len(again.Paths) != 2 {
+		t.Errorf("%+v", again)
+	}
+}
+
+func TestImportIsStopped(t *testing.T) {
+	b := newBench()
+	b.book.during = func(ctx context.Context, c *progress.Counter) error {
+		c.AddItems(2)
+		b.StopImport() // the user presses Cancel while the first file is read
+		return domain.E("t", domain.Cancelled, "cancelled", nil, ctx.Err())
+	}
+	b.hold = true
+	b.OfferImport([]string{"/x/a.csv", "/x/b.csv"})
+	b.RunImport()
+	if !b.Importing() || b.OfferImport([]string{"/x/c.csv"}) {
+		t.Error("while files are read, others have to wait")
+	}
+	b.queue[0]()
+	job := b.Import()
+	first, second := job.Reports[0], job.Reports[1]
+	if domain.KindOf(first.Err) != domain.Cancelled || first.Imported != 2 || first.Untouched {
+		t.Errorf("first: %+v", first)
+	}
+	if !second.Untouched || second.File != "b.csv" || len(b.book.imports) != 1 || !job.Failed() {
+		t.Errorf("second: %+v", second)
+	}
+	if got := job.Counter.Snapshot().Items; got != 2 {
+		t.Errorf("%d items", got)
+	}
+	b.DropImport()
+	if b.Import() != nil {
+		t.Error("the report was put away")
+	}
+}
+
+func TestEmptyDropIsNothing(t *testing.T) {
+	b := newBench()
+	if b.OfferImport(nil) || b.Import() != nil {
+		t.Error("an import of no files")
+	}
+	b.RunImport()
+	b.StopImport()
+	if len(b.book.imports) != 0 {
+		t.Error("imported")
+	}
+}

@@ -1,0 +1,171 @@
+package calls
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+)
+
+// Params are what New needs.
+type Params struct {
+	Env     *kit.Env
+	Journal Journal
+	Checker Checker
+	// Registry is the snapshot behind the Checker.
+	Registry domain.RegistryInfo
+	// Province gives a province by its Chinese name; nil where none is known.
+	Province func(nameZH string) (domain.Province, bool)
+	// OpenFile lets the user choose a file; nil for the toolkit's own dialog.
+	OpenFile func(chosen func(path string))
+}
+
+// Page is the page of the call history. It is used on the goroutine that owns
+// the widgets.
+type Page struct {
+	p     Params
+	env   *kit.Env
+	model *Model
+	ctx   context.Context //nolint:containedctx // from Enter to Leave, as kit.Page says
+
+	// filtersOpen says that all filters are shown, not only their summary.
+	filtersOpen bool
+
+	list     *listView
+	logForm  *logView
+	importer importView
+}
+
+var (
+	_ kit.Page     = (*Page)(nil)
+	_ kit.Dropper  = (*Page)(nil)
+	_ kit.Listener = (*Page)(nil)
+)
+
+// New makes the page.
+func New(p Params) *Page {
+	page := &Page{p: p, env: p.Env}
+	page.importer.p = page
+	page.model = NewModel(ModelParams{
+		Journal: p.Journal, Checker: p.Checker, Clock: p.Env.Clock,
+		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
+		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
+		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
+		Events: Events{
+			List: page.onList, People: page.onPeople, Panel: page.onPanel,
+			Log: page.onLog, LogVerdict: page.onLogVerdict, Logged: page.onLogged,
+			Marked: func() { p.Env.Toast(p.Env.T("calls.marked")) },
+			Import: page.importer.show, Stored: func() { p.Env.Announce("calls") },
+			Failed: p.Env.ShowError,
+		},
+	})
+	return page
+}
+
+// Title is the message key of the page's name.
+func (p *Page) Title() string { return "calls.title" }
+
+// Content builds the page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.list = newListView(p)
+	p.onPanel()
+	return p.list.object
+}
+
+// Enter shows what the route asks for.
+func (p *Page) Enter(ctx context.Context, r kit.Route) {
+	p.ctx = ctx
+	switch r.Action {
+	case kit.ActionRecent:
+		p.model.SetFilter(Filter{Period: PeriodMonth})
+	case kit.ActionPerson:
+		if id, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
+			p.model.SetFilter(Filter{Person: domain.PersonID(id)})
+		}
+	}
+	p.list.showFilter()
+	p.model.Reload()
+	switch r.Action {
+	case kit.ActionLog:
+		p.model.OpenLog(r.ID)
+	case kit.ActionImport:
+		p.importer.choose()
+	case kit.ActionOpen:
+		if ids := r.CallIDs(); len(ids) == 1 {
+			p.model.OpenID(ids[0])
+		}
+	}
+	if job := p.model.Import(); job != nil && job.Stage == StageDone && !job.Seen {
+		p.importer.show()
+	}
+}
+
+// Leave stores what is being written and stops showing.
+func (p *Page) Leave() {
+	p.model.Save()
+	p.ctx = nil
+}
+
+// Drop takes files that were dropped onto the window for call logs.
+func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
+
+// Changed hears that stored things changed.
+func (p *Page) Changed(topic string) {
+	if topic == "calls" || topic == "people" {
+		p.model.Reload()
+	}
+}
+
+func (p *Page) onList() {
+	if p.list != nil {
+		p.list.showFilter()
+	}
+	if p.ctx != nil && p.list != nil && len(p.model.FilterProblems()) == 0 {
+		p.list.rows.Reload(p.ctx)
+	}
+}
+
+func (p *Page) onPeople() {
+	if p.list != nil {
+		p.list.showPeople()
+	}
+	if p.logForm != nil {
+		p.logForm.showPeople()
+	}
+}
+
+func (p *Page) onPanel() {
+	if p.list != nil {
+		p.list.showPanel()
+	}
+}
+
+func (p *Page) onLog() {
+	switch {
+	case p.model.Log() == nil:
+	case p.logForm == nil:
+		p.logForm = showLog(p)
+	default:
+		p.logForm.showState()
+	}
+}
+
+func (p *Page) onLogVerdict() {
+	if p.logForm != nil {
+		p.logForm.showVerdict()
+	}
+}
+
+func (p *Page) onLogged(c domain.Call) {
+	if p.logForm != nil {
+		p.logForm.dialog.Close()
+	}
+	p.env.Toast(p.env.T("calls.logged"))
+	if p.ctx != nil {
+		p.model.Open(c)
+	}
+}

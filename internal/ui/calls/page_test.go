@@ -1,0 +1,324 @@
+package calls
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/journal/journaltest"
+	"quietline/internal/l10n"
+	"quietline/internal/testkit"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+// stage is the page on the real use cases over a store in memory.
+type stage struct {
+	*uitest.Harness
+	page  *Page
+	store *journaltest.Store
+	files *journaltest.Importers
+	pick  string // the path that the next file dialog gives
+}
+
+func show(t *testing.T, o uitest.Options, calls []domain.Call) *stage {
+	t.Helper()
+	s := &stage{Harness: uitest.New(t, o), files: &journaltest.Importers{Files: files()}, pick: "/home/me/通话记录.csv"}
+	s.store = journaltest.NewStore(domain.SelfName, testkit.Epoch())
+	grandma := uitest.People()[1]
+	if err := s.store.AddPerson(t.Context(), &grandma); err != nil {
+		t.Fatal(err)
+	}
+	calls = slices.Clone(calls)
+	slices.Reverse(calls) // the IDs of the store are then those of the samples
+	if _, err := s.store.AddCalls(t.Context(), calls, false); err != nil {
+		t.Fatal(err)
+	}
+	checker := &uitest.Checker{}
+	service := journal.New(journal.Params{
+		People: s.store, Calls: s.store, Checker: checker, Importers: s.files, Clock: s.Clock,
+	})
+	s.page = New(Params{
+		Env: s.Env, Journal: service, Checker: checker, Registry: uitest.Registry(), Province: checker.Province,
+		OpenFile: func(chosen func(string)) { chosen(s.pick) },
+	})
+	s.Show(s.page, kit.Route{Page: kit.PageCalls})
+	return s
+}
+
+func files() map[string]journaltest.File {
+	at := testkit.Epoch().Add(-2 * time.Hour)
+	talk := 40 * time.Second
+	good := func(line int, number string) journal.Record {
+		return journal.Record{
+			Line: line, Number: number, StartedAt: at.Add(time.Duration(line) * time.Minute),
+			Duration: &talk, Direction: domain.DirectionIncoming,
+		}
+	}
+	return map[string]journaltest.File{
+		"/home/me/通话记录.csv": {Records: []journal.Record{
+			good(2, "95013000"), good(3, "95588"),
+			{Line: 4, Skip: "total", Text: "total"},
+			{Line: 5, Reject: "time", Text: "95013000,yesterday,40"},
+		}},
+		"/home/me/账单.csv": {
+			Records: []journal.Record{good(12, "95777")},
+			Err:     domain.E("test", domain.Corrupt, "import.truncated", nil, nil),
+		},
+	}
+}
+
+func (s *stage) rows() []domain.Call {
+	var out []domain.Call
+	for i := range s.page.list.rows.Count() {
+		c, ok := s.page.list.rows.Row(i)
+		if ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s *stage) numbers() string {
+	var out []string
+	for _, c := range s.rows() {
+		out = append(out, c.Display)
+	}
+	return strings.Join(out, " ")
+}
+
+func (s *stage) open(id domain.CallID) {
+	s.T.Helper()
+	for _, c := range s.rows() {
+		if c.ID == id {
+			s.page.model.Open(c)
+			s.Layout()
+			return
+		}
+	}
+	s.T.Fatalf("no call %d in the list", id)
+}
+
+func TestPages(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for _, c := range []struct {
+			name string
+			do   func(*stage)
+		}{
+			{"list", func(*stage) {}},
+			{"panel", func(s *stage) { s.open(9) }},
+			{"filters", func(s *stage) {
+				s.Press("calls.filter")
+				s.page.model.SetFilter(Filter{Period: PeriodBetween, From: "2024-05-19", To: "2024-05-1", Direction: domain.DirectionIncoming})
+			}},
+			{"nothing", func(s *stage) { s.page.model.SetFilter(Filter{Text: "nobody"}) }},
+			{"marks", func(s *stage) {
+				s.page.list.table.Mark(s.rows()[0], true)
+				s.page.list.table.Mark(s.rows()[1], true)
+			}},
+			{"log", func(s *stage) {
+				s.page.model.OpenLog("95013000")
+				s.Press("calls.log.store")
+			}},
+			{"offer", func(s *stage) { s.page.Drop([]string{"/home/me/通话记录.csv", "/home/me/账单.csv"}) }},
+			{"report", func(s *stage) {
+				s.page.Drop([]string{"/home/me/通话记录.csv", "/home/me/账单.csv"})
+				s.Press("calls.import.start")
+			}},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				s := show(t, o, uitest.Calls())
+				c.do(s)
+				s.Check()
+				s.Draw("calls." + c.name)
+				if c.name == "list" || c.name == "panel" || c.name == "log" || c.name == "report" {
+					s.Golden(c.name)
+				}
+			})
+		}
+		t.Run("empty", func(t *testing.T) {
+			s := show(t, o, nil)
+			s.Check()
+			s.Draw("calls.empty")
+		})
+	})
+}
+
+func TestImportByButton(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, nil)
+	if !s.Shows("calls.empty") {
+		t.Fatal("an empty history says so")
+	}
+	test.Tap(s.Buttons("calls.import")[0])
+	s.Layout()
+	if !s.Reads("通话记录.csv") {
+		t.Fatalf("the file is not named: %q", s.Texts())
+	}
+	s.Press("calls.import.start")
+	if !s.Reads("2 calls imported") || !s.Reads("95013000,yesterday,40") {
+		t.Errorf("report: %q", s.Texts())
+	}
+	s.Press("kit.copy")
+	if text := s.App.Clipboard().Content(); !strings.Contains(text, "通话记录.csv") || !strings.Contains(text, "95013000,yesterday,40") {
+		t.Errorf("copied report: %q", text)
+	}
+	s.Press("kit.close")
+	if got := s.numbers(); got != "95588 95013000" {
+		t.Errorf("rows %q", got)
+	}
+	if s.Shows("calls.empty") {
+		t.Error("still said to be empty")
+	}
+}
+
+func TestDropOfSeveralFilesForSomebodyElse(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	s.page.Drop([]string{"/home/me/通话记录.csv"})
+	s.page.Drop([]string{"/home/me/账单.csv", "/home/me/通话记录.csv", "/home/me/gone.csv"})
+	s.Layout()
+	uitest.One(s.Harness, func(c *kit.Choice[domain.PersonID]) bool {
+		return c.Visible() && c.SelectedIndex() == 0 && len(c.Options) == 2
+	}).SetSelectedIndex(1)
+	s.Press("calls.import.start")
+	job := s.page.model.Import()
+	var got []string
+	for _, r := range job.Reports {
+		got = append(got, r.File+" "+r.Person+" "+domain.KeyOf(r.Err))
+	}
+	want := []string{"通话记录.csv 奶奶 ", "账单.csv 奶奶 import.truncated", "gone.csv 奶奶 import.file_missing"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range s.rows() {
+		if c.PersonID != 2 {
+			t.Errorf("%s belongs to %d", c.Display, c.PersonID)
+		}
+	}
+	if len(s.rows()) != 3 {
+		t.Errorf("%d rows; what came before the cut stays", len(s.rows()))
+	}
+}
+
+func TestFilterByHand(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	s.Press("calls.filter")
+	s.page.list.filters.direction.SetSelected(s.Env.Printer.Term("direction", "missed"))
+	s.Layout()
+	if got := s.numbers(); got != "+95588 " {
+		t.Errorf("missed: %q", got)
+	}
+	s.page.list.filters.person.SetSelected("奶奶")
+	s.Layout()
+	if got := s.numbers(); got != "+95588" {
+		t.Errorf("missed, grandma's: %q", got)
+	}
+	if !s.Reads("Only: 奶奶 · Missed") {
+		t.Errorf("summary: %q", s.Texts())
+	}
+	s.Press("calls.filter.clear")
+	if len(s.rows()) != len(uitest.Calls()) {
+		t.Errorf("%d rows", len(s.rows()))
+	}
+	s.Type(s.page.list.filters.search, "贷款")
+	s.Fire()
+	if got := s.numbers(); got != "95013000" {
+		t.Errorf("text: %q", got)
+	}
+	s.Type(s.page.list.filters.search, "nobody")
+	s.Fire()
+	if !s.Shows("calls.none") {
+		t.Errorf("nothing fits: %q", s.Texts())
+	}
+}
+
+func TestDayThatCannotBeRead(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.Press("calls.filter")
+	s.page.list.filters.period.SetSelected(s.Env.T("calls.period.between"))
+	s.Layout()
+	s.Type(s.page.list.filters.from, "soon")
+	s.Fire()
+	if !s.Shows("err.calls.day_unreadable") || len(s.rows()) != len(uitest.Calls()) {
+		t.Errorf("%d rows, %q", len(s.rows()), s.Texts())
+	}
+	s.Type(s.page.list.filters.from, "2024/5/20")
+	s.Fire()
+	if s.Shows("err.calls.day_unreadable") || len(s.rows()) != 3 {
+		t.Errorf("%d rows, %q", len(s.rows()), s.Texts())
+	}
+}
+
+func TestListenerReloads(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	if _, err := s.store.AddCalls(context.Background(), uitest.Calls()[:1], false); err != nil {
+		t.Fatal(err)
+	}
+	s.page.Changed("channels")
+	if len(s.rows()) != 0 {
+		t.Error("channels are no calls")
+	}
+	s.page.Changed("calls")
+	if len(s.rows()) != 1 {
+		t.Errorf("%d rows", len(s.rows()))
+	}
+}
+
+func TestRoutes(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.Show(s.page, kit.RouteRecentCalls())
+	if len(s.rows()) != 8 {
+		t.Errorf("recent: %d rows", len(s.rows()))
+	}
+	s.Show(s.page, kit.RouteCallsOf(2))
+	if got := s.numbers(); got != "+95588 95588 0551-96588" {
+		t.Errorf("grandma's: %q", got)
+	}
+	s.Show(s.page, kit.RouteCall(4))
+	if p := s.page.model.Panel(); p == nil || p.Call.ID != 4 {
+		t.Errorf("%+v", p)
+	}
+	s.Show(s.page, kit.RouteImport())
+	if !s.Shows("calls.import.title") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+func TestFaultCanBeTriedAgain(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.store.Fail = func(string) error { return errors.New("disk") }
+	s.page.model.Reload()
+	s.Layout()
+	s.store.Fail = nil
+	for kit.Dialogs(s.Window.Canvas()) {
+		s.Press("kit.close")
+	}
+	if !s.Shows("err.internal") {
+		t.Fatalf("%q", s.Texts())
+	}
+	s.Press("kit.retry")
+	if s.Shows("err.internal") || len(s.rows()) != len(uitest.Calls()) {
+		t.Errorf("%d rows", len(s.rows()))
+	}
+}
+
+func TestOtherLanguageKeepsEverything(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.page.model.SetFilter(Filter{Text: "95013000"})
+	s.open(9)
+	s.page.list.panel.note.SetText("尚未保存")
+	s.SetLanguage(l10n.English)
+	if s.page.list.panel.note.Text != "尚未保存" || s.page.list.filters.search.Text != "95013000" {
+		t.Errorf("note %q, search %q", s.page.list.panel.note.Text, s.page.list.filters.search.Text)
+	}
+	if len(s.rows()) != 3 || !s.Shows("calls.complain") {
+		t.Errorf("%d rows", len(s.rows()))
+	}
+}

@@ -1,0 +1,219 @@
+package calls
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"quietline/internal/domain"
+)
+
+// Panel is what the side of the list shows of one call and its number.
+type Panel struct {
+	Call domain.Call
+	// Check is the verdict of the number today, with the province of the
+	// person who was called.
+	Check domain.Check
+	// Times is how often this number called this person in all, 0 while that
+	// is not known or where the number was withheld.
+	Times int64
+	// Category and Note are what the user is writing.
+	Category domain.Category
+	Note     string
+	// Saving says that it is being stored.
+	Saving bool
+}
+
+// Changed says whether something is written that is not stored.
+func (p *Panel) Changed() bool {
+	return p.Category != p.Call.Category || strings.TrimSpace(p.Note) != p.Call.Note
+}
+
+// NoteLength is the length of the note in characters, and whether that is too
+// much.
+func (p *Panel) NoteLength() (n int, tooLong bool) {
+	n = utf8.RuneCountInString(strings.TrimSpace(p.Note))
+	return n, n > domain.MaxNoteLength
+}
+
+// Panel is the open call, nil for none.
+func (m *Model) Panel() *Panel { return m.panel }
+
+// Open shows a call at the side. What was written about another one is stored;
+// where that is too long to be stored, the other one stays.
+func (m *Model) Open(c domain.Call) {
+	if m.panel != nil && m.panel.Call.ID == c.ID {
+		return
+	}
+	m.leavePanel(func() {
+		m.setPanel(c)
+		m.p.Events.Panel()
+		m.count(c)
+	})
+}
+
+// OpenID is Open for a call that is only known by its ID.
+func (m *Model) OpenID(id domain.CallID) { m.leavePanel(func() { m.fetchPanel(id) }) }
+
+// ClosePanel shows no call; what was written about it is stored.
+func (m *Model) ClosePanel() {
+	m.leavePanel(func() {
+		m.panels++
+		m.panel = nil
+		m.p.Events.Panel()
+	})
+}
+
+// leavePanel goes on to something else and then stores what was written, so
+// that a panel whose note could not be stored can come back.
+func (m *Model) leavePanel(goOn func()) {
+	p := m.panel
+	if !m.storable() {
+		m.p.Events.Panel()
+		return
+	}
+	goOn()
+	m.save(p)
+}
+
+func (m *Model) setPanel(c domain.Call) {
+	m.panels++
+	m.panel = &Panel{Call: c, Category: c.Category, Note: c.Note, Check: m.judge(c)}
+}
+
+// judge asks with the number as displayed: the area code and the prefixes of
+// a forged number are part of the answer.
+func (m *Model) judge(c domain.Call) domain.Check {
+	return m.p.Checker.Check(c.Display, m.province(c.PersonID))
+}
+
+// fetchPanel shows a call as it is stored now, without touching what the user
+// is writing about it.
+func (m *Model) fetchPanel(id domain.CallID) {
+	m.panels++
+	load := m.panels
+	var c domain.Call
+	m.p.Run(func(ctx context.Context) (err error) {
+		c, err = m.p.Journal.Call(ctx, id)
+		return err
+	}, func(err error) {
+		if load != m.panels {
+			return
+		}
+		if err != nil {
+			m.panel = nil
+			m.p.Events.Failed(err)
+			m.p.Events.Panel()
+			return
+		}
+		m.update(c)
+		m.p.Events.Panel()
+		m.count(c)
+	})
+}
+
+// update takes over a call as it is stored now. The panel stays the same, and
+// with it what the user is writing.
+func (m *Model) update(c domain.Call) {
+	p := m.panel
+	if p == nil || p.Call.ID != c.ID {
+		m.setPanel(c)
+		return
+	}
+	if !p.Changed() && (p.Category != c.Category || strings.TrimSpace(p.Note) != c.Note) {
+		p.Category, p.Note = c.Category, c.Note // marked elsewhere
+	}
+	p.Call, p.Check = c, m.judge(c)
+}
+
+// count finds out how often the number called.
+func (m *Model) count(c domain.Call) {
+	if c.Number == "" {
+		return
+	}
+	load := m.panels
+	var times int64
+	m.p.Run(func(ctx context.Context) error {
+		index, err := m.p.Journal.IndexCalls(ctx, domain.CallFilter{PersonID: c.PersonID, Number: c.Number}, domain.MaxPageSize)
+		times = index.Count
+		return err
+	}, func(err error) {
+		if load != m.panels || m.panel == nil {
+			return
+		}
+		if err != nil {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.panel.Times = times
+		m.p.Events.Panel()
+	})
+}
+
+// Write takes over what the user writes about the open call.
+func (m *Model) Write(category domain.Category, note string) {
+	if m.panel != nil {
+		m.panel.Category, m.panel.Note = category, note
+	}
+}
+
+// Save stores what was written about the open call, if anything.
+func (m *Model) Save() {
+	if m.storable() {
+		m.save(m.panel)
+	}
+}
+
+// storable says whether what was written can be stored; where not, Failed has
+// heard why.
+func (m *Model) storable() bool {
+	if m.panel == nil || !m.panel.Changed() {
+		return true
+	}
+	n, tooLong := m.panel.NoteLength()
+	if tooLong {
+		m.p.Events.Failed(domain.E("calls.Save", domain.Invalid, "call.note_long",
+			domain.Args{"Most": domain.MaxNoteLength, "Length": n}, nil))
+	}
+	return !tooLong
+}
+
+func (m *Model) save(p *Panel) {
+	if p != nil && p.Changed() && !p.Saving {
+		m.store(p)
+	}
+}
+
+func (m *Model) store(p *Panel) {
+	p.Saving = true
+	id, category, note := p.Call.ID, p.Category, strings.TrimSpace(p.Note)
+	techniques := slices.Clone(p.Call.Techniques)
+	m.p.Write(func(ctx context.Context) error {
+		return m.p.Journal.MarkCall(ctx, id, category, techniques, note)
+	}, func(err error) {
+		p.Saving = false
+		if err != nil {
+			// What was written must not be lost with the panel.
+			m.panels++
+			m.panel = p
+			m.p.Events.Failed(err)
+			m.p.Events.Panel()
+			return
+		}
+		p.Call.Category, p.Call.Note = category, note
+		if p.Changed() { // written while it was being stored
+			m.store(p)
+			return
+		}
+		m.p.Events.Marked()
+		m.p.Events.Stored()
+	})
+}
+
+// OnlyThisNumber shows the calls of the open number alone.
+func (m *Model) OnlyThisNumber() {
+	if m.panel != nil && m.panel.Call.Number != "" {
+		m.SetFilter(Filter{Number: m.panel.Call.Number, Person: m.panel.Call.PersonID})
+	}
+}

@@ -1,0 +1,141 @@
+package calls
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// panelView shows one call: what is known about its number, how often it
+// called, and what the user says of it.
+type panelView struct {
+	p        *Page
+	env      *kit.Env
+	m        *Model
+	panel    *Panel
+	number   *kit.Text
+	facts    *fyne.Container
+	verdict  *fyne.Container
+	times    *fyne.Container
+	category *kit.Choice[domain.Category]
+	note     *kit.Entry
+	save     *kit.Button
+	field    *kit.Field
+	object   fyne.CanvasObject
+}
+
+func newPanelView(p *Page, panel *Panel) *panelView {
+	v := &panelView{p: p, env: p.env, m: p.model, panel: panel}
+	v.facts, v.verdict, v.times = kit.Stack(0.75), kit.Stack(0), kit.Stack(1)
+	v.number = kit.NewText("", kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true})
+	back := kit.NewQuiet(v.env.T("calls.back"), theme.NavigateBackIcon(), v.m.ClosePanel)
+	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
+		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
+		kit.Flow(1, v.actions()...),
+		v.verdict,
+		kit.Card(v.facts, v.times),
+		v.marks(),
+	)))
+	v.show()
+	return v
+}
+
+func (v *panelView) actions() []fyne.CanvasObject {
+	c := v.panel.Call
+	if c.Number == "" {
+		return []fyne.CanvasObject{kit.Muted(v.env.T("calls.hidden.text"))}
+	}
+	return []fyne.CanvasObject{
+		kit.NewPrimary(v.env.T("calls.complain"), look.IconComplaints.Resource(), func() {
+			v.env.Navigate(kit.RouteComplainAbout(c.ID))
+		}),
+		kit.NewCopy(v.env, func() string { return v.panel.Call.Display }),
+	}
+}
+
+// marks is what the user says of the call.
+func (v *panelView) marks() fyne.CanvasObject {
+	none := []kit.Option[domain.Category]{{Text: v.env.T("calls.category.none")}}
+	v.category = kit.NewChoice("", append(none, kit.Terms(v.env.Printer, "category", domain.Categories())...),
+		func(domain.Category) { v.written() })
+	v.category.Set(v.panel.Category)
+	v.note = kit.NewTextArea(v.env.T("calls.note.placeholder"), 4)
+	v.note.SetText(v.panel.Note)
+	v.note.OnChanged = func(string) { v.written() }
+	v.save = kit.NewButton(v.env.T("calls.save"), theme.DocumentSaveIcon(), func() { v.m.Save() })
+	category := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.category"), Input: v.category})
+	v.field = kit.NewField(v.env, kit.FieldParams{
+		Label: v.env.T("calls.field.note"), Input: v.note, Help: v.env.T("calls.note.help"),
+	})
+	return kit.TitledCard(v.env.T("calls.own"), "", category.Object(), v.field.Object(), kit.Flow(1, v.save))
+}
+
+func (v *panelView) written() {
+	category, _ := v.category.Get()
+	v.m.Write(category, v.note.Text)
+	v.showSave()
+}
+
+// showSave says whether there is something to store.
+func (v *panelView) showSave() {
+	if n, tooLong := v.panel.NoteLength(); tooLong {
+		x := v.env.Printer.Explain(domain.E("calls.panel", domain.Invalid, "call.note_long",
+			domain.Args{"Most": domain.MaxNoteLength, "Length": n}, nil))
+		v.field.Wrong(x.Message, x.Hint)
+	} else if v.field.Error() != "" {
+		v.field.Wrong("", "")
+	}
+	if v.panel.Changed() {
+		v.save.Enable()
+	} else {
+		v.save.Disable()
+	}
+}
+
+// show puts what is known on the screen.
+func (v *panelView) show() {
+	c := v.panel.Call
+	v.category.Set(v.panel.Category)
+	if v.note.Text != v.panel.Note {
+		v.note.SetText(v.panel.Note)
+	}
+	v.number.SetText(shownNumber(v.env, c))
+	v.facts.RemoveAll()
+	fact := func(key, value string) {
+		if value != "" {
+			v.facts.Add(kit.Fact(v.env.T("calls.column."+key), value))
+		}
+	}
+	fact("time", c.StartedAt.In(domain.China()).Format(kit.TimeLayout))
+	fact("direction", v.env.Printer.Term("direction", string(c.Direction)))
+	if c.Duration != nil {
+		fact("duration", kit.FormatSeconds(v.env, int64(c.Duration.Seconds())))
+	}
+	if c.Ring != nil {
+		fact("ring", kit.FormatSeconds(v.env, int64(c.Ring.Seconds())))
+	}
+	fact("person", whose(v.env, c))
+	v.verdict.RemoveAll()
+	v.verdict.Add(kit.VerdictNote(v.env, kit.VerdictParams{
+		Check: v.panel.Check, Registry: v.p.p.Registry, Province: v.p.p.Province,
+	}))
+	v.showTimes()
+	v.showSave()
+	v.object.Refresh()
+}
+
+// showTimes says how often the number called and leads to those calls.
+func (v *panelView) showTimes() {
+	v.times.RemoveAll()
+	if n := v.panel.Times; n > 0 {
+		v.times.Add(kit.Strong(v.env.N("calls.times", int(n))))
+		if n > 1 && v.m.Filter().Number != v.panel.Call.Number {
+			v.times.Add(kit.Flow(1, kit.NewButton(v.env.T("calls.only_number"), theme.SearchIcon(), v.m.OnlyThisNumber)))
+		}
+	}
+	v.times.Hidden = len(v.times.Objects) == 0
+}

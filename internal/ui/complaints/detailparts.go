@@ -1,0 +1,219 @@
+package complaints
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// sent is the complaint as it went, or will go, to the endpoint.
+func (v *detailView) sent() fyne.CanvasObject {
+	c, b := v.d.Complaint, v.d.Complaint.Body
+	var facts []fyne.CanvasObject
+	add := func(key, value string) {
+		if value != "" {
+			facts = append(facts, kit.Fact(v.env.T("complaints.field."+key), value))
+		}
+	}
+	add("number", shownNumber(b.Caller))
+	add("family", v.env.Printer.Term("family", string(b.Caller.Family)))
+	add("holder", b.Caller.ListedHolder)
+	add("calls", v.calls(b.Calls))
+	add("complainant", b.Complainant.Name)
+	if b.Complainant.OnBehalf != nil {
+		add("person", b.Complainant.OnBehalf.Name)
+	}
+	add("category", v.env.Printer.Term("category", string(b.Category)))
+	add("techniques", terms(v.env, "technique", b.Techniques))
+	add("harm", harmTerm(v.env, b.Harm))
+	if b.Loss != nil {
+		add("loss", v.env.T("complaints.yuan", l10n.Args{"Amount": b.Loss.Amount}))
+	}
+	if b.RefusedAt != nil {
+		add("refused", kit.FormatTime(*b.RefusedAt))
+	}
+	add("consent", v.env.T("complaints.consent."+yesNo(b.ConsentGiven)))
+	add("description", b.Description)
+	add("demands", terms(v.env, "demand", b.Demands))
+	add("channel", v.channel())
+	add("reference", string(c.ID))
+	return kit.TitledCard(v.env.T("complaints.sent."+contents(c.SendState)), "", kit.Stack(1, facts...))
+}
+
+// channel is the name of the channel, in words for the built-in one.
+func (v *detailView) channel() string {
+	for _, c := range v.p.model.Channels() {
+		if c.ID == v.d.Complaint.ChannelID {
+			return channelName(v.env, c)
+		}
+	}
+	return v.d.Complaint.Channel
+}
+
+// contents tells what was sent from what would be.
+func contents(s domain.SendState) string {
+	switch s {
+	case domain.SendDraft, domain.SendQueued, domain.SendSkipped, domain.SendCancelled:
+		return "not_yet"
+	default:
+		return "done"
+	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func (v *detailView) calls(list []domain.CallRef) string {
+	lines := make([]string, len(list))
+	for i, c := range list {
+		lines[i] = kit.FormatTime(c.StartedAt)
+		if c.DurationSeconds != nil {
+			lines[i] += v.env.T("complaints.separator") + kit.FormatSeconds(v.env, *c.DurationSeconds)
+		}
+		lines[i] += v.env.T("complaints.separator") + v.env.Printer.Term("direction", string(c.Direction))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func terms[T ~string](e *kit.Env, kind string, codes []T) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = e.Printer.Term(kind, string(c))
+	}
+	return strings.Join(words, e.T("complaints.list_separator"))
+}
+
+// timeline is what happened, the newest last.
+func (v *detailView) timeline() fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for _, ev := range v.d.Timeline {
+		words := []fyne.CanvasObject{kit.Strong(v.env.T("event." + ev.Kind)), kit.Caption(kit.FormatTime(ev.At))}
+		if note := v.eventNote(ev); note != "" {
+			words = append(words, kit.Body(note))
+		}
+		lines = append(lines, kit.TopRow(1.5, 1, kit.Icon(toneOfEvent(ev).Icon(), 1), kit.Stack(0.25, words...)))
+	}
+	return kit.TitledCard(v.env.T("complaints.timeline"), "", kit.Stack(1.5, lines...))
+}
+
+// eventNote puts the note of an event into words: an error key, a receipt
+// number, the new case state, or what the endpoint wrote.
+func (v *detailView) eventNote(ev domain.TimelineEvent) string {
+	switch {
+	case ev.Kind == "case_state":
+		text := v.env.Printer.Term("case_state", string(ev.CaseState))
+		if ev.Note != "" {
+			text += "\n" + ev.Note
+		}
+		return text
+	case ev.Note == "":
+		return ""
+	case v.env.Printer.Has("err." + ev.Note):
+		return v.env.T("err." + ev.Note)
+	case ev.Kind == "attempt_sent":
+		return v.env.T("complaints.event.receipt", l10n.Args{"Number": ev.Note})
+	}
+	return ev.Note
+}
+
+func toneOfEvent(ev domain.TimelineEvent) look.Tone {
+	if ev.Kind == "case_state" {
+		return look.ToneOfCaseState(ev.CaseState)
+	}
+	switch ev.Kind {
+	case "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
+		return look.Done
+	case "attempt_" + string(domain.AttemptFailed):
+		return look.Danger
+	case "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
+		return look.Caution
+	}
+	return look.Neutral
+}
+
+// attempts are all tries, each with its reason in words.
+func (v *detailView) attempts() fyne.CanvasObject {
+	var lines []fyne.CanvasObject
+	for _, a := range v.d.Attempts {
+		words := []fyne.CanvasObject{
+			kit.Flow(1,
+				kit.NewText(v.env.T("complaints.attempt", l10n.Args{"N": a.N}), kit.TextParams{Bold: true}),
+				kit.NewBadge(toneOfOutcome(a.Outcome), v.env.T("complaints.outcome."+string(a.Outcome))),
+			),
+			kit.Caption(v.attemptTimes(a)),
+		}
+		if a.ErrorKey != "" {
+			words = append(words, kit.Body(v.env.T("err."+a.ErrorKey)))
+		}
+		if a.Detail != "" {
+			words = append(words, kit.Body(v.env.T("complaints.endpoint_says", l10n.Args{"Words": a.Detail})))
+		}
+		lines = append(lines, kit.Stack(0.5, words...))
+	}
+	return kit.TitledCard(v.env.T("complaints.attempts"), "", kit.Stack(2, lines...))
+}
+
+func (v *detailView) attemptTimes(a domain.Attempt) string {
+	text := a.StartedAt.In(domain.China()).Format(kit.TimeLayout)
+	if !a.EndedAt.IsZero() {
+		text += v.env.T("complaints.separator") + v.env.T("complaints.attempt.took", l10n.Args{"Seconds": a.EndedAt.Sub(a.StartedAt).Round(1e8).Seconds()})
+	}
+	if a.HTTPStatus != 0 {
+		text += v.env.T("complaints.separator") + v.env.T("complaints.attempt.status", l10n.Args{"Status": a.HTTPStatus})
+	}
+	return text
+}
+
+func toneOfOutcome(o domain.AttemptOutcome) look.Tone {
+	switch o {
+	case domain.AttemptSent, domain.AttemptToken:
+		return look.Done
+	case domain.AttemptRunning:
+		return look.Info
+	case domain.AttemptFailed:
+		return look.Danger
+	case domain.AttemptUnknown, domain.AttemptRetry, domain.AttemptPaused:
+		return look.Caution
+	case domain.AttemptInterrupted:
+	}
+	return look.Neutral
+}
+
+// askFiling says once more where the complaint goes, before it does.
+func (p *Page) askFiling() {
+	d, ok := p.model.Destination()
+	if !ok {
+		return
+	}
+	language := string(p.env.Printer.Language())
+	text, tone, hint := p.env.T("complaints.confirm.real", l10n.Args{"Channel": d.Channel, "URL": d.URL}), look.Info, p.env.T("complaints.confirm.real.hint")
+	if d.Practice {
+		text, tone, hint = p.env.T("complaints.confirm.practice"), look.Caution, p.env.T("complaints.confirm.practice.hint")
+	}
+	kit.ShowDialog(p.env, func(dlg *kit.Dialog) kit.DialogParams {
+		f := p.model.Form()
+		yes := kit.NewPrimary(p.env.T("complaints.confirm.yes"), theme.MailSendIcon(), func() {
+			dlg.Close()
+			p.model.File(language)
+		})
+		return kit.DialogParams{
+			Title: p.env.T("complaints.confirm"),
+			Body: kit.Stack(1.5,
+				kit.Notice(tone, text, hint),
+				kit.Fact(p.env.T("complaints.field.number"), f.Number),
+				kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
+			),
+			Buttons: []fyne.CanvasObject{kit.NewButton(p.env.T("complaints.confirm.no"), nil, dlg.Close), yes},
+		}
+	})
+}

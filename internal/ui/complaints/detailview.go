@@ -1,0 +1,189 @@
+package complaints
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// detailView shows one complaint: where it stands, what can be done, what was
+// sent, and what happened.
+type detailView struct {
+	p      *Page
+	env    *kit.Env
+	d      filing.Detail
+	shown  shownDetail
+	scroll *container.Scroll
+	object fyne.CanvasObject
+}
+
+// shownDetail is everything that a view depends on.
+type shownDetail struct {
+	id       domain.ComplaintID
+	detail   filing.Detail
+	there    bool
+	fault    error
+	channels []domain.Channel
+	stuck    bool
+}
+
+// same says whether both show the same complaint.
+func (s shownDetail) same(o shownDetail) bool { return s.id == o.id }
+
+func newDetailView(p *Page) *detailView {
+	v := &detailView{p: p, env: p.env}
+	d, ok := p.model.Detail()
+	v.shown = shownDetail{
+		id: p.model.OpenID(), detail: d, there: ok, fault: p.model.DetailFault(),
+		channels: p.model.Channels(), stuck: d.Complaint.Stuck(p.env.Clock.Now()),
+	}
+	parts := []fyne.CanvasObject{v.head()}
+	if err := v.shown.fault; err != nil {
+		parts = append(parts, v.env.ErrorNotice(err, v.env.Retry(p.model.Reload)))
+	}
+	if ok {
+		v.d = d
+		parts = append(parts, v.state()...)
+		parts = append(parts, v.sent(), v.timeline())
+		if len(d.Attempts) > 0 {
+			parts = append(parts, v.attempts())
+		}
+	}
+	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
+	v.object = v.scroll
+	return v
+}
+
+// head is the number with the way back to the list.
+func (v *detailView) head() fyne.CanvasObject {
+	d, _ := v.p.model.Detail()
+	number := shownNumber(d.Complaint.Body.Caller)
+	back := kit.NewQuiet(v.env.T("complaints.back"), theme.NavigateBackIcon(), v.p.model.CloseDetail)
+	return kit.Stack(0.5, kit.Row(1, -1, back), kit.NewText(number, kit.TextParams{
+		Size: theme.SizeNameHeadingText, Bold: true, Wrap: true,
+	}))
+}
+
+// state says how far it is and offers what can be done now.
+func (v *detailView) state() []fyne.CanvasObject {
+	c := v.d.Complaint
+	badges := []fyne.CanvasObject{kit.SendStateBadge(v.env, c.SendState)}
+	if c.CaseState != domain.CaseNone {
+		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
+	}
+	if v.d.Practice {
+		badges = append(badges, kit.NewBadge(look.Caution, v.env.T("complaints.practice.badge")))
+	}
+	out := []fyne.CanvasObject{kit.Flow(1, badges...)}
+	if c.ReceiptNumber != "" {
+		out = append(out, v.receipt())
+	}
+	out = append(out, v.standing()...)
+	if actions := v.actions(); len(actions) > 0 {
+		out = append(out, kit.Flow(1, actions...))
+	}
+	return out
+}
+
+// receipt is the number that counts, with a button to take it along.
+func (v *detailView) receipt() fyne.CanvasObject {
+	number := v.d.Complaint.ReceiptNumber
+	return kit.ToneCard(look.Done, kit.Stack(0.5,
+		kit.NewText(v.env.T("complaints.receipt"), kit.TextParams{Bold: true, Color: look.Done.Text(), Wrap: true}),
+		kit.Row(1, 0,
+			kit.NewText(number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true}),
+			kit.NewCopy(v.env, func() string { return number }),
+		),
+	))
+}
+
+// standing explains a state that is not simply "sent".
+func (v *detailView) standing() []fyne.CanvasObject {
+	c := v.d.Complaint
+	var out []fyne.CanvasObject
+	if ch, paused := v.p.model.Paused(); paused {
+		out = append(out, kit.Notice(look.Caution,
+			v.env.T("complaints.paused."+ch.Paused, l10n.Args{"Channel": channelName(v.env, ch)}),
+			v.env.T("complaints.paused.hint"),
+			kit.NewButton(v.env.T("complaints.paused.settings"), theme.SettingsIcon(), func() {
+				v.env.Navigate(kit.Route{Page: kit.PageSettings})
+			}),
+		))
+	}
+	if v.shown.stuck {
+		out = append(out, kit.Notice(look.Caution, v.env.T("complaints.stuck"), v.env.T("complaints.stuck.hint")))
+	}
+	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent {
+		tone := look.ToneOfSendState(c.SendState)
+		out = append(out, kit.Notice(tone, v.env.T(key), v.why()))
+	}
+	for _, p := range c.Problems {
+		if p.Detail != "" {
+			out = append(out, kit.Notice(look.Danger, v.env.T("complaints.reason", l10n.Args{"Field": v.fieldName(p.Pointer)}), p.Detail))
+		}
+	}
+	return out
+}
+
+// why is the reason of the last attempt in words, and when the next one is.
+func (v *detailView) why() string {
+	c := v.d.Complaint
+	text := ""
+	if c.LastError != "" {
+		text = v.env.T("err." + c.LastError)
+		if n := len(v.d.Attempts); n > 0 && v.d.Attempts[n-1].Detail != "" {
+			text += "\n" + v.env.T("complaints.endpoint_says", l10n.Args{"Words": v.d.Attempts[n-1].Detail})
+		}
+	}
+	if !c.NextAttemptAt.IsZero() {
+		if text != "" {
+			text += "\n"
+		}
+		text += v.env.T("complaints.next_attempt", l10n.Args{"Time": kit.FormatTime(c.NextAttemptAt)})
+	}
+	return text
+}
+
+// fieldName puts a JSON pointer of an endpoint's reason into words.
+func (v *detailView) fieldName(pointer string) string {
+	if field := fieldOf(pointer); field != "" {
+		return v.env.T("complaints.field." + fieldKey(field))
+	}
+	return pointer
+}
+
+// actions are the buttons for what the state allows.
+func (v *detailView) actions() []fyne.CanvasObject {
+	m, s := v.p.model, v.d.Complaint.SendState
+	var out []fyne.CanvasObject
+	if s == domain.SendDraft {
+		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
+	}
+	if s == domain.SendQueued {
+		out = append(out, kit.NewPrimary(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
+			m.SendNow()
+			v.env.Toast(v.env.T("complaints.send_now.toast"))
+		}))
+	}
+	if anew(s) {
+		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
+	}
+	if s.Cancellable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.cancel"), theme.DeleteIcon(), v.askCancel))
+	}
+	return out
+}
+
+func (v *detailView) askCancel() {
+	kit.Confirm(v.env, kit.ConfirmParams{
+		Title: v.env.T("complaints.cancel.ask"), Text: v.env.T("complaints.cancel.text"),
+		Yes: v.env.T("complaints.cancel"), No: v.env.T("complaints.cancel.no"),
+		Danger: true, OnYes: v.p.model.Cancel,
+	})
+}

@@ -1,0 +1,214 @@
+package complaints
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+)
+
+// callPart is about the number and the calls.
+func (v *formView) callPart() fyne.CanvasObject {
+	f := v.m.Form()
+	if f.Logged() {
+		return kit.TitledCard(v.env.T("complaints.part.call"), "", v.loggedCalls()...)
+	}
+	v.number = v.text(v.env.T("complaints.number.placeholder"), AtNumber, &f.Number)
+	paste := kit.NewPaste(v.env, func(s string) { v.number.SetText(strings.TrimSpace(s)) })
+	at, atField := v.moment("at", AtCalls, &f.At, kit.FieldParams{Required: true})
+	v.at = at
+	duration := v.text(v.env.T("complaints.duration.placeholder"), AtDuration, &f.Duration)
+	v.person = kit.NewChoice("", people(v.env, v.m.People()), func(id domain.PersonID) {
+		v.edit(AtPerson, func(f *Form) { f.Person = id })
+	})
+	return kit.TitledCard(v.env.T("complaints.part.call"), "",
+		kit.Stack(1,
+			v.add("number", AtNumber, kit.FieldParams{Required: true, Input: v.number, Beside: paste}),
+			v.verdict,
+		),
+		kit.Columns(2.5, 36, atField, v.add("duration", AtDuration, kit.FieldParams{Input: duration})),
+		v.add("person", AtPerson, kit.FieldParams{Input: v.person, Help: v.env.T("complaints.person.help")}),
+	)
+}
+
+// loggedCalls shows the calls that the complaint is about; they are facts and
+// not edited here.
+func (v *formView) loggedCalls() []fyne.CanvasObject {
+	f := v.m.Form()
+	lines := make([]string, len(f.Calls))
+	for i, c := range f.Calls {
+		lines[i] = kit.FormatTime(c.StartedAt)
+		if c.Duration != nil {
+			lines[i] += v.env.T("complaints.separator") + kit.FormatSeconds(v.env, int64(c.Duration.Seconds()))
+		}
+		lines[i] += v.env.T("complaints.separator") + v.env.Printer.Term("direction", string(c.Direction))
+	}
+	number := kit.NewText(f.Number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true})
+	whose := f.Calls[0].Person
+	if f.Calls[0].PersonID == domain.SelfID {
+		whose = v.env.T("complaints.person.self")
+	}
+	return []fyne.CanvasObject{
+		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict),
+		v.add("calls", AtCalls, kit.FieldParams{Input: kit.Body(strings.Join(lines, "\n"))}),
+		v.add("person", AtPerson, kit.FieldParams{Input: kit.Body(whose)}),
+	}
+}
+
+// contentPart is about what happened.
+func (v *formView) contentPart() fyne.CanvasObject {
+	f := v.m.Form()
+	v.category = kit.NewChoice(v.env.T("complaints.category.prompt"), kit.Terms(v.env.Printer, "category", domain.Categories()),
+		func(c domain.Category) {
+			v.edit(AtCategory, func(f *Form) { f.Category = c })
+			v.showWarning()
+		})
+	v.category.Set(f.Category)
+	techniques := kit.NewChecks(kit.Terms(v.env.Printer, "technique", domain.Techniques()), func(list []domain.Technique) {
+		v.edit(AtTechniques, func(f *Form) { f.Techniques = list })
+	})
+	techniques.Set(f.Techniques)
+	harm := kit.NewChoice("", harms(v.env), func(h domain.Harm) {
+		v.edit(AtHarm, func(f *Form) { f.Harm = h })
+		v.showWarning()
+	})
+	harm.Set(f.Harm)
+	loss := v.text(v.env.T("complaints.loss.placeholder"), AtLoss, &f.Loss)
+	_, refused := v.moment("refused", AtRefused, &f.Refused, kit.FieldParams{Help: v.env.T("complaints.refused.help")})
+	consent := kit.NewCheck(v.env.T("complaints.consent.check"), func(on bool) {
+		v.edit(AtConsent, func(f *Form) { f.Consent = on })
+	})
+	consent.SetChecked(f.Consent)
+	return kit.TitledCard(v.env.T("complaints.part.content"), "",
+		kit.Columns(2.5, 36,
+			v.add("category", AtCategory, kit.FieldParams{Required: true, Input: v.category}),
+			v.add("harm", AtHarm, kit.FieldParams{Input: harm}),
+		),
+		v.warning,
+		v.add("techniques", AtTechniques, kit.FieldParams{Input: techniques.Object(), Focus: techniques.First()}),
+		kit.Columns(2.5, 36, refused, v.add("loss", AtLoss, kit.FieldParams{Input: loss})),
+		v.add("consent", AtConsent, kit.FieldParams{Input: consent}),
+	)
+}
+
+// wordsPart is the user's own account and what they ask for.
+func (v *formView) wordsPart() fyne.CanvasObject {
+	f := v.m.Form()
+	v.description = kit.NewTextArea(v.env.T("complaints.description.placeholder"), 5)
+	v.description.SetText(f.Description)
+	v.description.OnChanged = func(s string) { v.edit(AtDescription, func(f *Form) { f.Description = s }) }
+	buttons := []fyne.CanvasObject{
+		kit.NewButton(v.env.T("complaints.template"), theme.ContentAddIcon(), func() { v.insert(v.template()) }),
+		kit.NewPaste(v.env, v.insert),
+	}
+	if note := notes(f.Calls); note != "" {
+		buttons = append(buttons, kit.NewButton(v.env.T("complaints.insert_note"), theme.ContentAddIcon(), func() { v.insert(note) }))
+	}
+	demands := kit.NewChecks(kit.Terms(v.env.Printer, "demand", domain.Demands()), func(list []domain.Demand) {
+		v.edit(AtDemands, func(f *Form) { f.Demands = list })
+	})
+	demands.Set(f.Demands)
+	return kit.TitledCard(v.env.T("complaints.part.words"), "",
+		kit.Stack(1,
+			v.add("description", AtDescription, kit.FieldParams{Input: v.description, Help: v.env.T("complaints.description.help")}),
+			kit.Flow(1, buttons...),
+		),
+		v.add("demands", AtDemands, kit.FieldParams{Input: demands.Object(), Focus: demands.First()}),
+	)
+}
+
+// wherePart is about the way the complaint goes.
+func (v *formView) wherePart() fyne.CanvasObject {
+	v.channel = kit.NewChoice(v.env.T("complaints.channel.prompt"), []kit.Option[string]{}, func(name string) {
+		v.edit(AtChannel, func(f *Form) { f.Channel = name })
+		v.showWhere()
+		v.env.Refresh() // another channel may be a practice endpoint, or not
+	})
+	return kit.TitledCard(v.env.T("complaints.part.where"), "",
+		v.add("channel", AtChannel, kit.FieldParams{Input: v.channel}), v.where)
+}
+
+// insert puts a text behind what is written already.
+func (v *formView) insert(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	if before := strings.TrimRight(v.description.Text, " \n"); before != "" {
+		text = before + "\n" + text
+	}
+	v.description.SetText(text)
+	v.env.Window.Canvas().Focus(v.description)
+}
+
+// template is a sentence made of what the form says already.
+func (v *formView) template() string {
+	f := v.m.Form()
+	at := f.At
+	if f.Logged() {
+		at = kit.FormatTime(f.Calls[0].StartedAt)
+	}
+	key := "complaints.template.one"
+	switch {
+	case strings.TrimSpace(at) == "":
+		key = "complaints.template.no_time"
+	case len(f.Calls) > 1:
+		key = "complaints.template.many"
+	}
+	text := v.env.T(key, l10n.Args{"Time": at, "Number": f.Number, "Times": len(f.Calls)})
+	if f.Category != "" {
+		text += v.env.T("complaints.template.category", l10n.Args{"Category": v.env.Printer.Term("category", string(f.Category))})
+	}
+	if f.Refused != "" {
+		text += v.env.T("complaints.template.refused")
+	}
+	return text
+}
+
+// notes are what the user noted about the calls, each once.
+func notes(calls []domain.Call) string {
+	var list []string
+	for _, c := range calls {
+		if c.Note != "" && !slices.Contains(list, c.Note) {
+			list = append(list, c.Note)
+		}
+	}
+	return strings.Join(list, "\n")
+}
+
+func harms(e *kit.Env) []kit.Option[domain.Harm] {
+	var out []kit.Option[domain.Harm]
+	for h := domain.Harm(0); h <= domain.MaxHarm; h++ {
+		out = append(out, kit.Option[domain.Harm]{Code: h, Text: harmTerm(e, h)})
+	}
+	return out
+}
+
+func harmTerm(e *kit.Env, h domain.Harm) string { return e.Printer.Term("harm", strconv.Itoa(int(h))) }
+
+// fieldKey is the message key of a field of the form.
+func fieldKey(pointer string) string {
+	switch pointer {
+	case AtNumber:
+		return "number"
+	case AtCalls:
+		return "at"
+	case AtDuration:
+		return "duration"
+	case AtPerson:
+		return "person"
+	case AtLoss:
+		return "loss"
+	case AtRefused:
+		return "refused"
+	case AtConsent:
+		return "consent"
+	}
+	return strings.TrimPrefix(pointer, "/")
+}

@@ -1,0 +1,232 @@
+package complaints
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// formView is the form in which a complaint is written. What the user types
+// goes into the model at once; the widgets only show it.
+type formView struct {
+	p      *Page
+	env    *kit.Env
+	m      *Model
+	form   *kit.Form
+	fields map[string]*kit.Field
+	object fyne.CanvasObject
+	// filling says that widgets are filled from the model, not by the user.
+	filling bool
+
+	number      *kit.Entry
+	at          *kit.Entry
+	category    *kit.Choice[domain.Category]
+	person      *kit.Choice[domain.PersonID]
+	channel     *kit.Choice[string]
+	description *kit.Entry
+	verdict     *fyne.Container
+	warning     *fyne.Container
+	where       *fyne.Container
+	file, draft *kit.Button
+}
+
+func newFormView(p *Page) *formView {
+	v := &formView{p: p, env: p.env, m: p.model, fields: map[string]*kit.Field{}}
+	v.filling = true
+	defer func() { v.filling = false }()
+	v.verdict, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(1)
+	call, content, words, to := v.callPart(), v.contentPart(), v.wordsPart(), v.wherePart()
+	var fields []*kit.Field
+	for _, pointer := range FieldPointers() {
+		if f := v.fields[pointer]; f != nil {
+			fields = append(fields, f)
+		}
+	}
+	v.form = kit.NewForm(v.env, fields...)
+	title := v.env.T("complaints.form.new")
+	if v.m.Form().ID != "" {
+		title = v.env.T("complaints.form.edit")
+	}
+	back := kit.NewQuiet(v.env.T("complaints.form.back"), theme.NavigateBackIcon(), func() {
+		p.unlessUnsaved(p.model.CloseForm)
+	})
+	page := kit.Readable(kit.PageWidth, kit.Stack(2.5,
+		kit.Stack(0.5, kit.Row(1, -1, back), kit.Title(title), kit.Muted(v.env.T("complaints.form.explanation"))),
+		call, content, words, to, v.form.Problems(),
+	))
+	v.object = container.NewBorder(nil, v.bar(), nil, nil, container.NewVScroll(kit.Pad(3, 3, page)))
+	v.showChoices()
+	v.showFields()
+	v.showVerdict()
+	v.showWarning()
+	return v
+}
+
+// begin puts the keyboard where the user goes on.
+func (v *formView) begin() {
+	c := v.env.Window.Canvas()
+	switch f := v.m.Form(); {
+	case f.Busy:
+	case v.number != nil && f.Number == "":
+		c.Focus(v.number)
+	case v.at != nil && f.At == "":
+		c.Focus(v.at)
+	case f.Category == "":
+		c.Focus(v.category)
+	}
+}
+
+// bar holds what the form is for; it stays in sight while the form scrolls.
+func (v *formView) bar() fyne.CanvasObject {
+	language := func() string { return string(v.env.Printer.Language()) }
+	v.draft = kit.NewButton(v.env.T("complaints.save_draft"), theme.DocumentSaveIcon(), func() { v.m.SaveDraft(language()) })
+	v.file = kit.NewPrimary(v.env.T("complaints.file"), theme.MailSendIcon(), func() { v.m.Verify(language(), v.p.askFiling) })
+	return kit.Ground(look.ColorSurface, kit.Stack(0, kit.Rule(), kit.Pad(1.5, 3, kit.Flow(1.5, v.file, v.draft))))
+}
+
+// add makes a field and remembers it under its pointer.
+func (v *formView) add(key, pointer string, p kit.FieldParams) fyne.CanvasObject {
+	p.Label, p.Pointer = v.env.T("complaints.field."+key), pointer
+	f := kit.NewField(v.env, p)
+	v.fields[pointer] = f
+	return f.Object()
+}
+
+// edit is what a widget does with what the user entered.
+func (v *formView) edit(pointer string, change func(*Form)) {
+	if !v.filling {
+		v.m.Edit(pointer, change)
+	}
+}
+
+// text makes a field of one line for a text of the form.
+func (v *formView) text(placeholder, pointer string, value *string) *kit.Entry {
+	e := kit.NewEntry(placeholder)
+	e.SetText(*value)
+	e.OnChanged = func(s string) { v.edit(pointer, func(*Form) { *value = s }) }
+	return e
+}
+
+// moment is text for a point in time, with a button that fills in the present.
+func (v *formView) moment(key, pointer string, value *string, p kit.FieldParams) (*kit.Entry, fyne.CanvasObject) {
+	e := v.text(v.env.T("kit.time.placeholder"), pointer, value)
+	p.Input = e
+	p.Beside = kit.NewButton(v.env.T("kit.time.now"), theme.HistoryIcon(), func() {
+		e.SetText(FormatTime(v.env.Clock.Now()))
+	})
+	return e, v.add(key, pointer, p)
+}
+
+// showFields shows what is wrong and whether the form is at work.
+func (v *formView) showFields() {
+	f := v.m.Form()
+	for _, b := range []*kit.Button{v.file, v.draft} {
+		if f.Busy {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+	if err := f.Err(); err != nil {
+		v.form.Show(err)
+	} else {
+		v.form.Clear()
+	}
+}
+
+// showVerdict shows what is known about the number while it is typed.
+func (v *formView) showVerdict() {
+	f := v.m.Form()
+	v.verdict.RemoveAll()
+	if f.Number != "" || f.Logged() {
+		v.verdict.Add(kit.VerdictLine(v.env, f.Check))
+	}
+	v.verdict.Hidden = len(v.verdict.Objects) == 0
+	v.verdict.Refresh()
+}
+
+// showWarning says whom to call where more than a complaint is needed.
+func (v *formView) showWarning() {
+	f := v.m.Form()
+	v.warning.RemoveAll()
+	switch {
+	case f.Harm == domain.MaxHarm:
+		v.warning.Add(kit.Notice(look.Danger, v.env.T("complaints.danger"), v.env.T("complaints.danger.hint")))
+	case f.Harm == domain.MaxHarm-1 || f.Category == domain.CategoryFraud:
+		v.warning.Add(kit.Notice(look.Danger, v.env.T("complaints.money"), v.env.T("complaints.money.hint")))
+	}
+	v.warning.Hidden = len(v.warning.Objects) == 0
+	v.warning.Refresh()
+}
+
+// showChoices offers people and channels, which arrive after the form.
+func (v *formView) showChoices() {
+	was := v.filling
+	v.filling = true
+	defer func() { v.filling = was }()
+	f := v.m.Form()
+	if v.person != nil {
+		v.person.SetOptions(people(v.env, v.m.People()))
+		person := f.Person
+		if person == 0 {
+			person = domain.SelfID
+		}
+		v.person.Set(person)
+	}
+	var channels []kit.Option[string]
+	for _, c := range v.m.Channels() {
+		channels = append(channels, kit.Option[string]{Code: c.Name, Text: channelName(v.env, c)})
+	}
+	v.channel.SetOptions(channels)
+	if c, ok := v.m.channelOf(f.Channel); ok {
+		v.channel.Set(c.Name)
+	}
+	v.showWhere()
+}
+
+// showWhere says where the chosen channel leads.
+func (v *formView) showWhere() {
+	v.where.RemoveAll()
+	switch d, ok := v.m.Destination(); {
+	case !ok && len(v.m.Channels()) == 0:
+		v.where.Add(kit.Notice(look.Caution, v.env.T("err.channel.none"), v.env.T("complaints.no_channel.hint"),
+			kit.NewButton(v.env.T("complaints.paused.settings"), theme.SettingsIcon(), func() {
+				v.env.Navigate(kit.Route{Page: kit.PageSettings})
+			})))
+	case d.Practice:
+		v.where.Add(kit.Notice(look.Caution, v.env.T("complaints.practice"), v.env.T("complaints.practice.text")))
+	case ok:
+		v.where.Add(kit.Caption(v.env.T("complaints.where", l10n.Args{"URL": d.URL})))
+	}
+	v.where.Refresh()
+}
+
+// people are those a complaint can be made for, oneself first.
+func people(e *kit.Env, list []domain.Person) []kit.Option[domain.PersonID] {
+	var out []kit.Option[domain.PersonID]
+	for _, p := range list {
+		text := p.Name
+		if p.ID == domain.SelfID {
+			text = e.T("complaints.person.self")
+		}
+		out = append(out, kit.Option[domain.PersonID]{Code: p.ID, Text: text})
+	}
+	return out
+}
+
+// channelName is the name of a channel, in words for the built-in one.
+func channelName(e *kit.Env, c domain.Channel) string {
+	if c.URL == domain.PracticeURL {
+		return e.T("complaints.channel.practice")
+	}
+	if filing.IsPractice(c) {
+		return e.T("complaints.channel.is_practice", l10n.Args{"Name": c.Name})
+	}
+	return c.Name
+}

@@ -1,0 +1,227 @@
+package complaints
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+// Reload fetches everything anew: list, counts, channels and people, and the
+// open complaint.
+func (m *Model) Reload() {
+	m.loadContext()
+	m.tally()
+	m.relist()
+	m.p.Events.List()
+	if m.openID != "" {
+		m.show(m.openID)
+	}
+}
+
+// relist makes a new view of the list, so that what is fetched from now on
+// belongs together.
+func (m *Model) relist() {
+	filter := domain.ComplaintFilter{Text: m.text}
+	m.list.Store(&listing{
+		counts: m.p.Filing.CountByState, states: m.segment.States(), search: m.text != "",
+		pages: []pager{newPager(m.p.Filing.Complaints, filter, m.segment.States())},
+	})
+}
+
+// Index counts the rows of the list and names its pages of the given size. It
+// may be called on any goroutine.
+func (m *Model) Index(ctx context.Context, size int) (count int, pages []string, err error) {
+	n, err := m.list.Load().count(ctx, size)
+	return n, cursors(n, size), err
+}
+
+// Page gives the rows of the page named by Index; the empty name is the first.
+// It may be called on any goroutine.
+func (m *Model) Page(ctx context.Context, name string, size int) ([]domain.Complaint, error) {
+	return m.list.Load().page(ctx, pageOf(name), size)
+}
+
+// ShowSegment shows another part of the list.
+func (m *Model) ShowSegment(s Segment) {
+	if s == m.segment || !slices.Contains(Segments(), s) {
+		return
+	}
+	m.segment = s
+	m.CloseDetail()
+	m.relist()
+	m.p.Events.List()
+}
+
+// Search looks for a text in the list.
+func (m *Model) Search(text string) {
+	text = strings.TrimSpace(text)
+	if text == m.text {
+		return
+	}
+	m.text = text
+	m.relist()
+	m.p.Events.List()
+}
+
+// tally fetches the counts of the segments.
+func (m *Model) tally() {
+	m.tallies++
+	load := m.tallies
+	var counts map[domain.SendState]int64
+	m.p.Run(func(ctx context.Context) (err error) {
+		counts, err = m.p.Filing.CountByState(ctx)
+		return err
+	}, func(err error) {
+		if load != m.tallies {
+			return
+		}
+		if err != nil {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.counts, m.known = counts, true
+		m.p.Events.Counts()
+	})
+}
+
+// Refresh fetches list, counts and the open complaint again, because something
+// was stored.
+func (m *Model) Refresh() {
+	m.tally()
+	m.relist()
+	m.p.Events.List()
+	if m.openID != "" {
+		m.show(m.openID)
+	}
+}
+
+// OnOutbox hears that the outbox recorded a result. Results may come in quick
+// succession, so the page calls Refresh after them, not for each.
+func (m *Model) OnOutbox(r filing.Result) {
+	if r.ComplaintID == m.openID {
+		m.show(m.openID)
+	}
+}
+
+// loadContext fetches what forms choose from.
+func (m *Model) loadContext() {
+	m.contexts++
+	load := m.contexts
+	var channels []domain.Channel
+	var people []domain.Person
+	m.p.Run(func(ctx context.Context) (err error) {
+		if channels, err = m.p.Filing.Channels(ctx); err != nil {
+			return err
+		}
+		people, err = m.p.Journal.People(ctx)
+		return err
+	}, func(err error) {
+		if load != m.contexts {
+			return
+		}
+		if err != nil {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.channels, m.people = channels, people
+		m.judge()
+		m.p.Events.Counts()
+		m.p.Events.Detail()
+	})
+}
+
+// OpenID is the complaint that is open, empty for none.
+func (m *Model) OpenID() domain.ComplaintID { return m.openID }
+
+// Detail is the open complaint; ok is false as long as it is not there.
+func (m *Model) Detail() (d filing.Detail, ok bool) { return m.detail, m.hasOpen }
+
+// DetailFault is why the open complaint could not be fetched.
+func (m *Model) DetailFault() error { return m.openFail }
+
+// Open shows a complaint.
+func (m *Model) Open(id domain.ComplaintID) {
+	if id == m.openID && m.hasOpen {
+		return
+	}
+	m.openID, m.hasOpen, m.openFail = id, false, nil
+	m.p.Events.Detail()
+	m.show(id)
+}
+
+// CloseDetail shows no complaint.
+func (m *Model) CloseDetail() {
+	m.closeDetail()
+	m.p.Events.Detail()
+}
+
+func (m *Model) closeDetail() {
+	m.shows++
+	m.openID, m.hasOpen, m.openFail, m.detail = "", false, nil, filing.Detail{}
+}
+
+// Jump shows a complaint and the segment it is in, wherever the list was.
+func (m *Model) Jump(id domain.ComplaintID) {
+	m.openID, m.hasOpen, m.openFail = id, false, nil
+	m.text, m.follow = "", true
+	m.show(id)
+}
+
+func (m *Model) show(id domain.ComplaintID) {
+	m.shows++
+	load := m.shows
+	var d filing.Detail
+	m.p.Run(func(ctx context.Context) (err error) {
+		d, err = m.p.Filing.Show(ctx, string(id))
+		return err
+	}, func(err error) {
+		if load != m.shows {
+			return
+		}
+		m.openFail = err
+		if err == nil {
+			m.detail, m.hasOpen, m.openID = d, true, d.Complaint.ID
+			m.comeAlong(SegmentOf(d.Complaint.SendState))
+		}
+		m.p.Events.Detail()
+	})
+}
+
+// comeAlong moves the list to the segment of a complaint that was jumped to.
+// A complaint that only went on while it was looked at moves nothing: a list
+// must not change under the hand.
+func (m *Model) comeAlong(s Segment) {
+	if m.follow && s != m.segment {
+		m.segment = s
+		m.relist()
+		m.p.Events.List()
+		m.p.Events.Counts()
+	}
+	m.follow = false
+}
+
+// SendNow makes the outbox look at once.
+func (m *Model) SendNow() { m.p.Outbox.Kick() }
+
+// Cancel takes the open complaint back.
+func (m *Model) Cancel() {
+	id := m.openID
+	if id == "" {
+		return
+	}
+	var c domain.Complaint
+	m.p.Write(func(ctx context.Context) (err error) {
+		c, err = m.p.Filing.Cancel(ctx, string(id))
+		return err
+	}, func(err error) {
+		if err != nil {
+			m.p.Events.Failed(err)
+		} else {
+			m.p.Events.Stored(DeedCancelled, c)
+		}
+		m.Refresh() // it may have gone out in the meantime: show what is true now
+	})
+}

@@ -1,0 +1,207 @@
+package complaints
+
+import (
+	"context"
+	"reflect"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// typing is the pause in typing after which a search begins.
+const typing = 250 * time.Millisecond
+
+// listView is the list with its segments, and the open complaint beside it.
+type listView struct {
+	p        *Page
+	env      *kit.Env
+	rows     *kit.Rows[domain.Complaint]
+	table    *kit.Table[domain.Complaint]
+	segments *fyne.Container
+	choice   *kit.Segments[Segment]
+	detail   *detailView
+	send     *kit.Button
+	body     *fyne.Container // the table, or what stands in its place
+	split    *kit.Split
+	sheet    fyne.CanvasObject // the table on its surface
+	object   fyne.CanvasObject
+	fault    error
+}
+
+func newListView(p *Page) *listView {
+	v := &listView{p: p, env: p.env, segments: kit.Stack(0), body: container.NewStack()}
+	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
+		Jobs: v.env.Jobs,
+		Index: func(ctx context.Context) (kit.RowIndex, error) {
+			n, pages, err := p.model.Index(ctx, kit.RowPage)
+			return kit.RowIndex{Count: n, Cursors: pages}, err
+		},
+		Load: p.model.Page,
+		Failed: func(err error) {
+			v.fault = err
+			v.showBody()
+		},
+	})
+	v.table = kit.NewTable(kit.TableParams[domain.Complaint]{
+		Env: v.env, Rows: v.rows, Columns: v.columns(),
+		OnOpen: func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
+	})
+	v.sheet = kit.Sheet(v.table.Object())
+	v.rows.SetChanged(func() {
+		v.fault = nil
+		v.table.Refresh()
+		v.showBody()
+	})
+	v.split = kit.NewSplit(kit.SplitParams{
+		List: kit.Under(1.5, kit.Stack(1.5, v.segments, v.searchBox()), v.body),
+		Side: 56, Least: 44,
+	})
+	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
+		p.model.SendNow()
+		v.env.Toast(v.env.T("complaints.send_now.toast"))
+	})
+	v.object = kit.Frame(kit.FrameParams{
+		Title: v.env.T("complaints.title"), Fixed: true,
+		Actions: []fyne.CanvasObject{
+			v.send,
+			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
+		},
+		Body: v.split.Object(),
+	})
+	if p.ctx != nil {
+		v.rows.Reload(p.ctx)
+	}
+	v.showBody()
+	return v
+}
+
+func (v *listView) searchBox() fyne.CanvasObject {
+	box := kit.NewEntry(v.env.T("complaints.search"))
+	box.SetText(v.p.model.Text())
+	wait := kit.NewDebounce(v.env.Jobs, typing)
+	box.OnChanged = func(text string) {
+		if v.p.ctx != nil {
+			wait.Call(v.p.ctx, func() { v.p.model.Search(text) })
+		}
+	}
+	return kit.Readable(56, box)
+}
+
+func (v *listView) columns() []kit.Column[domain.Complaint] {
+	e := v.env
+	return []kit.Column[domain.Complaint]{
+		{Title: e.T("complaints.column.number"), Width: 16, Flex: 1, Cell: func(c domain.Complaint) kit.Cell {
+			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
+		}},
+		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
+			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
+		}},
+		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
+			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
+		}},
+		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 92, Cell: func(c domain.Complaint) kit.Cell {
+			return kit.Cell{Text: c.ReceiptNumber}
+		}},
+		{Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {
+			if c.NextAttemptAt.IsZero() {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: kit.FormatTime(c.NextAttemptAt), Muted: true}
+		}},
+		{Title: e.T("complaints.column.created"), Width: 16, From: 52, Cell: func(c domain.Complaint) kit.Cell {
+			return kit.Cell{Text: kit.FormatTime(c.CreatedAt), Muted: true}
+		}},
+	}
+}
+
+// shownNumber is the number as it was displayed to the person called.
+func shownNumber(c domain.Caller) string {
+	if c.Displayed != "" {
+		return c.Displayed
+	}
+	return c.Number
+}
+
+// showBody puts the table, or what stands where there is nothing, in its place.
+func (v *listView) showBody() {
+	var o fyne.CanvasObject
+	switch {
+	case v.fault != nil:
+		o = container.NewVScroll(v.env.ErrorNotice(v.fault, v.env.Retry(v.p.model.Reload)))
+	case v.p.model.Empty():
+		o = container.NewVScroll(v.p.empty())
+	case v.rows.Known() && v.rows.Count() == 0:
+		o = container.NewVScroll(v.nothing())
+	default:
+		o = v.sheet
+	}
+	if len(v.body.Objects) == 1 && v.body.Objects[0] == o {
+		return
+	}
+	v.body.Objects = []fyne.CanvasObject{o}
+	v.body.Refresh()
+}
+
+// nothing stands where the segment, or the search, has no complaint.
+func (v *listView) nothing() fyne.CanvasObject {
+	key := "complaints.none." + string(v.p.model.Segment())
+	if v.p.model.Text() != "" {
+		key = "complaints.none.search"
+	}
+	return kit.Card(kit.Empty(kit.EmptyParams{
+		Icon: look.IconComplaints, Title: v.env.T(key), Text: v.env.T(key + ".text"),
+	}))
+}
+
+// showCounts writes the segments with their counts.
+func (v *listView) showCounts() {
+	m := v.p.model
+	var options []kit.Option[Segment]
+	for _, s := range Segments() {
+		if s == SegmentAside && m.Count(s) == 0 && m.Segment() != s {
+			continue
+		}
+		text := v.env.T("complaints.segment."+string(s), map[string]any{"Count": strconv.FormatInt(m.Count(s), 10)})
+		options = append(options, kit.Option[Segment]{Code: s, Text: text})
+	}
+	if v.choice == nil || !v.choice.Relabel(options) {
+		v.choice = kit.NewSegments(options, m.Segment(), m.ShowSegment)
+		v.segments.Objects = []fyne.CanvasObject{v.choice.Object()}
+		v.segments.Refresh()
+	}
+	v.choice.Set(m.Segment())
+	if waiting := m.Count(SegmentOutbox) > 0; v.send.Visible() != waiting {
+		v.send.Hidden = !waiting
+		v.object.Refresh()
+	}
+	v.showBody()
+}
+
+// showDetail puts the open complaint at the side. While the outbox works this
+// is called often; what did not change stays as it is, and the reader's place
+// in it always.
+func (v *listView) showDetail() {
+	m := v.p.model
+	if m.OpenID() == "" {
+		v.detail = nil
+		v.table.Open(-1)
+		v.split.Show(nil)
+		return
+	}
+	next := newDetailView(v.p)
+	if old := v.detail; old != nil && old.shown.same(next.shown) {
+		if reflect.DeepEqual(old.shown, next.shown) {
+			return
+		}
+		next.scroll.Offset = old.scroll.Offset
+	}
+	v.detail = next
+	v.split.Show(next.object)
+}

@@ -1,0 +1,221 @@
+package complaints
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// Params are what New needs.
+type Params struct {
+	Env     *kit.Env
+	Filing  Filing
+	Journal Journal
+	Checker Checker
+	Outbox  Outbox
+	// Registry is the snapshot behind the Checker.
+	Registry domain.RegistryInfo
+	// Province gives a province by its Chinese name; nil where none is known.
+	Province func(nameZH string) (domain.Province, bool)
+}
+
+// restless is how long the page waits before it shows what the outbox did: a
+// batch records many results a second.
+const restless = 300 * time.Millisecond
+
+// Page is the page of complaints. It is used on the goroutine that owns the
+// widgets.
+type Page struct {
+	p     Params
+	env   *kit.Env
+	model *Model
+	ctx   context.Context //nolint:containedctx // from Enter to Leave, as kit.Page says
+	soon  *kit.Throttle
+
+	place *fyne.Container // the list or the form
+	list  *listView
+	form  *formView
+}
+
+var (
+	_ kit.Page      = (*Page)(nil)
+	_ kit.Practiser = (*Page)(nil)
+	_ kit.Listener  = (*Page)(nil)
+)
+
+// New makes the page.
+func New(p Params) *Page {
+	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
+	page.model = NewModel(ModelParams{
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Outbox: p.Outbox,
+		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
+		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
+		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
+		Events: Events{
+			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
+			Fields: page.onFields, Verdict: page.onVerdict, Stored: page.onStored, Failed: p.Env.ShowError,
+		},
+	})
+	return page
+}
+
+// Title is the message key of the page's name.
+func (p *Page) Title() string { return "complaints.title" }
+
+// Content builds the page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.place = container.NewStack()
+	p.list = newListView(p)
+	p.form = nil
+	p.onForm()
+	p.onCounts()
+	p.onDetail()
+	return p.place
+}
+
+// Enter shows what the route asks for.
+func (p *Page) Enter(ctx context.Context, r kit.Route) {
+	p.ctx = ctx
+	p.model.Reload()
+	switch r.Action {
+	case kit.ActionNew:
+		p.unlessUnsaved(func() { p.model.NewForCalls(r.CallIDs()) })
+	case kit.ActionNumber:
+		p.unlessUnsaved(func() { p.model.NewForNumber(r.ID) })
+	case kit.ActionOpen:
+		p.unlessUnsaved(func() {
+			p.model.CloseForm()
+			p.model.Jump(domain.ComplaintID(r.ID))
+		})
+	case kit.ActionSegment:
+		p.unlessUnsaved(func() {
+			p.model.CloseForm()
+			p.model.ShowSegment(Segment(r.ID))
+		})
+	}
+}
+
+// Leave is called when another page is shown.
+func (p *Page) Leave() { p.ctx = nil }
+
+// Practice says whether what is written or shown here goes to the practice
+// endpoint.
+func (p *Page) Practice() bool { return p.model.Practice() }
+
+// Changed hears that stored things changed, here or elsewhere.
+func (p *Page) Changed(topic string) {
+	switch topic {
+	case "complaints":
+		p.refreshSoon()
+	case "channels", "people":
+		p.model.Reload()
+	}
+}
+
+// OnOutbox hears that the outbox recorded a result; call it on the goroutine
+// that owns the widgets. The open complaint is shown at once, the list soon.
+func (p *Page) OnOutbox(r filing.Result) {
+	p.model.OnOutbox(r)
+	p.refreshSoon()
+}
+
+func (p *Page) refreshSoon() {
+	if p.ctx != nil { // else Enter reads everything anew
+		p.soon.Call(p.ctx, p.model.Refresh)
+	}
+}
+
+// unlessUnsaved goes on, but asks first where that would throw away what was
+// typed.
+func (p *Page) unlessUnsaved(goOn func()) {
+	if !p.model.Unsaved() {
+		goOn()
+		return
+	}
+	kit.Confirm(p.env, kit.ConfirmParams{
+		Title: p.env.T("complaints.discard"), Text: p.env.T("complaints.discard.text"),
+		Yes: p.env.T("complaints.discard.yes"), No: p.env.T("complaints.discard.no"),
+		Danger: true, OnYes: goOn,
+	})
+}
+
+func (p *Page) onList() {
+	if p.ctx != nil && p.list != nil {
+		p.list.rows.Reload(p.ctx)
+	}
+}
+
+func (p *Page) onCounts() {
+	if p.list != nil {
+		p.list.showCounts()
+	}
+	if p.form != nil {
+		p.form.showChoices()
+	}
+	p.env.Refresh()
+}
+
+func (p *Page) onDetail() {
+	if p.list != nil {
+		p.list.showDetail()
+	}
+	p.env.Refresh()
+}
+
+// onForm puts the form or the list in its place.
+func (p *Page) onForm() {
+	if p.place == nil {
+		return
+	}
+	p.form = nil
+	p.place.RemoveAll()
+	if p.model.Form() != nil {
+		p.form = newFormView(p)
+		p.place.Add(p.form.object)
+		p.form.begin()
+	} else {
+		p.place.Add(p.list.object)
+	}
+	p.place.Refresh()
+	p.env.Refresh()
+}
+
+func (p *Page) onFields() {
+	if p.form != nil && p.model.Form() != nil {
+		p.form.showFields()
+	}
+}
+
+func (p *Page) onVerdict() {
+	if p.form != nil && p.model.Form() != nil {
+		p.form.showVerdict()
+	}
+}
+
+func (p *Page) onStored(d Deed, _ domain.Complaint) {
+	p.env.Toast(p.env.T("complaints.done." + string(d)))
+	p.env.Announce("complaints")
+}
+
+// empty stands where there is no complaint at all.
+func (p *Page) empty() fyne.CanvasObject {
+	return kit.Card(kit.Empty(kit.EmptyParams{
+		Icon: look.IconComplaints, Title: p.env.T("complaints.empty"), Text: p.env.T("complaints.empty.text"),
+		Actions: []fyne.CanvasObject{
+			kit.NewPrimary(p.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
+			kit.NewButton(p.env.T("complaints.empty.calls"), look.IconCalls.Resource(), func() {
+				p.env.Navigate(kit.Route{Page: kit.PageCalls})
+			}),
+		},
+	}))
+}
+
+func (p *Page) newComplaint() { p.model.NewForNumber("") }

@@ -1,0 +1,305 @@
+package complaints
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+// stage is the page on the real use cases over a store in memory.
+type stage struct {
+	*uitest.Harness
+	*office
+	page *Page
+}
+
+func show(t *testing.T, o uitest.Options, r kit.Route, prepare func(*office)) *stage {
+	t.Helper()
+	s := &stage{Harness: uitest.New(t, o)}
+	s.office = newOffice(s.Clock)
+	if prepare != nil {
+		prepare(s.office)
+	}
+	s.page = New(Params{
+		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{}, Outbox: &s.kicks,
+		Registry: uitest.Registry(),
+	})
+	r.Page = kit.PageComplaints
+	s.Show(s.page, r)
+	return s
+}
+
+func (s *stage) rows() string {
+	var list []domain.Complaint
+	for i := range s.page.list.rows.Count() {
+		if c, ok := s.page.list.rows.Row(i); ok {
+			list = append(list, c)
+		}
+	}
+	return ids(list)
+}
+
+func history(o *office) { o.history() }
+
+func TestPages(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for _, c := range []struct {
+			name    string
+			route   kit.Route
+			prepare func(*office)
+			do      func(*stage)
+			golden  bool
+		}{
+			{"empty", kit.Route{}, nil, nil, false},
+			{"outbox", kit.Route{}, history, nil, true},
+			{"nothing", kit.RouteComplaints("drafts"), func(o *office) { o.file(domain.SendSent, 1) }, nil, false},
+			{"sent", kit.RouteComplaint("00000002"), history, nil, true},
+			{"retry", kit.RouteComplaint("00000003"), history, nil, false},
+			{"failed", kit.RouteComplaint("00000005"), history, nil, false},
+			{"draft", kit.RouteComplaint("00000001"), history, nil, false},
+			{"paused", kit.RouteComplaint("00000007"), func(o *office) {
+				o.history()
+				o.desk.channels[0].Paused = domain.PausedUnauthorised
+			}, nil, false},
+			{"missing", kit.RouteComplaint("99999999"), history, nil, false},
+			{"new", kit.RouteComplain(""), nil, nil, false},
+			{"calls", kit.RouteComplainAbout(9, 6), nil, nil, true},
+			{"wrong", kit.RouteComplain("95588"), nil, func(s *stage) { s.Press("complaints.file") }, true},
+			{"anew", kit.RouteComplaint("00000005"), history, func(s *stage) { s.Press("complaints.anew") }, false},
+			{"confirm", kit.RouteComplainAbout(9), nil, func(s *stage) { s.Press("complaints.file") }, true},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				s := show(t, o, c.route, c.prepare)
+				if c.do != nil {
+					c.do(s)
+				}
+				s.Check()
+				s.Draw("complaints." + c.name)
+				if c.golden {
+					s.Golden(c.name)
+				}
+			})
+		}
+	})
+}
+
+func TestComplainFromANumberToTheOutbox(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplain("95013000"), nil)
+	if !s.Shows("term.verdict.listed_extension") || !s.page.Practice() {
+		t.Errorf("verdict and practice: %q", s.Texts())
+	}
+	if f := s.Window.Canvas().Focused(); f != s.page.form.at {
+		t.Errorf("the number is there, so the time comes next: %T", f)
+	}
+	s.Press("complaints.file")
+	if !s.Shows("err.complaint.at_required") || !s.Shows("err.complaint.category_required") {
+		t.Fatalf("%q", s.Texts())
+	}
+	if f := s.Window.Canvas().Focused(); f != s.page.form.at {
+		t.Errorf("the first wrong field has the keyboard, not %T", f)
+	}
+	s.Type(s.page.form.at, "2024-05-20 08:20")
+	if s.Shows("err.complaint.at_required") || !s.Shows("err.complaint.category_required") {
+		t.Errorf("what is corrected is no longer wrong, the rest still is: %q", s.Texts())
+	}
+	s.page.form.category.SetSelected(s.Env.Printer.Term("category", "loan"))
+	s.Press("complaints.template")
+	if got := s.page.form.description.Text; got != "On 2024-05-20 08:20 the number 95013000 called me without my consent. It was about: Loans & wealth management." {
+		t.Errorf("template: %q", got)
+	}
+	s.Press("complaints.file")
+	if len(s.desk.complaints) != 0 || !s.Shows("complaints.confirm.practice") {
+		t.Fatalf("nothing is filed before the user confirms where it goes: %q", s.Texts())
+	}
+	s.Press("complaints.confirm.yes")
+	c := s.desk.complaints[0]
+	if c.SendState != domain.SendQueued || c.Body.Language != "en" || s.kicks != 1 {
+		t.Errorf("%+v, %d kicks", c, s.kicks)
+	}
+	if s.page.model.Form() != nil || s.page.model.OpenID() != c.ID || !s.Shows("complaints.standing.queued") {
+		t.Errorf("the complaint is shown in the outbox: %q", s.Texts())
+	}
+	if diff := cmp.Diff([]string{"The complaint is in the outbox."}, s.Toasts); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDraftIsSavedEditedAndFiled(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplainAbout(9, 6), nil)
+	if !s.Reads("2024-05-20 08:20") || !s.Reads("2024-05-19 07:00") || s.page.form.number != nil {
+		t.Fatalf("both calls are facts: %q", s.Texts())
+	}
+	s.Press("complaints.insert_note")
+	s.Press("complaints.save_draft")
+	if c := s.desk.complaints[0]; c.SendState != domain.SendDraft || len(c.CallIDs) != 2 || c.Body.Description != uitest.Calls()[0].Note {
+		t.Errorf("%+v", c)
+	}
+	s.Press("complaints.edit")
+	if f := s.page.model.Form(); f.ID != s.desk.complaints[0].ID || f.Category != domain.CategoryLoan || len(f.Calls) != 2 {
+		t.Fatalf("%+v", f)
+	}
+	s.Press("complaints.file")
+	s.Press("complaints.confirm.yes")
+	if len(s.desk.complaints) != 1 || s.desk.complaints[0].SendState != domain.SendQueued {
+		t.Errorf("%+v", s.desk.complaints)
+	}
+}
+
+func TestDuplicateIsSaid(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplainAbout(9), nil)
+	s.Press("complaints.file")
+	s.Press("complaints.confirm.yes")
+	s.Show(s.page, kit.RouteComplainAbout(9))
+	s.Press("complaints.file")
+	if !s.Shows("err.complaint.duplicate", map[string]any{"ID": string(s.desk.complaints[0].ID[:8])}) || kit.Dialogs(s.Window.Canvas()) {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+func TestChannelDecidesAboutPractice(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplainAbout(9), nil)
+	before := s.Refreshes
+	s.page.form.channel.SetSelected("省通信管理局")
+	s.Layout()
+	if s.page.Practice() || s.Refreshes == before || !s.Reads("https://intake.example/") {
+		t.Errorf("practice %v, %q", s.page.Practice(), s.Texts())
+	}
+	s.Press("complaints.file")
+	if !s.Shows("complaints.confirm.real.hint") || s.Shows("complaints.confirm.practice") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+func TestUnsavedFormIsNotThrownAway(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplain("95588"), nil)
+	s.Type(s.page.form.description, "很重要")
+	s.Show(s.page, kit.RouteComplainAbout(9))
+	if !s.Shows("complaints.discard") || s.page.model.Form().Description != "很重要" {
+		t.Fatal("the user is asked first")
+	}
+	s.Press("complaints.discard.no")
+	if s.page.form.description.Text != "很重要" {
+		t.Error("kept, but gone from the screen")
+	}
+	s.SetLanguage(l10n.English)
+	if s.page.form.description.Text != "很重要" || s.page.form.number.Text != "95588" {
+		t.Error("lost with the language")
+	}
+	s.Press("complaints.form.back")
+	s.Press("complaints.discard.yes")
+	if s.page.model.Form() != nil {
+		t.Error("the form is still there")
+	}
+}
+
+func TestOutboxMovesWhileItIsShown(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplaint("00000007"), history)
+	want(t, "outbox", s.rows(), "7 5 4 3")
+	s.desk.complaints[6].SendState = domain.SendSent
+	s.desk.complaints[6].ReceiptNumber = "PR-1"
+	s.page.OnOutbox(filing.Result{ComplaintID: s.desk.complaints[6].ID})
+	s.page.OnOutbox(filing.Result{ComplaintID: "another"})
+	if !s.Reads("PR-1") {
+		t.Errorf("the open complaint is shown at once: %q", s.Texts())
+	}
+	want(t, "before the pause", s.rows(), "7 5 4 3")
+	s.Fire()
+	want(t, "after it", s.rows(), "5 4 3")
+	s.Press("kit.copy")
+	want(t, "copied receipt", s.App.Clipboard().Content(), "PR-1")
+}
+
+func TestCancelAsksFirst(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplaint("00000007"), history)
+	s.Press("complaints.cancel")
+	if s.desk.complaints[6].SendState != domain.SendQueued {
+		t.Fatal("cancelled without asking")
+	}
+	confirm := s.Buttons("complaints.cancel")
+	test.Tap(confirm[len(confirm)-1])
+	s.Layout()
+	if s.desk.complaints[6].SendState != domain.SendCancelled || !s.Shows("complaints.standing.cancelled") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Show(s.page, kit.RouteComplaint("00000003"))
+	if len(s.Buttons("complaints.cancel")) != 0 {
+		t.Error("what an endpoint may hold cannot be cancelled")
+	}
+}
+
+func TestRefusedComplaintIsCorrected(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000005"), history)
+	if !s.Reads("This office does not take loan complaints.") || !s.Shows("err.complaint.category_not_taken") {
+		t.Fatalf("reasons: %q", s.Texts())
+	}
+	s.Press("complaints.anew")
+	if !s.Reads("This office does not take loan complaints.") || s.page.form.category == nil {
+		t.Fatalf("the reason stands at the field: %q", s.Texts())
+	}
+	s.page.form.category.SetSelected(s.Env.Printer.Term("category", "fraud"))
+	s.Layout()
+	if s.Reads("This office does not take loan complaints.") || !s.Shows("complaints.money") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Press("complaints.file")
+	s.Press("complaints.confirm.yes")
+	if n := len(s.desk.complaints); n != 8 || s.desk.complaints[7].Body.Category != domain.CategoryFraud {
+		t.Errorf("%d complaints", n)
+	}
+}
+
+func TestSegmentsAndSearch(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.Route{}, history)
+	want(t, "outbox", s.rows(), "7 5 4 3")
+	for _, c := range []struct{ label, rows string }{
+		{"Drafts (1)", "1"}, {"Filed (1)", "2"}, {"Set aside (1)", "6"}, {"Outbox (4)", "7 5 4 3"},
+	} {
+		test.Tap(s.Button(c.label))
+		s.Layout()
+		want(t, c.label, s.rows(), c.rows)
+	}
+	s.Type(uitest.One[*kit.Entry](s.Harness, nil), "nothing like it")
+	s.Fire()
+	if !s.Shows("complaints.none.search") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Press("complaints.send_now")
+	if s.kicks != 1 {
+		t.Errorf("%d kicks", s.kicks)
+	}
+}
+
+func TestListByKeyboard(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.Route{}, history)
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyDown)
+	s.Key(fyne.KeyReturn)
+	want(t, "open", string(s.page.model.OpenID()[:8]), "00000005")
+	s.Press("complaints.back")
+	if s.page.model.OpenID() != "" {
+		t.Error("still open")
+	}
+}
+
+func TestNoChannel(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplainAbout(9), func(o *office) { o.desk.channels = nil })
+	if !s.Shows("complaints.no_channel.hint") || s.page.Practice() {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Press("complaints.file")
+	if !s.Shows("err.channel.none.hint") || kit.Dialogs(s.Window.Canvas()) {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Press("complaints.save_draft")
+	if len(s.desk.complaints) != 1 || s.desk.complaints[0].SendState != domain.SendDraft {
+		t.Errorf("a draft does without a channel: %+v", s.desk.complaints)
+	}
+}

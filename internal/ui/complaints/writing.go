@@ -1,0 +1,298 @@
+package complaints
+
+import (
+	"context"
+	"slices"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+// Form is the complaint that is being written, nil for none.
+func (m *Model) Form() *Form { return m.form }
+
+// NewForCalls opens the form for logged calls.
+func (m *Model) NewForCalls(ids []domain.CallID) {
+	m.openForm(&Form{Busy: true})
+	m.fillCalls(ids, func(*Form) {})
+}
+
+// NewForNumber opens the form for a number, which may be empty.
+func (m *Model) NewForNumber(number string) {
+	m.openForm(&Form{Number: number})
+}
+
+// EditDraft opens the form with the open draft.
+func (m *Model) EditDraft() {
+	if m.hasOpen && m.detail.Complaint.SendState == domain.SendDraft {
+		m.fillFrom(m.detail.Complaint, m.detail.Complaint.ID)
+	}
+}
+
+// FileAnew opens the form with the contents of the open complaint, which came
+// to nothing, and the endpoint's reasons at their fields.
+func (m *Model) FileAnew() {
+	if !m.hasOpen || !anew(m.detail.Complaint.SendState) {
+		return
+	}
+	c := m.detail.Complaint
+	m.fillFrom(c, "")
+	m.form.Changed = true
+	m.form.Problems = reasons(c.Problems)
+	m.p.Events.Fields()
+}
+
+// anew says whether a complaint in this state can be filed once more: only
+// where it is certain that no endpoint holds it.
+func anew(s domain.SendState) bool {
+	switch s {
+	case domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
+		return true
+	case domain.SendDraft, domain.SendQueued, domain.SendSending, domain.SendSent,
+		domain.SendToken, domain.SendUnknown, domain.SendRetry:
+	}
+	return false
+}
+
+// fillFrom opens the form with what a complaint says.
+func (m *Model) fillFrom(c domain.Complaint, id domain.ComplaintID) {
+	b := c.Body
+	f := &Form{
+		ID: id, Number: b.Caller.Displayed, Person: c.PersonID, Category: b.Category,
+		Techniques: slices.Clone(b.Techniques), Harm: b.Harm, Consent: b.ConsentGiven,
+		Description: b.Description, Demands: slices.Clone(b.Demands), Channel: c.Channel,
+	}
+	if b.RefusedAt != nil {
+		f.Refused = FormatTime(*b.RefusedAt)
+	}
+	if b.Loss != nil {
+		f.Loss = b.Loss.Amount
+	}
+	if len(b.Calls) > 0 {
+		f.At, f.Direction = FormatTime(b.Calls[0].StartedAt), b.Calls[0].Direction
+		if n := b.Calls[0].DurationSeconds; n != nil {
+			f.Duration = formatSeconds(*n)
+		}
+	}
+	f.Busy = len(c.CallIDs) > 0
+	m.openForm(f)
+	if f.Busy {
+		// The stored contents stay; only the calls themselves are fetched.
+		kept := *f
+		m.fillCalls(c.CallIDs, func(f *Form) {
+			f.Category, f.Techniques = kept.Category, kept.Techniques
+		})
+	}
+}
+
+// openForm shows a form; what was written before is gone, so the page asks
+// first (Unsaved).
+func (m *Model) openForm(f *Form) {
+	m.fills++
+	m.form = f
+	m.judge()
+	m.p.Events.Form()
+}
+
+// fillCalls fetches the calls a form is about and takes over what the user
+// noted about them.
+func (m *Model) fillCalls(ids []domain.CallID, after func(*Form)) {
+	fill := m.fills
+	var calls []domain.Call
+	m.p.Write(func(ctx context.Context) error {
+		for _, id := range ids {
+			c, err := m.p.Journal.Call(ctx, id)
+			if err != nil {
+				return err
+			}
+			calls = append(calls, c)
+		}
+		return nil
+	}, func(err error) {
+		if fill != m.fills || m.form == nil {
+			return
+		}
+		m.form.Busy = false
+		if err != nil {
+			m.form.Fault = err
+		} else {
+			m.form.take(calls)
+			after(m.form)
+			m.judge()
+		}
+		m.p.Events.Form()
+	})
+}
+
+// take fills in what logged calls say.
+func (f *Form) take(calls []domain.Call) {
+	slices.SortFunc(calls, func(a, b domain.Call) int { return b.StartedAt.Compare(a.StartedAt) })
+	f.Calls = calls
+	if len(calls) == 0 {
+		return
+	}
+	f.Number, f.Person = calls[0].Display, calls[0].PersonID
+	for _, c := range calls {
+		if f.Category == "" {
+			f.Category = c.Category
+		}
+		for _, t := range c.Techniques {
+			if !slices.Contains(f.Techniques, t) {
+				f.Techniques = append(f.Techniques, t)
+			}
+		}
+	}
+}
+
+// Unsaved says whether a form is open that holds something typed and not
+// stored.
+func (m *Model) Unsaved() bool { return m.form != nil && m.form.Changed }
+
+// CloseForm throws the form away.
+func (m *Model) CloseForm() {
+	m.fills++
+	m.form = nil
+	m.p.Events.Form()
+}
+
+// Edit changes one field. Its problems are gone then, because they were about
+// what stood there before.
+func (m *Model) Edit(field string, change func(*Form)) {
+	f := m.form
+	if f == nil {
+		return
+	}
+	change(f)
+	f.Changed = true
+	if field == AtNumber || field == AtPerson {
+		m.judge()
+	}
+	if f.forgive(field) {
+		m.p.Events.Fields()
+	}
+}
+
+// judge gives the verdict of the number, with the province in which the call
+// was received.
+func (m *Model) judge() {
+	if m.form == nil {
+		return
+	}
+	owner := m.form.Person
+	if owner == 0 {
+		owner = domain.SelfID
+	}
+	province := ""
+	for _, p := range m.people {
+		if p.ID == owner {
+			province = p.Province
+		}
+	}
+	m.form.Check = m.p.Checker.Check(m.form.Number, province)
+	m.p.Events.Verdict()
+}
+
+// Destination is where a complaint is about to go.
+type Destination struct {
+	// Channel is its name, URL where it leads.
+	Channel, URL string
+	// Practice says that it files nothing anywhere.
+	Practice bool
+}
+
+// Destination is where the form leads; ok is false where there is no channel.
+func (m *Model) Destination() (d Destination, ok bool) {
+	if m.form == nil {
+		return Destination{}, false
+	}
+	c, ok := m.channelOf(m.form.Channel)
+	return Destination{Channel: c.Name, URL: c.URL, Practice: filing.IsPractice(c)}, ok
+}
+
+// Verify checks the whole form with the rules that filing itself uses. Where
+// nothing is wrong, ready is called: the moment to ask the user to confirm.
+func (m *Model) Verify(language string, ready func()) {
+	in, unread, ok := m.begin(language)
+	if !ok {
+		return
+	}
+	fill := m.fills
+	m.p.Write(func(ctx context.Context) error {
+		return m.p.Filing.Validate(ctx, in)
+	}, func(err error) {
+		if fill != m.fills || m.form == nil {
+			return
+		}
+		m.form.Busy = false
+		m.form.blame(unread, err)
+		m.p.Events.Fields()
+		if !m.form.Wrong() {
+			ready()
+		}
+	})
+}
+
+// File puts the complaint into the outbox.
+func (m *Model) File(language string) { m.store(language, false) }
+
+// SaveDraft keeps the complaint without filing it.
+func (m *Model) SaveDraft(language string) { m.store(language, true) }
+
+// begin reads the form and marks it busy; ok is false where it is busy already.
+func (m *Model) begin(language string) (in filing.ComplaintInput, unread domain.Problems, ok bool) {
+	if m.form == nil || m.form.Busy {
+		return in, nil, false
+	}
+	in, unread = m.form.input(reading{language: language, people: m.people, time: m.p.ReadTime})
+	m.form.Busy = true
+	m.p.Events.Fields()
+	return in, unread, true
+}
+
+func (m *Model) store(language string, draft bool) {
+	in, unread, ok := m.begin(language)
+	if !ok {
+		return
+	}
+	in.Draft = draft
+	fill := m.fills
+	var c domain.Complaint
+	m.p.Write(func(ctx context.Context) (err error) {
+		if len(unread) > 0 {
+			// Something typed cannot be read; storing would lose it. The use
+			// case still says what else is wrong.
+			return m.p.Filing.Validate(ctx, in)
+		}
+		c, err = m.p.Filing.New(ctx, in)
+		return err
+	}, func(err error) {
+		mine := fill == m.fills && m.form != nil
+		if err == nil && len(unread) == 0 {
+			m.stored(c, draft, mine)
+			return
+		}
+		if !mine {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.form.Busy = false
+		m.form.blame(unread, err)
+		m.p.Events.Fields()
+	})
+}
+
+// stored shows what became of the form.
+func (m *Model) stored(c domain.Complaint, draft, mine bool) {
+	deed := DeedQueued
+	if draft {
+		deed = DeedDrafted
+	}
+	if mine {
+		m.fills++
+		m.form = nil
+		m.p.Events.Form()
+		m.Jump(c.ID)
+	}
+	m.p.Events.Stored(deed, c)
+	m.Refresh()
+}

@@ -1,0 +1,114 @@
+// Package family is the Family page: the people whose calls are kept, what
+// they are to the user, and whether the user may act for them.
+package family
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"quietline/internal/domain"
+)
+
+// Draft is what the form for a person holds.
+type Draft struct {
+	Name      string
+	Relation  domain.Relation
+	Authority domain.Authority
+	// Province is the Chinese name of the province, or empty.
+	Province string
+	// Numbers are the person's own numbers as typed.
+	Numbers []string
+}
+
+// People keeps the people (journal.Service, adapted).
+type People interface {
+	// People lists the present people, the owner first.
+	People(ctx context.Context) ([]domain.Person, error)
+	// Add stores a new person.
+	Add(ctx context.Context, d Draft) (domain.Person, error)
+	// Update stores changed particulars of a person.
+	Update(ctx context.Context, id domain.PersonID, d Draft) (domain.Person, error)
+	// Remove removes a person, by name, together with the calls, or keeps the
+	// calls. It returns how many calls went.
+	Remove(ctx context.Context, name string, keepCalls bool) (int64, error)
+}
+
+// Params is what NewModel needs.
+type Params struct {
+	People People
+	// Provinces are offered in the form.
+	Provinces []domain.Province
+}
+
+// Model is the state of the page. Its fields belong to the widgets' goroutine;
+// the methods that take a context do not touch them.
+type Model struct {
+	p         Params
+	People    []domain.Person
+	Loaded    bool
+	LoadError error
+}
+
+// NewModel makes a Model.
+func NewModel(p Params) *Model { return &Model{p: p} }
+
+// Provinces are those the form offers.
+func (m *Model) Provinces() []domain.Province { return m.p.Provinces }
+
+// List reads the people.
+func (m *Model) List(ctx context.Context) ([]domain.Person, error) { return m.p.People.People(ctx) }
+
+// Listed takes what List gave.
+func (m *Model) Listed(people []domain.Person, err error) {
+	m.LoadError = err
+	if err == nil {
+		m.People, m.Loaded = people, true
+	}
+}
+
+// Save stores a new person (id 0) or changed particulars.
+func (m *Model) Save(ctx context.Context, id domain.PersonID, d Draft) (domain.Person, error) {
+	d.Name = strings.TrimSpace(d.Name)
+	if id == domain.SelfID {
+		d.Relation, d.Authority = domain.RelationSelf, domain.AuthorityNone
+	}
+	if id == 0 {
+		return m.p.People.Add(ctx, d)
+	}
+	return m.p.People.Update(ctx, id, d)
+}
+
+// Remove removes a person and, unless told to keep them, the calls.
+func (m *Model) Remove(ctx context.Context, name string, keepCalls bool) (int64, error) {
+	return m.p.People.Remove(ctx, name, keepCalls)
+}
+
+// DraftOf is the form for a person who is there already.
+func DraftOf(p domain.Person) Draft {
+	return Draft{
+		Name: p.Name, Relation: p.Relation, Authority: p.Authority, Province: p.Province, Numbers: p.Numbers,
+	}
+}
+
+// SplitNumbers reads several numbers out of one field: a comma, a semicolon or
+// a line feed ends a number, in Chinese form too. Spaces and hyphens stay,
+// because people write numbers with them.
+func SplitNumbers(text string) []string {
+	var out []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;，、；\n", r) }) {
+		if part = strings.TrimFunc(part, unicode.IsSpace); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// MayAct says whether the user may complain in the person's name: for oneself
+// always, for others once they allowed it.
+func MayAct(p domain.Person) bool {
+	return p.ID == domain.SelfID || p.Authority != domain.AuthorityNone
+}
+
+// Others says whether anybody but the owner is there.
+func (m *Model) Others() bool { return len(m.People) > 1 }

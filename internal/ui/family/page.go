@@ -1,0 +1,171 @@
+package family
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// topic is what the page announces.
+const topic = "people"
+
+// Page is the Family page.
+type Page struct {
+	env  *kit.Env
+	m    *Model
+	ctx  context.Context // that of the visit, given by Enter
+	list *fyne.Container
+}
+
+// NewPage makes the page.
+func NewPage(env *kit.Env, m *Model) *Page {
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2)}
+}
+
+// Title is the page's name.
+func (p *Page) Title() string { return "family.title" }
+
+// Enter reads the people anew; kit.ActionNew opens the form.
+func (p *Page) Enter(ctx context.Context, r kit.Route) {
+	p.ctx = ctx
+	p.reload()
+	if r.Action == kit.ActionNew {
+		p.edit(domain.Person{})
+	}
+}
+
+// Leave does nothing.
+func (p *Page) Leave() {}
+
+// Changed reads the people anew.
+func (p *Page) Changed(what string) {
+	if what == topic {
+		p.reload()
+	}
+}
+
+// Content builds the page.
+func (p *Page) Content() fyne.CanvasObject {
+	e := p.env
+	p.list = kit.Stack(2)
+	p.fill()
+	return kit.Frame(kit.FrameParams{
+		Title: e.T("family.title"), Explanation: e.T("family.text"),
+		Actions: []fyne.CanvasObject{
+			kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
+		},
+		Body: p.list,
+	})
+}
+
+func (p *Page) reload() {
+	kit.Run(p.ctx, p.env.Jobs, p.m.List, func(people []domain.Person, err error) {
+		p.m.Listed(people, err)
+		p.fill()
+	})
+}
+
+func (p *Page) fill() {
+	e := p.env
+	p.list.RemoveAll()
+	switch {
+	case p.m.LoadError != nil:
+		p.list.Add(e.ErrorNotice(p.m.LoadError, e.Retry(p.reload)))
+	case !p.m.Loaded:
+		p.list.Add(kit.Muted(e.T("family.loading")))
+	}
+	for _, person := range p.m.People {
+		p.list.Add(p.card(person))
+	}
+	if p.m.Loaded && !p.m.Others() {
+		p.list.Add(kit.Card(kit.Empty(kit.EmptyParams{
+			Icon: look.IconFamily, Title: e.T("family.empty.title"), Text: e.T("family.empty.text"),
+			Actions: []fyne.CanvasObject{
+				kit.NewButton(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
+			},
+		})))
+	}
+	p.list.Refresh()
+}
+
+// NameOf is how a person is called on the screen: the owner who has not given
+// a name yet is "Myself" in the language of the moment.
+func NameOf(p *l10n.Printer, person domain.Person) string {
+	if person.Name == domain.SelfName {
+		return p.Term("relation", string(domain.RelationSelf))
+	}
+	return person.Name
+}
+
+func (p *Page) card(person domain.Person) fyne.CanvasObject {
+	e := p.env
+	head := []fyne.CanvasObject{kit.NewText(NameOf(e.Printer, person), kit.TextParams{
+		Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true,
+	})}
+	if person.ID == domain.SelfID {
+		head = append(head, kit.NewTag(e.T("family.owner")))
+	} else {
+		head = append(head, kit.NewTag(e.T("family.as", map[string]any{"Relation": e.Printer.Term("relation", string(person.Relation))})))
+	}
+	rows := []fyne.CanvasObject{
+		kit.Flow(1, head...),
+		kit.Fact(e.T("family.province"), p.province(person.Province)),
+		kit.Fact(e.T("family.numbers"), p.numbers(person.Numbers)),
+	}
+	if person.ID != domain.SelfID {
+		rows = append(rows, kit.Fact(e.T("family.authority"), p.authority(person)))
+		if !MayAct(person) {
+			rows = append(rows, kit.Notice(look.Caution, e.T("family.authority.none"), e.T("family.authority.none.hint")))
+		}
+	}
+	buttons := []fyne.CanvasObject{
+		kit.NewButton(e.T("family.calls"), look.IconCalls.Resource(), func() {
+			e.Navigate(kit.RouteCallsOf(person.ID))
+		}),
+		kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }),
+	}
+	if person.ID != domain.SelfID {
+		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.askRemove(person) }))
+	}
+	return kit.Card(append(rows, kit.Flow(1, buttons...))...)
+}
+
+func (p *Page) province(name string) string {
+	for _, v := range p.m.Provinces() {
+		if v.NameZH == name {
+			return p.provinceName(v)
+		}
+	}
+	if name == "" {
+		return p.env.T("family.none")
+	}
+	return name
+}
+
+func (p *Page) provinceName(v domain.Province) string {
+	if p.env.Printer.Language() == l10n.English && v.NameEN != "" {
+		return v.NameEN
+	}
+	return v.NameZH
+}
+
+func (p *Page) numbers(list []string) string {
+	if len(list) == 0 {
+		return p.env.T("family.none")
+	}
+	return strings.Join(list, "\n")
+}
+
+func (p *Page) authority(person domain.Person) string {
+	if person.Authority == domain.AuthorityNone {
+		return p.env.T("family.none")
+	}
+	return p.env.Printer.Term("authority", string(person.Authority))
+}

@@ -1,0 +1,199 @@
+package family_test
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/family"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+// fakePeople keeps people in memory and notes what was asked of it.
+type fakePeople struct {
+	list    []domain.Person
+	saved   []family.Draft
+	ids     []domain.PersonID
+	removed []string
+	err     error
+}
+
+func (f *fakePeople) People(context.Context) ([]domain.Person, error) { return f.list, nil }
+
+func (f *fakePeople) save(id domain.PersonID, d family.Draft) (domain.Person, error) {
+	f.saved, f.ids = append(f.saved, d), append(f.ids, id)
+	return domain.Person{ID: id, Name: d.Name, Relation: d.Relation}, f.err
+}
+
+func (f *fakePeople) Add(_ context.Context, d family.Draft) (domain.Person, error) {
+	return f.save(0, d)
+}
+
+func (f *fakePeople) Update(_ context.Context, id domain.PersonID, d family.Draft) (domain.Person, error) {
+	return f.save(id, d)
+}
+
+func (f *fakePeople) Remove(_ context.Context, name string, keep bool) (int64, error) {
+	if keep {
+		name += " keep"
+	}
+	f.removed = append(f.removed, name)
+	return 12, f.err
+}
+
+func people() []domain.Person {
+	return []domain.Person{
+		{ID: domain.SelfID, Name: domain.SelfName, Relation: domain.RelationSelf, Province: "安徽"},
+		{ID: 2, Name: "妈妈", Relation: domain.RelationChild, Authority: domain.AuthorityOral, Province: "安徽", Numbers: []string{"13900000001", "055100000001"}},
+		{ID: 3, Name: "王大爷", Relation: domain.RelationVolunteer},
+	}
+}
+
+func provinces() []domain.Province {
+	return []domain.Province{{Code: "34", NameZH: "安徽", NameEN: "Anhui"}, {Code: "31", NameZH: "上海", NameEN: "Shanghai"}}
+}
+
+func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Harness {
+	t.Helper()
+	h := uitest.New(t, o)
+	m := family.NewModel(family.Params{People: f, Provinces: provinces()})
+	h.Show(family.NewPage(h.Env, m), r)
+	return h
+}
+
+func TestPageFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		o.Size = fyne.NewSize(860, 1100)
+		if o.TextSize == settings.TextLargest {
+			o.Size = fyne.NewSize(860, 2000)
+		}
+		h := show(t, o, &fakePeople{list: people()}, kit.Route{})
+		h.Check()
+		h.Golden("page")
+		h.Draw("family")
+	})
+}
+
+func TestFormFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		h := show(t, o, &fakePeople{list: people()}, kit.Route{Action: kit.ActionNew})
+		h.Check()
+		h.Golden("form")
+		h.Draw("family-form")
+	})
+}
+
+func TestRemoveDialogFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		f := &fakePeople{list: people()[:2]}
+		h := show(t, o, f, kit.Route{})
+		h.Press("family.remove")
+		h.Check()
+		h.Golden("remove")
+		h.Draw("family-remove")
+	})
+}
+
+func TestAloneIsANextStep(t *testing.T) {
+	h := show(t, uitest.Options{}, &fakePeople{list: people()[:1]}, kit.Route{})
+	if !h.Shows("family.empty.title") || h.Shows("family.remove") {
+		t.Fatalf("texts %q", h.Texts())
+	}
+	h.Draw("family-empty")
+}
+
+func TestAddingAPerson(t *testing.T) {
+	f := &fakePeople{list: people()[:1]}
+	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{Action: kit.ActionNew})
+	fields := uitest.All[*kit.Entry](h)
+	h.Type(fields[0], "  妈妈 ")
+	h.Type(fields[1], "139 0000 0001，0551-0000001")
+	relations := uitest.All[*kit.Choice[domain.Relation]](h)
+	relations[0].SetSelected("Child")
+	h.Press("family.save")
+	want := []family.Draft{{
+		Name: "妈妈", Relation: domain.RelationChild, Numbers: []string{"139 0000 0001", "0551-0000001"},
+	}}
+	if diff := cmp.Diff(want, f.saved); diff != "" {
+		t.Fatal(diff)
+	}
+	if kit.Dialogs(h.Window.Canvas()) || len(h.Toasts) != 1 || h.Topics[0] != "people" {
+		t.Fatalf("toasts %q, topics %q", h.Toasts, h.Topics)
+	}
+}
+
+func TestWrongNameStaysInTheForm(t *testing.T) {
+	f := &fakePeople{list: people()[:1], err: domain.E("t", domain.Conflict, "internal", nil, nil).At("/name")}
+	h := show(t, uitest.Options{}, f, kit.Route{Action: kit.ActionNew})
+	field := uitest.All[*kit.Entry](h)[0]
+	h.Type(field, "妈妈")
+	h.Press("family.save")
+	if !kit.Dialogs(h.Window.Canvas()) || !h.Shows("err.internal") || field.Text != "妈妈" {
+		t.Fatalf("texts %q", h.Texts())
+	}
+	if h.Window.Canvas().Focused() != field {
+		t.Error("the keyboard is not in the wrong field")
+	}
+}
+
+func TestTheOwnerStaysTheOwner(t *testing.T) {
+	f := &fakePeople{list: people()[:1]}
+	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{})
+	if !h.Reads("Myself") {
+		t.Errorf("the owner without a name is not called Myself: %q", h.Texts())
+	}
+	h.Press("family.edit")
+	h.Press("family.save")
+	want := []family.Draft{{Name: domain.SelfName, Relation: domain.RelationSelf, Province: "安徽"}}
+	if diff := cmp.Diff(want, f.saved); diff != "" {
+		t.Fatal(diff)
+	}
+	if f.ids[0] != domain.SelfID {
+		t.Fatalf("saved as %d", f.ids[0])
+	}
+}
+
+func TestRemovingAsksForTheCalls(t *testing.T) {
+	for _, tc := range []struct {
+		press, want string
+	}{{"family.remove.keep", "妈妈 keep"}, {"family.remove.all", "妈妈"}} {
+		f := &fakePeople{list: people()[:2]}
+		h := show(t, uitest.Options{}, f, kit.Route{})
+		h.Press("family.remove")
+		if focused, ok := h.Window.Canvas().Focused().(*kit.Button); !ok || focused.Text != h.Env.T("family.remove.keep") {
+			t.Fatal("the keyboard is not on the answer that loses nothing")
+		}
+		h.Press(tc.press)
+		if diff := cmp.Diff([]string{tc.want}, f.removed); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+}
+
+func TestCallsLeadToTheCallsPage(t *testing.T) {
+	h := show(t, uitest.Options{}, &fakePeople{list: people()[:1]}, kit.Route{})
+	h.Press("family.calls")
+	if diff := cmp.Diff([]kit.Route{{Page: kit.PageCalls, Action: kit.ActionPerson, ID: "1"}}, h.Routes); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestSplitNumbers(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                       nil,
+		" , ，\n":                 nil,
+		"13900000001":            {"13900000001"},
+		"139 0000 0001":          {"139 0000 0001"},
+		"13900000001、95588；1\n2": {"13900000001", "95588", "1", "2"},
+	} {
+		if diff := cmp.Diff(want, family.SplitNumbers(text)); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}

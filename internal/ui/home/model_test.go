@@ -1,0 +1,205 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/testkit"
+	"quietline/internal/ui/uitest"
+)
+
+// fakes stand for the use cases behind the page.
+type fakes struct {
+	people []domain.Person
+	calls  []domain.Call
+	counts map[domain.SendState]int64
+	err    error
+}
+
+func (f *fakes) People(context.Context) ([]domain.Person, error) { return f.people, f.err }
+
+func (f *fakes) Calls(_ context.Context, _ domain.CallFilter, p domain.Page) (journal.CallPage, error) {
+	return journal.CallPage{Calls: f.calls[:min(p.Limit, len(f.calls))]}, f.err
+}
+
+func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journal.CallIndex, error) {
+	var n int64
+	for _, c := range f.calls {
+		if !c.StartedAt.Before(q.From) {
+			n++
+		}
+	}
+	return journal.CallIndex{Count: n}, f.err
+}
+
+func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
+	return f.counts, f.err
+}
+
+// later keeps work back until the test lets it run.
+type later struct{ waiting []func() }
+
+func (l *later) run(work func(context.Context) error, done func(error)) func() {
+	err := work(context.Background())
+	l.waiting = append(l.waiting, func() { done(err) })
+	return func() {}
+}
+
+func atOnce(work func(context.Context) error, done func(error)) func() {
+	done(work(context.Background()))
+	return func() {}
+}
+
+func newModel(f *fakes, run Runner) (*Model, *int) {
+	verdicts := 0
+	return NewModel(ModelParams{
+		Checker: &uitest.Checker{}, Journal: f, Filing: f, Clock: testkit.NewClock(), Run: run,
+		PictureChanged: func() {}, VerdictChanged: func() { verdicts++ },
+	}), &verdicts
+}
+
+func TestPicture(t *testing.T) {
+	f := &fakes{people: uitest.People(), calls: uitest.Calls(), counts: map[domain.SendState]int64{
+		domain.SendDraft: 1, domain.SendQueued: 2, domain.SendSending: 1, domain.SendRetry: 1, domain.SendUnknown: 1,
+		domain.SendToken: 1, domain.SendSent: 5, domain.SendFailed: 3, domain.SendSkipped: 9, domain.SendCancelled: 9,
+	}}
+	m, _ := newModel(f, atOnce)
+	m.Load()
+	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3}
+	if diff := cmp.Diff(want, m.Picture()); diff != "" {
+		t.Error(diff)
+	}
+	if m.Picture().Empty() {
+		t.Error("not empty")
+	}
+}
+
+func TestPictureOfOldCallsIsNotEmpty(t *testing.T) {
+	calls := uitest.Calls()
+	m, _ := newModel(&fakes{calls: calls[len(calls)-1:]}, atOnce)
+	m.Load()
+	if p := m.Picture(); p.Recent != 0 || !p.AnyCalls || p.Empty() {
+		t.Errorf("%+v", p)
+	}
+	m, _ = newModel(&fakes{}, atOnce)
+	if m.Picture().Empty() {
+		t.Error("nothing is known before the first load, so nothing is empty")
+	}
+	m.Load()
+	if !m.Picture().Empty() {
+		t.Error("want empty")
+	}
+}
+
+func TestPictureKeepsTheLastGoodOne(t *testing.T) {
+	f := &fakes{calls: uitest.Calls()}
+	m, _ := newModel(f, atOnce)
+	m.Load()
+	before := m.Picture()
+	f.err = errors.New("disk")
+	m.Load()
+	if m.Fault() == nil || m.Picture() != before {
+		t.Errorf("fault %v, picture %+v", m.Fault(), m.Picture())
+	}
+	f.err = nil
+	m.Load()
+	if m.Fault() != nil {
+		t.Error("the fault is over")
+	}
+}
+
+func TestLateAnswerIsDropped(t *testing.T) {
+	f := &fakes{counts: map[domain.SendState]int64{domain.SendSent: 1}}
+	l := &later{}
+	m, _ := newModel(f, l.run)
+	m.Load()
+	f.counts = map[domain.SendState]int64{domain.SendSent: 2}
+	m.Load()
+	l.waiting[1]()
+	l.waiting[0]()
+	if got := m.Picture().Filed; got != 2 {
+		t.Errorf("filed %d: the older answer came last and must not count", got)
+	}
+}
+
+func TestTypedNumberIsJudgedAtOnce(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		input      string
+		incomplete bool
+		verdict    domain.Verdict
+	}{
+		{"nothing", "  ", false, ""},
+		{"one digit", "9", true, domain.VerdictInvalid},
+		{"half a mobile number", "1380013", true, domain.VerdictInvalid},
+		{"full-width digits", "９５", true, domain.VerdictInvalid},
+		{"listed", "95588", false, domain.VerdictListed},
+		{"no extension allowed: that cannot become right", "9558812", false, domain.VerdictInvalid},
+		{"foreign prefix", "+95588", false, domain.VerdictInvalid},
+		{"whole mobile number", "13800138000", false, domain.VerdictNotServiceLine},
+		{"too long to be half typed", "123456789012", false, domain.VerdictInvalid},
+		{"no digits at all", "abc", false, domain.VerdictInvalid},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, _ := newModel(&fakes{}, atOnce)
+			m.Type(c.input)
+			if m.Incomplete() != c.incomplete || m.Check().Verdict != c.verdict {
+				t.Errorf("incomplete %v, verdict %q", m.Incomplete(), m.Check().Verdict)
+			}
+			m.Settle()
+			if m.Incomplete() {
+				t.Error("settled, but still incomplete")
+			}
+		})
+	}
+}
+
+func TestPastedNumberIsWhole(t *testing.T) {
+	m, verdicts := newModel(&fakes{}, atOnce)
+	m.Paste(" 1380013\n")
+	if m.Input() != "1380013" || m.Incomplete() {
+		t.Errorf("%q, incomplete %v", m.Input(), m.Incomplete())
+	}
+	m.Type("1380013") // what the box reports when it is filled in
+	if m.Incomplete() || *verdicts != 1 {
+		t.Errorf("incomplete %v after %d verdicts", m.Incomplete(), *verdicts)
+	}
+	m.Type("13800138")
+	if !m.Incomplete() {
+		t.Error("typing on makes it half typed again")
+	}
+}
+
+func TestProvinceOfTheOwnerCounts(t *testing.T) {
+	c := &uitest.Checker{}
+	m := NewModel(ModelParams{
+		Checker: c, Journal: &fakes{people: uitest.People()}, Filing: &fakes{}, Clock: testkit.NewClock(),
+		Run: atOnce, PictureChanged: func() {}, VerdictChanged: func() {},
+	})
+	m.Type("0551-96588")
+	m.Load()
+	m.Load()
+	if diff := cmp.Diff([]string{"", "江苏"}, c.Provinces); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRecentMeansThirtyDays(t *testing.T) {
+	at := testkit.Epoch()
+	f := &fakes{calls: []domain.Call{
+		{StartedAt: at.Add(-time.Hour)},
+		{StartedAt: at.AddDate(0, 0, -RecentDays)},
+		{StartedAt: at.AddDate(0, 0, -RecentDays).Add(-time.Second)},
+	}}
+	m, _ := newModel(f, atOnce)
+	m.Load()
+	if got := m.Picture().Recent; got != 2 {
+		t.Errorf("%d calls, want 2", got)
+	}
+}

@@ -1,0 +1,246 @@
+package home
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// Params are what New needs.
+type Params struct {
+	Env     *kit.Env
+	Checker Checker
+	Journal Journal
+	Filing  Filing
+	// Registry is the snapshot behind the Checker.
+	Registry domain.RegistryInfo
+	// Province gives a province by its Chinese name; nil where none is known.
+	Province func(nameZH string) (domain.Province, bool)
+}
+
+// settleAfter is how long a pause in typing has to be until what was typed
+// counts as a whole number.
+const settleAfter = 1500 * time.Millisecond
+
+// changedAfter is how long changes of stored things are collected.
+const changedAfter = 300 * time.Millisecond
+
+// Page is the first page. It is used on the goroutine that owns the widgets.
+type Page struct {
+	p      Params
+	env    *kit.Env
+	model  *Model
+	ctx    context.Context //nolint:containedctx // from Enter to Leave, as kit.Page says
+	settle *kit.Debounce
+	soon   *kit.Throttle
+
+	box     *kit.Entry
+	verdict *fyne.Container
+	details *fyne.Container
+	picture *fyne.Container
+	shown   shownPicture
+}
+
+// shownPicture is what the tiles show now.
+type shownPicture struct {
+	Picture
+	fault error
+}
+
+var (
+	_ kit.Page     = (*Page)(nil)
+	_ kit.Listener = (*Page)(nil)
+	_ kit.Focuser  = (*Page)(nil)
+)
+
+// New makes the page.
+func New(p Params) *Page {
+	page := &Page{
+		p: p, env: p.Env, settle: kit.NewDebounce(p.Env.Jobs, settleAfter),
+		soon: kit.NewThrottle(p.Env.Jobs, changedAfter),
+	}
+	page.model = NewModel(ModelParams{
+		Checker: p.Checker, Journal: p.Journal, Filing: p.Filing, Clock: p.Env.Clock,
+		Run:            kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
+		PictureChanged: page.showPicture, VerdictChanged: page.showVerdict,
+	})
+	return page
+}
+
+// Title is the message key of the page's name.
+func (p *Page) Title() string { return "home.name" }
+
+// Enter shows the picture as it is now.
+func (p *Page) Enter(ctx context.Context, _ kit.Route) {
+	p.ctx = ctx
+	p.model.Load()
+}
+
+// Leave is called when another page is shown.
+func (p *Page) Leave() { p.ctx = nil }
+
+// Changed fetches the picture again, because something was stored. The outbox
+// may store many times a second.
+func (p *Page) Changed(string) {
+	if p.ctx != nil {
+		p.soon.Call(p.ctx, p.model.Load)
+	}
+}
+
+// First is the box: most visits are about a number.
+func (p *Page) First() fyne.Focusable { return p.box }
+
+func (p *Page) focusBox() {
+	if p.box != nil {
+		p.env.Window.Canvas().Focus(p.box)
+	}
+}
+
+// Content builds the page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.verdict, p.details, p.picture = kit.Stack(2), kit.Stack(2), kit.Stack(2)
+	p.shown = shownPicture{}
+	content := kit.Frame(kit.FrameParams{
+		Title:       p.env.T("home.title"),
+		Explanation: p.env.T("home.explanation"),
+		Body:        kit.Stack(2, p.question(), p.verdict, p.deeds(), p.details, p.picture),
+	})
+	p.showVerdict()
+	p.showPicture()
+	return content
+}
+
+// question is the box for the number.
+func (p *Page) question() fyne.CanvasObject {
+	p.box = kit.NewEntry(p.env.T("home.placeholder"))
+	p.box.SetText(p.model.Input())
+	p.box.OnChanged = func(s string) {
+		p.model.Type(s)
+		if p.ctx != nil {
+			p.settle.Call(p.ctx, p.model.Settle)
+		}
+	}
+	p.box.OnEnter = p.model.Settle
+	paste := kit.NewPaste(p.env, func(s string) {
+		p.model.Paste(s)
+		p.box.SetText(p.model.Input())
+		p.focusBox()
+	})
+	clearBox := kit.NewButton(p.env.T("home.clear"), theme.ContentClearIcon(), func() {
+		p.box.SetText("")
+		p.focusBox()
+	})
+	return kit.Card(kit.Beside(32, kit.Enlarge(1.5, p.box), paste, clearBox))
+}
+
+// deeds are the three things to do with a number.
+func (p *Page) deeds() fyne.CanvasObject {
+	return kit.Columns(2, 26,
+		kit.NewTile(kit.TileParams{
+			Icon: look.IconCheck, Title: p.env.T("home.check"), Text: p.env.T("home.check.text"), Primary: true,
+			Tapped: func() {
+				p.model.Settle()
+				p.focusBox()
+			},
+		}),
+		kit.NewTile(kit.TileParams{
+			Icon: look.IconCalls, Title: p.env.T("home.log"), Text: p.env.T("home.log.text"),
+			Tapped: func() { p.env.Navigate(kit.RouteLogCall(p.model.Input())) },
+		}),
+		kit.NewTile(kit.TileParams{
+			Icon: look.IconComplaints, Title: p.env.T("home.complain"), Text: p.env.T("home.complain.text"),
+			Tapped: func() { p.env.Navigate(kit.RouteComplain(p.model.Input())) },
+		}),
+	)
+}
+
+func (p *Page) showVerdict() {
+	if p.verdict == nil {
+		return
+	}
+	p.verdict.RemoveAll()
+	p.details.RemoveAll()
+	switch {
+	case !p.model.Asked():
+	case p.model.Incomplete():
+		p.verdict.Add(kit.Notice(look.Neutral, p.env.T("home.incomplete"), p.env.T("home.incomplete.hint")))
+	default:
+		params := kit.VerdictParams{Check: p.model.Check(), Registry: p.p.Registry, Province: p.p.Province}
+		p.verdict.Add(kit.VerdictHead(p.env, params))
+		p.details.Add(kit.VerdictDetails(p.env, params))
+	}
+	for _, box := range []*fyne.Container{p.verdict, p.details} {
+		box.Hidden = len(box.Objects) == 0
+		box.Refresh()
+	}
+}
+
+func (p *Page) showPicture() {
+	if p.picture == nil {
+		return
+	}
+	pic, fault := p.model.Picture(), p.model.Fault()
+	if p.shown == (shownPicture{pic, fault}) {
+		return // the keyboard stays where it is
+	}
+	p.shown = shownPicture{pic, fault}
+	p.picture.RemoveAll()
+	switch {
+	case fault != nil:
+		p.picture.Add(p.env.ErrorNotice(fault, p.env.Retry(p.model.Load)))
+	case pic.Empty():
+		p.picture.Add(p.welcome())
+	case pic.Loaded:
+		p.picture.Add(kit.Heading(p.env.T("home.recent")))
+		p.picture.Add(p.tiles(pic))
+	}
+	p.picture.Refresh()
+}
+
+// tiles are the counts, each leading to what it counts.
+func (p *Page) tiles(pic Picture) fyne.CanvasObject {
+	tile := func(icon look.Icon, n int64, key string, tone look.Tone, to kit.Route) fyne.CanvasObject {
+		return kit.NewTile(kit.TileParams{
+			Icon: icon, Figure: strconv.FormatInt(n, 10), Title: p.env.N(key, int(n)), Tone: tone,
+			Tapped: func() { p.env.Navigate(to) },
+		})
+	}
+	objects := []fyne.CanvasObject{
+		tile(look.IconCalls, pic.Recent, "home.tile.calls", "", kit.RouteRecentCalls()),
+		tile(look.IconEndpoint, pic.Waiting, "home.tile.waiting", look.Info, kit.RouteComplaints("outbox")),
+		tile(look.IconComplaints, pic.Filed, "home.tile.filed", look.Done, kit.RouteComplaints("filed")),
+	}
+	if pic.Drafts > 0 {
+		objects = append(objects, tile(look.IconComplaints, pic.Drafts, "home.tile.drafts", look.Neutral, kit.RouteComplaints("drafts")))
+	}
+	if pic.Trouble > 0 {
+		objects = append(objects, tile(look.IconEndpoint, pic.Trouble, "home.tile.trouble", look.Danger, kit.RouteComplaints("outbox")))
+	}
+	return kit.Columns(2, 22, objects...)
+}
+
+// welcome says what to do first, where nothing has been done yet.
+func (p *Page) welcome() fyne.CanvasObject {
+	step := func(n int, key, text string) fyne.CanvasObject {
+		figure := kit.NewText(strconv.Itoa(n), kit.TextParams{
+			Size: theme.SizeNameHeadingText, Bold: true, Color: theme.ColorNamePrimary,
+		})
+		return kit.TopRow(2, 1, figure, kit.Stack(0.5, kit.Strong(p.env.T(key)), kit.Muted(p.env.T(text))))
+	}
+	return kit.TitledCard(p.env.T("home.welcome"), p.env.T("home.welcome.text"),
+		step(1, "home.welcome.check", "home.welcome.check.text"),
+		step(2, "home.welcome.import", "home.welcome.import.text"),
+		step(3, "home.welcome.complain", "home.welcome.complain.text"),
+		kit.Flow(1,
+			kit.NewPrimary(p.env.T("home.welcome.import.button"), theme.FolderOpenIcon(), func() { p.env.Navigate(kit.RouteImport()) }),
+			kit.NewButton(p.env.T("home.welcome.log.button"), theme.ContentAddIcon(), func() { p.env.Navigate(kit.RouteLogCall("")) }),
+		),
+	)
+}

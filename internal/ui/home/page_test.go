@@ -1,0 +1,194 @@
+package home
+
+import (
+	"errors"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+func show(t *testing.T, o uitest.Options, f *fakes) (*uitest.Harness, *Page) {
+	t.Helper()
+	h := uitest.New(t, o)
+	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry()})
+	h.Show(p, kit.Route{Page: kit.PageHome})
+	h.Window.Canvas().Focus(p.First())
+	return h, p
+}
+
+func busy() *fakes {
+	return &fakes{people: uitest.People(), calls: uitest.Calls(), counts: map[domain.SendState]int64{
+		domain.SendDraft: 1, domain.SendQueued: 2, domain.SendSent: 12, domain.SendFailed: 1,
+	}}
+}
+
+func tile(h *uitest.Harness, title string) *kit.Tile {
+	return uitest.One(h, func(x *kit.Tile) bool { return x.Title() == title })
+}
+
+func TestPages(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for _, c := range []struct {
+			name   string
+			f      *fakes
+			number string
+		}{
+			{"first", &fakes{people: uitest.People()}, ""},
+			{"busy", busy(), ""},
+			{"listed", busy(), "95588"},
+			{"extension", busy(), "95013000"},
+			{"forged", busy(), "+95588"},
+			{"half", busy(), "138"},
+			{"fault", &fakes{err: errors.New("disk")}, ""},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				h, p := show(t, o, c.f)
+				h.Type(p.box, c.number)
+				h.Check()
+				h.Draw("home." + c.name)
+				if c.name == "first" || c.name == "busy" || c.name == "extension" {
+					h.Golden(c.name)
+				}
+			})
+		}
+	})
+}
+
+func TestNumberAndVerdict(t *testing.T) {
+	h, p := show(t, uitest.Options{Language: l10n.English}, busy())
+	test.Type(p.box, "9558")
+	h.Layout()
+	if !h.Shows("home.incomplete") || h.Shows("verdict.invalid.title") {
+		t.Error("a number that is half typed must not be called forged")
+	}
+	test.Type(p.box, "8")
+	h.Layout()
+	for _, key := range []string{"verdict.listed.title", "verdict.listed.advice", "rule.display_can_be_forged", "term.family.enterprise_95"} {
+		if !h.Shows(key) {
+			t.Errorf("%s is not on the card", key)
+		}
+	}
+	if !h.Reads("Industrial and Commercial Bank of China") || !h.Reads("metowolf/vCards") || !h.Reads("2026-08-21") {
+		t.Errorf("holder, source and date belong on the card: %q", h.Texts())
+	}
+	h.Press("home.clear")
+	if h.Shows("verdict.listed.title") || p.model.Asked() {
+		t.Error("the verdict of a number that is gone")
+	}
+}
+
+func TestPauseSettlesTheNumber(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	test.Type(p.box, "138")
+	h.Fire()
+	if !h.Shows("verdict.invalid.title") {
+		t.Error("after a pause what is there counts")
+	}
+	test.Type(p.box, "0")
+	h.Layout()
+	if !h.Shows("home.incomplete") {
+		t.Error("typing on makes it half typed again")
+	}
+	h.Key(fyne.KeyReturn)
+	if !h.Shows("verdict.invalid.title") {
+		t.Error("Enter asks for the answer")
+	}
+}
+
+func TestPaste(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	h.App.Clipboard().SetContent(" 1380013 \n")
+	h.Press("kit.paste")
+	if p.box.Text != "1380013" || !h.Shows("verdict.invalid.title") {
+		t.Errorf("%q, texts %q", p.box.Text, h.Texts())
+	}
+}
+
+func TestDeedsTakeTheNumberAlong(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	test.Type(p.box, "95013000")
+	test.Tap(tile(h, h.Env.T("home.log")))
+	test.Tap(tile(h, h.Env.T("home.complain")))
+	tile(h, h.Env.T("home.complain")).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	want := []kit.Route{kit.RouteLogCall("95013000"), kit.RouteComplain("95013000"), kit.RouteComplain("95013000")}
+	if diff := cmp.Diff(want, h.Routes); diff != "" {
+		t.Error(diff)
+	}
+	h.Window.Canvas().Unfocus()
+	test.Tap(tile(h, h.Env.T("home.check")))
+	if h.Window.Canvas().Focused() != p.box {
+		t.Error("checking begins in the box")
+	}
+}
+
+func TestTilesLeadToWhatTheyCount(t *testing.T) {
+	h, _ := show(t, uitest.Options{Language: l10n.English}, busy())
+	for _, x := range uitest.All[*kit.Tile](h) {
+		if x.Figure() != "" {
+			test.Tap(x)
+		}
+	}
+	want := []kit.Route{
+		kit.RouteRecentCalls(), kit.RouteComplaints("outbox"), kit.RouteComplaints("filed"),
+		kit.RouteComplaints("drafts"), kit.RouteComplaints("outbox"),
+	}
+	if diff := cmp.Diff(want, h.Routes); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFirstStartSaysWhatToDo(t *testing.T) {
+	h, _ := show(t, uitest.Options{}, &fakes{})
+	h.Press("home.welcome.import.button")
+	h.Press("home.welcome.log.button")
+	if diff := cmp.Diff([]kit.Route{kit.RouteImport(), kit.RouteLogCall("")}, h.Routes); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFaultCanBeTriedAgain(t *testing.T) {
+	f := &fakes{err: errors.New("disk")}
+	h, _ := show(t, uitest.Options{}, f)
+	if !h.Shows("err.internal") {
+		t.Fatal("the fault is not shown")
+	}
+	f.err = nil
+	h.Press("kit.retry")
+	if h.Shows("err.internal") || !h.Shows("home.welcome") {
+		t.Error("tried again, but the fault stays")
+	}
+}
+
+func TestOtherLanguageKeepsTheNumber(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	test.Type(p.box, "95588")
+	h.SetLanguage(l10n.English)
+	if p.box.Text != "95588" || !h.Shows("verdict.listed.title") {
+		t.Errorf("%q", p.box.Text)
+	}
+}
+
+func TestEverythingIsReachedByKeyboard(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	reached := map[fyne.Focusable]bool{p.box: true}
+	for range 20 {
+		reached[h.Tab()] = true
+	}
+	for _, x := range uitest.All[*kit.Tile](h) {
+		if !reached[x] {
+			t.Errorf("Tab never reaches %q", x.Title())
+		}
+	}
+	for _, b := range uitest.All[*kit.Button](h) {
+		if !reached[b] {
+			t.Errorf("Tab never reaches %q", b.Text)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a text field. Tab always moves on, also out of a field of several
+// lines, and the window's shortcuts work in it.
+//
+// Nothing is ever done on a bare Enter or Backspace in a field of several
+// lines: the user may be composing Chinese, and the toolkit does not tell.
+type Entry struct {
+	widget.Entry
+	// OnEnter is called for Enter in a field of one line.
+	OnEnter func()
+	ring    ringed
+}
+
+// NewEntry makes a field of one line.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.PlaceHolder = placeholder
+	e.Scroll = fyne.ScrollHorizontalOnly
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewTextArea makes a field of several lines that wraps.
+func NewTextArea(placeholder string, rows int) *Entry {
+	e := &Entry{}
+	e.PlaceHolder = placeholder
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.Scroll = fyne.ScrollVerticalOnly
+	e.SetMinRowsVisible(rows)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewSecret makes a field that hides what is typed, with a button to show it.
+func NewSecret(placeholder string) *Entry {
+	e := &Entry{}
+	e.PlaceHolder = placeholder
+	e.Password = true
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// CreateRenderer is called by the toolkit.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	return newRingRenderer(e, e.Entry.CreateRenderer(), &e.ring)
+}
+
+// AcceptsTab says no: Tab leaves the field.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// FocusGained is called by the toolkit.
+func (e *Entry) FocusGained() {
+	e.ring.focused = true
+	e.Entry.FocusGained()
+	reveal(e)
+}
+
+// FocusLost is called by the toolkit.
+func (e *Entry) FocusLost() {
+	e.ring.focused = false
+	e.Entry.FocusLost()
+}
+
+// SetWrong draws the field as wrong or right.
+func (e *Entry) SetWrong(wrong bool) {
+	if e.ring.wrong != wrong {
+		e.ring.wrong = wrong
+		e.Refresh()
+	}
+}
+
+// TypedKey calls OnEnter for Enter in a field of one line.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if !e.MultiLine && e.OnEnter != nil && (key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter) {
+		e.OnEnter()
+		return
+	}
+	e.Entry.TypedKey(key)
+	passKey(e, key)
+}
+
+// TypedShortcut also offers the shortcut to the window.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.Entry.TypedShortcut(s)
+	passShortcut(e, s)
+}

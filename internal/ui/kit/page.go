@@ -1,0 +1,118 @@
+package kit
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+)
+
+// PageID names a page of the program.
+type PageID string
+
+// The pages that have a place in the navigation.
+const (
+	PageHome       PageID = "home"
+	PageCalls      PageID = "calls"
+	PageComplaints PageID = "complaints"
+	PageFamily     PageID = "family"
+	PageSettings   PageID = "settings"
+)
+
+// Route says where to go: a page and, if wanted, what to do there. Routes can
+// be compared; two equal ones lead to the same place.
+type Route struct {
+	Page PageID
+	// Action is the page's own word, such as "new", "number" or "open"; empty
+	// for the page as it was left.
+	Action string
+	// ID is what the action is about: the id of a call or complaint, or a
+	// number. Several are joined with commas.
+	ID string
+}
+
+// Page is one page of the program. All methods are called on the goroutine
+// that owns the widgets.
+//
+// The life of a page: Content, Enter, then any number of times Content again
+// (language, text size or theme changed), then Leave. A page keeps its state
+// in a model that is no widget, so that Content can build all widgets afresh
+// from it; what arrives later (Done of a job) goes into the model first and
+// then to the widgets of the latest Content.
+type Page interface {
+	// Title is the message key of the page's name.
+	Title() string
+	// Content builds the widgets in the words, sizes and colours of the moment.
+	Content() fyne.CanvasObject
+	// Enter says that the page is shown for the route. The context ends when
+	// the page is left; jobs started with it are cancelled then and their Done
+	// is not called. Going from a page to the same page with another route
+	// calls Enter again, without Leave, and ends the context before.
+	Enter(ctx context.Context, r Route)
+	// Leave says that the page is no longer shown.
+	Leave()
+}
+
+// Dropper is a Page that takes files dropped onto the window.
+type Dropper interface {
+	// Drop hands over the paths of local files.
+	Drop(paths []string)
+}
+
+// Practiser is a Page that may be about to use the practice endpoint; the
+// shell then shows the banner that says so.
+type Practiser interface {
+	// Practice says whether what this page files goes to the practice endpoint.
+	Practice() bool
+}
+
+// Listener is a Page that wants to know while it is shown that stored things
+// changed elsewhere; a page that is not shown reads them anew on Enter.
+type Listener interface {
+	// Changed names what changed; see Env.Announce.
+	Changed(topic string)
+}
+
+// Focuser is a Page with one control that most visits begin with, such as the
+// number box of the first page.
+type Focuser interface {
+	// First gets the keyboard when the page is entered; nil for none.
+	First() fyne.Focusable
+}
+
+// Env is what every page is given. Its fields do not change while the program
+// runs.
+type Env struct {
+	// Printer gives sentences in the language of the moment.
+	Printer *l10n.Printer
+	// Jobs run what may wait.
+	Jobs *Jobs
+	// Dispatch runs a function on the goroutine that owns the widgets.
+	Dispatch Dispatch
+	Clock    domain.Clock
+	// Source makes the ids under which errors are logged.
+	Source domain.Source
+	// Window is the program's window, the parent of every dialog.
+	Window fyne.Window
+	Log    *slog.Logger
+	// Navigate goes to a page.
+	Navigate func(Route)
+	// Toast shows a short sentence, already in words, for a few seconds.
+	Toast func(text string)
+	// Refresh asks the shell to look again at what surrounds the page (the
+	// practice banner, the title).
+	Refresh func()
+	// Announce says that stored things changed ("people", "calls",
+	// "complaints", "channels"); the page that is shown hears it as Changed,
+	// also where it announced the change itself.
+	Announce func(topic string)
+}
+
+// T gives the sentence of a message key.
+func (e *Env) T(key string, args ...l10n.Args) string { return e.Printer.T(key, args...) }
+
+// N gives the sentence of a message key in the plural form for n.
+func (e *Env) N(key string, n int, args ...l10n.Args) string { return e.Printer.N(key, n, args...) }

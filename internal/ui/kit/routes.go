@@ -1,0 +1,87 @@
+package kit
+
+import (
+	"strconv"
+	"strings"
+
+	"quietline/internal/domain"
+)
+
+// The actions of the routes below.
+const (
+	// ActionLog opens the form of a call; the ID is its number, or empty.
+	ActionLog = "log"
+	// ActionOpen shows one call or complaint by its ID.
+	ActionOpen = "open"
+	// ActionRecent shows the calls of the last 30 days.
+	ActionRecent = "recent"
+	// ActionImport opens the import of call logs.
+	ActionImport = "import"
+	// ActionNumber opens the form of a complaint about a number, which may be
+	// empty.
+	ActionNumber = "number"
+	// ActionNew opens the form of a complaint about logged calls.
+	ActionNew = "new"
+	// ActionSegment shows a part of the complaints.
+	ActionSegment = "segment"
+)
+
+// RouteLogCall leads to the form of a call from the number.
+func RouteLogCall(number string) Route {
+	return Route{Page: PageCalls, Action: ActionLog, ID: number}
+}
+
+// RouteImport leads to the import of call logs.
+func RouteImport() Route { return Route{Page: PageCalls, Action: ActionImport} }
+
+// RouteRecentCalls leads to the calls of the last 30 days.
+func RouteRecentCalls() Route { return Route{Page: PageCalls, Action: ActionRecent} }
+
+// RouteCall leads to a call.
+func RouteCall(id domain.CallID) Route {
+	return Route{Page: PageCalls, Action: ActionOpen, ID: strconv.FormatInt(int64(id), 10)}
+}
+
+// RouteComplain leads to the form of a complaint about a number.
+func RouteComplain(number string) Route {
+	return Route{Page: PageComplaints, Action: ActionNumber, ID: number}
+}
+
+// RouteComplainAbout leads to the form of a complaint about logged calls.
+func RouteComplainAbout(calls ...domain.CallID) Route {
+	ids := make([]string, len(calls))
+	for i, id := range calls {
+		ids[i] = strconv.FormatInt(int64(id), 10)
+	}
+	return Route{Page: PageComplaints, Action: ActionNew, ID: strings.Join(ids, ",")}
+}
+
+// RouteComplaint leads to a complaint.
+func RouteComplaint(id domain.ComplaintID) Route {
+	return Route{Page: PageComplaints, Action: ActionOpen, ID: string(id)}
+}
+
+// RouteComplaints leads to a part of the complaints: "drafts", "outbox",
+// "filed" or "aside".
+func RouteComplaints(segment string) Route {
+	return Route{Page: PageComplaints, Action: ActionSegment, ID: segment}
+}
+
+// CallIDs reads the ID of the route as ids of calls; what is none is left out.
+func (r Route) CallIDs() []domain.CallID {
+	var out []domain.CallID
+	for s := range strings.SplitSeq(r.ID, ",") {
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			out = append(out, domain.CallID(n))
+		}
+	}
+	return out
+}
+
+// ActionPerson shows the calls of the person whose id the ID is.
+const ActionPerson = "person"
+
+// RouteCallsOf leads to the calls of a person.
+func RouteCallsOf(id domain.PersonID) Route {
+	return Route{Page: PageCalls, Action: ActionPerson, ID: strconv.FormatInt(int64(id), 10)}
+}

@@ -1,0 +1,223 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"quietline/internal/ui/look"
+)
+
+type columnSpec struct{ width, flex, from float32 }
+
+type rowSpec struct {
+	columns []columnSpec
+	boxes   bool // a box to mark the row stands first
+}
+
+// rowView is one row of a table, or its head.
+type rowView struct {
+	widget.BaseWidget
+	spec    rowSpec
+	head    bool
+	cells   []Cell
+	texts   []*Text
+	badges  []*Badge
+	box     *canvas.Image
+	marked  bool
+	markRow func()
+	tapped  func()
+	cursor  bool
+	open    bool
+}
+
+var _ fyne.Tappable = (*rowView)(nil)
+
+func newRowView(spec rowSpec, head bool) *rowView {
+	v := &rowView{spec: spec, head: head, cells: make([]Cell, len(spec.columns))}
+	p := TextParams{Cut: true}
+	if head {
+		p = TextParams{Cut: true, Bold: true, Color: look.ColorSecondary, Size: theme.SizeNameCaptionText}
+	}
+	for range spec.columns {
+		v.texts = append(v.texts, NewText("", p))
+		b := NewBadge(look.Neutral, "")
+		b.Hide()
+		v.badges = append(v.badges, b)
+	}
+	v.box = canvas.NewImageFromResource(theme.CheckButtonIcon())
+	v.box.FillMode = canvas.ImageFillContain
+	v.box.Hidden = !spec.boxes || head
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+func (v *rowView) set(i int, c Cell) {
+	if v.cells[i] == c {
+		return
+	}
+	v.cells[i] = c
+	badge := c.Tone != ""
+	v.badges[i].Hidden, v.texts[i].Hidden = !badge, badge
+	if badge {
+		v.badges[i].Set(c.Tone, c.Text)
+		v.Refresh()
+		return
+	}
+	v.texts[i].SetText(c.Text)
+	if !v.head {
+		col := theme.ColorNameForeground
+		if c.Muted {
+			col = look.ColorSecondary
+		}
+		v.texts[i].SetColor(col)
+		v.texts[i].SetBold(c.Bold)
+	}
+}
+
+func (v *rowView) mark(on bool, toggle func()) {
+	v.markRow = toggle
+	if v.marked == on {
+		return
+	}
+	v.marked = on
+	v.box.Resource = theme.CheckButtonIcon()
+	if on {
+		v.box.Resource = theme.NewPrimaryThemedResource(theme.CheckButtonCheckedIcon())
+	}
+	v.Refresh()
+}
+
+func (v *rowView) state(cursor, open bool) {
+	if v.cursor != cursor || v.open != open {
+		v.cursor, v.open = cursor, open
+		v.Refresh()
+	}
+}
+
+// Tapped opens the row, or marks it where the box was hit.
+func (v *rowView) Tapped(e *fyne.PointEvent) {
+	if v.spec.boxes && v.markRow != nil && e.Position.X < v.boxWidth() {
+		v.markRow()
+		return
+	}
+	if v.tapped != nil {
+		v.tapped()
+	}
+}
+
+func (v *rowView) boxWidth() float32 { return look.Gap(1.5) + theme.IconInlineSize() + look.Gap(1) }
+
+// CreateRenderer is called by the toolkit.
+func (v *rowView) CreateRenderer() fyne.WidgetRenderer {
+	r := &rowRenderer{v: v, ring: canvas.NewRectangle(color.Transparent)}
+	r.objects = append(r.objects, r.ring, v.box)
+	for i := range v.texts {
+		r.objects = append(r.objects, v.texts[i], v.badges[i])
+	}
+	r.paint()
+	return r
+}
+
+type rowRenderer struct {
+	v       *rowView
+	ring    *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+func (r *rowRenderer) paint() {
+	th, variant := r.v.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	r.ring.CornerRadius = th.Size(theme.SizeNameSelectionRadius)
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, color.Transparent, 0
+	if r.v.open || r.v.marked {
+		r.ring.FillColor = th.Color(theme.ColorNameSelection, variant)
+	}
+	if r.v.cursor {
+		r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(look.ColorRing, variant), th.Size(look.SizeRing)
+	}
+}
+
+// columnGap is the distance between two columns in units.
+const columnGap = 2
+
+func (r *rowRenderer) Layout(size fyne.Size) {
+	r.ring.Resize(size)
+	icon := theme.IconInlineSize()
+	x := look.Gap(1.5)
+	if r.v.spec.boxes {
+		r.v.box.Move(fyne.NewPos(x, (size.Height-icon)/2))
+		r.v.box.Resize(fyne.NewSquareSize(icon))
+		x = r.v.boxWidth()
+	}
+	for i, w := range r.v.spec.widths(size.Width - x - look.Gap(1.5)) {
+		t, b := r.v.texts[i], r.v.badges[i]
+		shown := w > 0
+		t.Hidden = !shown || r.v.cells[i].Tone != ""
+		b.Hidden = !shown || r.v.cells[i].Tone == ""
+		if !shown {
+			continue
+		}
+		h := t.MinSize().Height
+		t.Move(fyne.NewPos(x, (size.Height-h)/2))
+		t.Resize(fyne.NewSize(w, h))
+		m := b.MinSize()
+		b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		b.Resize(m)
+		x += w + look.Gap(columnGap)
+	}
+}
+
+// widths shares the width among the columns; a hidden one gets 0.
+func (s rowSpec) widths(width float32) []float32 {
+	out := make([]float32, len(s.columns))
+	units := width / look.Gap(1)
+	left, flex, shown := width, float32(0), 0
+	for i, c := range s.columns {
+		if c.from > units {
+			continue
+		}
+		out[i] = look.Gap(c.width)
+		left -= out[i]
+		flex += c.flex
+		shown++
+	}
+	left -= look.Gap(columnGap) * float32(max(0, shown-1))
+	for i, c := range s.columns {
+		switch {
+		case out[i] == 0:
+		case left > 0 && flex > 0:
+			out[i] += left * c.flex / flex
+		case left < 0: // too narrow even so: everyone gives a little
+			out[i] = max(look.Gap(3), out[i]*(1+left/(width-left)))
+		}
+	}
+	return out
+}
+
+func (r *rowRenderer) MinSize() fyne.Size {
+	size := r.v.Theme().Size(theme.SizeNameText)
+	if r.v.head {
+		size = r.v.Theme().Size(theme.SizeNameCaptionText)
+	}
+	h := fyne.MeasureText("A", size, fyne.TextStyle{}).Height
+	if r.v.head {
+		return fyne.NewSize(look.Gap(20), h+look.Gap(0.5))
+	}
+	return fyne.NewSize(look.Gap(20), h+look.Gap(1.75))
+}
+
+func (r *rowRenderer) Refresh() {
+	r.paint()
+	r.Layout(r.v.Size())
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+	canvas.Refresh(r.v)
+}
+
+func (r *rowRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *rowRenderer) Destroy() {}

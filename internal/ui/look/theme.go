@@ -1,0 +1,89 @@
+// Package look is the appearance of the desktop program: colours with a known
+// contrast, bundled fonts, three text sizes on an eight-point rhythm, icons.
+// It is a fyne.Theme; changing a setting means making another one and handing
+// it to Settings().SetTheme.
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/settings"
+)
+
+// Params is what New needs.
+type Params struct {
+	Theme    settings.Theme
+	TextSize settings.TextSize
+	// SystemSilent says that the system does not tell whether it is light or
+	// dark. The toolkit then claims dark; the system theme is light instead.
+	SystemSilent bool
+}
+
+// Theme is the program's fyne.Theme. It does not change; make a new one for
+// other settings.
+type Theme struct {
+	choice settings.Theme
+	silent bool
+	scale  float32
+	base   fyne.Theme
+	fonts  faces
+	sizes  sizes
+
+	light, dark, contrast palette
+}
+
+var _ fyne.Theme = (*Theme)(nil)
+
+// New makes the theme for the settings.
+func New(p Params) *Theme {
+	return &Theme{
+		choice: p.Theme,
+		silent: p.SystemSilent,
+		scale:  Scale(p.TextSize),
+		base:   theme.DefaultTheme(),
+		fonts:  bundled(),
+		sizes:  sizesFor(Scale(p.TextSize), p.Theme == settings.ThemeContrast),
+
+		light:    lightPalette(),
+		dark:     darkPalette(),
+		contrast: contrastPalette(),
+	}
+}
+
+// Color gives the colour of the name. With the system theme the variant
+// decides between light and dark, otherwise the user's choice does.
+func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if c, ok := t.palette(variant)[name]; ok {
+		return c
+	}
+	return t.base.Color(name, variant)
+}
+
+// Contrast says whether this is the high-contrast theme, in which surfaces are
+// told apart by their outlines.
+func (t *Theme) Contrast() bool { return t.choice == settings.ThemeContrast }
+
+// Scale is the factor by which this theme enlarges the normal size.
+func (t *Theme) Scale() float32 { return t.scale }
+
+func (t *Theme) palette(variant fyne.ThemeVariant) palette {
+	switch t.choice {
+	case settings.ThemeContrast:
+		return t.contrast
+	case settings.ThemeDark:
+		return t.dark
+	case settings.ThemeLight:
+		return t.light
+	case settings.ThemeSystem:
+	}
+	if variant == theme.VariantDark && !t.silent {
+		return t.dark
+	}
+	return t.light
+}
+
+// Icon gives the toolkit's own icon of the name.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }

@@ -1,0 +1,206 @@
+package prefs
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// The part of the page about the endpoints complaints go to.
+
+// topic is what the page announces.
+const topic = "channels"
+
+func (p *Page) reload() {
+	kit.Run(p.ctx, p.env.Jobs, p.m.List, func(list []domain.Channel, err error) {
+		p.m.Listed(list, err)
+		p.fillChannels()
+	})
+}
+
+func (p *Page) fillChannels() {
+	e := p.env
+	p.channels.RemoveAll()
+	switch {
+	case p.m.LoadError != nil:
+		p.channels.Add(e.ErrorNotice(p.m.LoadError, e.Retry(p.reload)))
+	case !p.m.Loaded:
+		p.channels.Add(kit.Muted(e.T("prefs.channels.loading")))
+	case len(p.m.Channels) == 0:
+		p.channels.Add(kit.Notice(look.Caution, e.T("prefs.channels.none"), e.T("prefs.channels.none.hint")))
+	}
+	for _, c := range p.m.Channels {
+		p.channels.Add(p.channelRow(c))
+	}
+	p.channels.Refresh()
+}
+
+func (p *Page) channelRow(c domain.Channel) fyne.CanvasObject {
+	e := p.env
+	words := []fyne.CanvasObject{kit.Flow(1, append([]fyne.CanvasObject{
+		kit.NewText(kit.ChannelName(e, c), kit.TextParams{Bold: true, Size: theme.SizeNameSubHeadingText}),
+	}, p.channelBadges(c)...)...)}
+	if c.URL == domain.PracticeURL {
+		words = append(words, kit.Muted(e.T("prefs.channel.practice.text")))
+	} else {
+		words = append(words, kit.Muted(c.URL))
+	}
+	if c.Paused != "" {
+		words = append(words, kit.Body(e.T("prefs.channel.paused."+c.Paused)))
+	}
+	if result, ok := p.m.Tested[c.Name]; ok {
+		words = append(words, p.testResult(result))
+	}
+	words = append(words, kit.Pad(0.5, 0, kit.Flow(1, p.channelButtons(c)...)))
+	return kit.Boxed(kit.Stack(0.75, words...))
+}
+
+func (p *Page) channelBadges(c domain.Channel) []fyne.CanvasObject {
+	e := p.env
+	var out []fyne.CanvasObject
+	if c.Default {
+		out = append(out, kit.NewTag(e.T("prefs.channel.default")))
+	}
+	if Practice(c) {
+		out = append(out, kit.NewBadge(look.Caution, e.T("prefs.channel.practice")))
+	}
+	if c.Paused != "" {
+		out = append(out, kit.NewBadge(look.Caution, e.T("prefs.channel.paused")))
+	}
+	return out
+}
+
+func (p *Page) channelButtons(c domain.Channel) []fyne.CanvasObject {
+	e := p.env
+	test := kit.NewButton(e.T("prefs.channel.test"), theme.ViewRefreshIcon(), func() { p.test(c.Name) })
+	if p.m.Busy == c.Name {
+		test.SetText(e.T("prefs.channel.testing"))
+	}
+	out := []fyne.CanvasObject{test}
+	for _, d := range Deeds(c, len(p.m.Channels)-1) {
+		out = append(out, kit.NewQuiet(e.T("prefs.deed."+string(d)), nil, func() { p.do(d, c) }))
+	}
+	if p.m.Busy != "" {
+		for _, b := range out {
+			b.(*kit.Button).Disable()
+		}
+	}
+	return out
+}
+
+func (p *Page) testResult(r TestResult) fyne.CanvasObject {
+	e := p.env
+	if r.Err != nil {
+		x := e.Printer.Explain(r.Err)
+		return kit.Notice(look.Danger, x.Message, x.Hint)
+	}
+	c := r.Capabilities
+	limit := e.T("prefs.channel.answers.no_age")
+	if c.MaxCallAgeDays != nil {
+		limit = e.N("prefs.channel.answers.age", *c.MaxCallAgeDays)
+	}
+	behalf := e.T("prefs.channel.answers.behalf_no")
+	if c.OnBehalfAllowed {
+		behalf = e.T("prefs.channel.answers.behalf_yes")
+	}
+	return kit.Notice(look.Done, e.T("prefs.channel.answers", map[string]any{"Name": c.Name, "Version": c.APIVersion}),
+		limit+" "+e.N("prefs.channel.answers.calls", c.MaxCallsPerComplaint)+" "+behalf)
+}
+
+func (p *Page) test(name string) {
+	p.m.Busy = name
+	p.fillChannels()
+	kit.Run(p.ctx, p.env.Jobs, func(ctx context.Context) (domain.Capabilities, error) {
+		return p.m.Test(ctx, name)
+	}, func(c domain.Capabilities, err error) {
+		p.m.Busy = ""
+		if err != nil {
+			p.env.Report(err)
+		}
+		p.m.Tested[name] = TestResult{Capabilities: c, Err: err}
+		p.fillChannels()
+		p.env.Announce(topic)
+	})
+}
+
+func (p *Page) do(d Deed, c domain.Channel) {
+	e := p.env
+	run := func() {
+		p.env.Try(p.ctx, func(ctx context.Context) error { return p.m.Do(ctx, d, c.Name) }, func() {
+			if d == DeedRemove {
+				delete(p.m.Tested, c.Name)
+			}
+			e.Toast(e.T("prefs.done."+string(d), map[string]any{"Name": kit.ChannelName(e, c)}))
+			p.env.Announce(topic)
+		})
+	}
+	if d != DeedRemove {
+		run()
+		return
+	}
+	kit.Confirm(e, kit.ConfirmParams{
+		Title:  e.T("prefs.remove.title", map[string]any{"Name": kit.ChannelName(e, c)}),
+		Text:   e.T("prefs.remove.text"),
+		Yes:    e.T("prefs.deed.remove"),
+		Danger: true,
+		OnYes:  run,
+	})
+}
+
+// askChannel opens the form for a new endpoint. A wrong field is shown at the
+// field, and nothing that was typed is lost.
+func (p *Page) askChannel() {
+	e := p.env
+	name := kit.NewEntry(e.T("prefs.channel.name.example"))
+	url := kit.NewEntry("https://")
+	token := kit.NewSecret("")
+	ca := kit.NewEntry("")
+	kind := kit.NewChoice(e.T("prefs.channel.kind"), kit.Terms(e.Printer, "channel_kind", p.m.Kinds()), nil)
+	kind.Set(p.m.Kinds()[0])
+	form := kit.NewForm(e,
+		kit.NewField(e, kit.FieldParams{
+			Label: e.T("prefs.channel.name"), Help: e.T("prefs.channel.name.help"), Required: true, Pointer: "/name", Input: name,
+		}),
+		kit.NewField(e, kit.FieldParams{Label: e.T("prefs.channel.kind"), Pointer: "/kind", Input: kind}),
+		kit.NewField(e, kit.FieldParams{
+			Label: e.T("prefs.channel.url"), Help: e.T("prefs.channel.url.help"), Required: true, Pointer: "/url", Input: url,
+			Beside: kit.NewPaste(e, url.SetText),
+		}),
+		kit.NewField(e, kit.FieldParams{
+			Label: e.T("prefs.channel.token"), Help: e.T("prefs.channel.token.help"), Pointer: "/token", Input: token,
+			Beside: kit.NewPaste(e, token.SetText),
+		}),
+		kit.NewField(e, kit.FieldParams{
+			Label: e.T("prefs.channel.ca"), Help: e.T("prefs.channel.ca.help"), Pointer: "/ca_file", Input: ca,
+		}),
+	)
+	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		var save *kit.Button
+		save = kit.NewPrimary(e.T("prefs.channel.save"), nil, func() {
+			k, _ := kind.Get()
+			draft := Draft{Name: name.Text, URL: url.Text, Token: token.Text, CAFile: ca.Text, Kind: k}
+			save.Disable()
+			kit.Run(p.ctx, e.Jobs, func(ctx context.Context) (domain.Channel, error) {
+				return p.m.Add(ctx, draft)
+			}, func(c domain.Channel, err error) {
+				save.Enable()
+				form.Show(err)
+				if err != nil {
+					return
+				}
+				d.Close()
+				p.env.Announce(topic)
+				p.test(c.Name)
+			})
+		})
+		return kit.DialogParams{
+			Title: e.T("prefs.channel.add"), Body: form.Object(), Width: 64, Focus: name,
+			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
+		}
+	})
+}

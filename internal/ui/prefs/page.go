@@ -1,0 +1,189 @@
+package prefs
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// Page is the Settings page.
+type Page struct {
+	env *kit.Env
+	m   *Model
+	ctx context.Context // that of the visit, given by Enter
+
+	channels *fyne.Container
+	doctor   *fyne.Container
+}
+
+// NewPage makes the page.
+func NewPage(env *kit.Env, m *Model) *Page {
+	return &Page{env: env, m: m, ctx: env.Jobs.Base()}
+}
+
+// Title is the page's name.
+func (p *Page) Title() string { return "prefs.title" }
+
+// Enter reads the endpoints anew.
+func (p *Page) Enter(ctx context.Context, _ kit.Route) {
+	p.ctx = ctx
+	p.reload()
+}
+
+// Leave does nothing.
+func (p *Page) Leave() {}
+
+// Changed reads the endpoints anew when another part of the program changed
+// them.
+func (p *Page) Changed(what string) {
+	if what == topic {
+		p.reload()
+	}
+}
+
+// Content builds the page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.channels = kit.Stack(1.5)
+	p.doctor = kit.Stack(1.5)
+	p.fillChannels()
+	p.fillDoctor()
+	e := p.env
+	add := kit.NewButton(e.T("prefs.channel.add"), theme.ContentAddIcon(), p.askChannel)
+	return kit.Frame(kit.FrameParams{
+		Title: e.T("prefs.title"),
+		Body: kit.Stack(2.5,
+			p.appearance(),
+			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
+			p.data(),
+			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
+			p.keys(),
+			p.about(),
+		),
+	})
+}
+
+// appearance has the choices that show at once. A language is written in
+// itself, so that whoever landed in the wrong one finds the way back.
+func (p *Page) appearance() fyne.CanvasObject {
+	e, now := p.env, p.m.Now
+	languages := []kit.Option[l10n.Language]{
+		{Code: l10n.Chinese, Text: e.T("prefs.language.zh")}, {Code: l10n.English, Text: e.T("prefs.language.en")},
+	}
+	var sizes []kit.Option[settings.TextSize]
+	for _, t := range settings.TextSizes() {
+		sizes = append(sizes, kit.Option[settings.TextSize]{Code: t, Text: e.T("prefs.size." + string(t))})
+	}
+	var themes []kit.Option[settings.Theme]
+	for _, t := range settings.Themes() {
+		themes = append(themes, kit.Option[settings.Theme]{Code: t, Text: e.T("prefs.theme." + string(t))})
+	}
+	pick := func(change func(*settings.All)) {
+		next := p.m.Now
+		change(&next)
+		p.choose(next)
+	}
+	row := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
+		return kit.Stack(0.75, kit.Strong(e.T(label)), o)
+	}
+	return kit.TitledCard(e.T("prefs.appearance"), "",
+		row("prefs.language", kit.NewSegments(languages, now.Language, func(l l10n.Language) {
+			pick(func(a *settings.All) { a.Language = l })
+		}).Object()),
+		row("prefs.size", kit.NewSegments(sizes, now.TextSize, func(t settings.TextSize) {
+			pick(func(a *settings.All) { a.TextSize = t })
+		}).Object()),
+		row("prefs.theme", kit.NewSegments(themes, now.Theme, func(t settings.Theme) {
+			pick(func(a *settings.All) { a.Theme = t })
+		}).Object()),
+	)
+}
+
+func (p *Page) choose(next settings.All) {
+	now := p.m.Now
+	p.env.Try(p.ctx, func(ctx context.Context) error {
+		return p.m.Choose(ctx, now, next)
+	}, func() { p.m.Chosen(next) })
+}
+
+func (p *Page) data() fyne.CanvasObject {
+	e, dir := p.env, p.m.About().DataDir
+	return kit.TitledCard(e.T("prefs.data"), e.T("prefs.data.text"),
+		kit.Row(1, 0, kit.Body(dir), kit.NewCopy(e, func() string { return dir })))
+}
+
+func (p *Page) fillDoctor() {
+	e := p.env
+	p.doctor.RemoveAll()
+	for _, f := range p.m.Findings {
+		tone := look.Done
+		switch f.Status {
+		case StatusWarning:
+			tone = look.Caution
+		case StatusFault:
+			tone = look.Danger
+		case StatusOK:
+		}
+		badge := kit.NewBadge(tone, e.T("doctor.status."+string(f.Status)))
+		name := kit.NewText(e.T("doctor.check."+f.Check), kit.TextParams{Bold: true})
+		p.doctor.Add(kit.Stack(0.5, kit.Row(1, -1, name, badge), kit.Muted(f.Text)))
+	}
+	run := kit.NewButton(e.T("prefs.doctor.run"), theme.SearchIcon(), p.examine)
+	if p.m.Examining {
+		run.SetText(e.T("prefs.doctor.running"))
+		run.Disable()
+	}
+	buttons := []fyne.CanvasObject{run}
+	if len(p.m.Findings) > 0 {
+		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
+	}
+	p.doctor.Add(kit.Flow(1, buttons...))
+}
+
+func (p *Page) examine() {
+	p.m.Examining = true
+	p.fillDoctor()
+	kit.Run(p.ctx, p.env.Jobs, func(ctx context.Context) ([]Finding, error) {
+		return p.m.Examine(ctx), nil
+	}, func(found []Finding, err error) {
+		p.m.Examining = false
+		if err != nil {
+			p.env.ShowError(err)
+		} else {
+			p.m.Findings = found
+		}
+		p.fillDoctor()
+	})
+}
+
+func (p *Page) keys() fyne.CanvasObject {
+	e := p.env
+	return kit.TitledCard(e.T("prefs.keys"), "",
+		kit.Fact("Ctrl + 1 … 8", e.T("prefs.keys.pages")),
+		kit.Fact("Tab", e.T("prefs.keys.tab")),
+		kit.Fact("↑ ↓", e.T("prefs.keys.arrows")),
+		kit.Fact("Enter", e.T("prefs.keys.enter")),
+		kit.Fact("Esc", e.T("prefs.keys.escape")),
+	)
+}
+
+func (p *Page) about() fyne.CanvasObject {
+	e, a := p.env, p.m.About()
+	return kit.TitledCard(e.T("prefs.about"), "",
+		kit.Notice(look.Info, e.T("prefs.about.honest"), e.T("prefs.about.forged")),
+		kit.Fact(e.T("prefs.about.version"), a.Version),
+		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", registryArgs(a.Registry))),
+		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
+		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
+	)
+}
+
+func registryArgs(r domain.RegistryInfo) map[string]any {
+	return map[string]any{"Version": r.Version, "Date": r.Date, "Entries": r.Entries}
+}

@@ -1,0 +1,231 @@
+package prefs_test
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/prefs"
+	"quietline/internal/ui/uitest"
+)
+
+// fakeChannels keeps endpoints in memory and notes what was asked of it.
+type fakeChannels struct {
+	list   []domain.Channel
+	added  []filing.ChannelInput
+	deeds  []string
+	err    error // of everything
+	addErr error
+	caps   domain.Capabilities
+}
+
+func (f *fakeChannels) Channels(context.Context) ([]domain.Channel, error) { return f.list, f.err }
+
+func (f *fakeChannels) AddChannel(_ context.Context, in filing.ChannelInput) (domain.Channel, error) {
+	f.added = append(f.added, in)
+	if f.addErr != nil {
+		return domain.Channel{}, f.addErr
+	}
+	c := domain.Channel{Name: in.Name, URL: in.URL, Kind: in.Kind}
+	f.list = append(f.list, c)
+	return c, nil
+}
+
+func (f *fakeChannels) TestChannel(_ context.Context, name string) (domain.Capabilities, error) {
+	f.deeds = append(f.deeds, "test "+name)
+	return f.caps, f.err
+}
+
+func (f *fakeChannels) deed(what, name string) error {
+	f.deeds = append(f.deeds, what+" "+name)
+	return f.err
+}
+
+func (f *fakeChannels) RemoveChannel(_ context.Context, n string) error { return f.deed("remove", n) }
+
+func (f *fakeChannels) SetDefaultChannel(_ context.Context, n string) error {
+	return f.deed("default", n)
+}
+
+func (f *fakeChannels) PauseChannel(_ context.Context, n string) error { return f.deed("pause", n) }
+
+func (f *fakeChannels) ResumeChannel(_ context.Context, n string) error { return f.deed("resume", n) }
+
+// memory is a settings.Store.
+type memory map[string]string
+
+func (m memory) Settings(context.Context) (map[string]string, error) { return m, nil }
+
+func (m memory) SetSetting(_ context.Context, k, v string) error {
+	m[k] = v
+	return nil
+}
+
+func channels() []domain.Channel {
+	return []domain.Channel{
+		{Name: "practice", Kind: domain.ChannelIntake, URL: domain.PracticeURL, Default: true},
+		{Name: "安徽受理中心", Kind: domain.ChannelIntake, URL: "https://intake.example.cn/v1", HasToken: true, Paused: domain.PausedUnauthorised},
+	}
+}
+
+type page struct {
+	*uitest.Harness
+	channels *fakeChannels
+	store    memory
+	applied  []settings.All
+}
+
+func show(t *testing.T, o uitest.Options) *page {
+	t.Helper()
+	h := uitest.New(t, o)
+	p := &page{Harness: h, channels: &fakeChannels{list: channels()}, store: memory{}}
+	m := prefs.NewModel(prefs.Params{
+		Store:    settings.New(settings.Params{Store: p.store}),
+		Channels: p.channels,
+		Doctor: func(context.Context) []prefs.Finding {
+			return []prefs.Finding{
+				{Check: "database", Status: prefs.StatusOK, Text: h.Env.T("doctor.ok.database")},
+				{Check: "display", Status: prefs.StatusWarning, Text: h.Env.T("doctor.warn.no_display")},
+				{Check: "permissions", Status: prefs.StatusFault, Text: h.Env.T("err.internal")},
+			}
+		},
+		About: prefs.About{
+			Version: "0.1.0", DataDir: "/home/lin/.local/share/quietline",
+			Registry: domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234},
+		},
+		Kinds: []domain.ChannelKind{domain.ChannelIntake},
+		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme},
+		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
+	})
+	h.Show(prefs.NewPage(h.Env, m), kit.Route{Page: kit.PageSettings})
+	return p
+}
+
+func TestPageFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		o.Size = fyne.NewSize(900, 2900)
+		if o.TextSize == settings.TextLargest {
+			o.Size = fyne.NewSize(900, 4600)
+		}
+		p := show(t, o)
+		p.Press("prefs.doctor.run")
+		p.Check()
+		p.Golden("page")
+		p.Draw("prefs")
+	})
+}
+
+func TestDialogFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		p := show(t, o)
+		p.Press("prefs.channel.add")
+		p.Check()
+		p.Golden("dialog")
+		p.Draw("prefs-dialog")
+	})
+}
+
+func TestChoosingStoresAndApplies(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English})
+	p.Press("prefs.size.largest")
+	want := []settings.All{{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeLight}}
+	if diff := cmp.Diff(want, p.applied); diff != "" {
+		t.Fatal(diff)
+	}
+	p.Press("prefs.theme.contrast")
+	if p.store["text_size"] != "largest" || p.store["theme"] != "contrast" || len(p.store) != 2 {
+		t.Fatalf("stored %v", p.store)
+	}
+	last := p.applied[len(p.applied)-1]
+	if last.TextSize != settings.TextLargest || last.Theme != settings.ThemeContrast {
+		t.Fatalf("the second choice forgot the first: %+v", last)
+	}
+}
+
+func TestDeedsReachTheUseCase(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.deed.default")
+	p.Press("prefs.deed.resume")
+	p.Press("prefs.deed.pause")
+	if diff := cmp.Diff([]string{"default 安徽受理中心", "resume 安徽受理中心", "pause practice"}, p.channels.deeds); diff != "" {
+		t.Fatal(diff)
+	}
+	if diff := cmp.Diff([]string{"channels", "channels", "channels"}, p.Topics); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestRemovingAsksFirst(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.deed.remove")
+	if len(p.channels.deeds) != 0 {
+		t.Fatal("removed without asking")
+	}
+	p.Key(fyne.KeyEscape)
+	if kit.Dialogs(p.Window.Canvas()) || len(p.channels.deeds) != 0 {
+		t.Fatal("Escape did not take the question away")
+	}
+	p.Press("prefs.deed.remove")
+	var danger []*kit.Button
+	for _, b := range uitest.All[*kit.Button](p.Harness) {
+		if b.Text == p.Env.T("prefs.deed.remove") {
+			danger = append(danger, b)
+		}
+	}
+	danger[len(danger)-1].OnTapped()
+	if diff := cmp.Diff([]string{"remove 安徽受理中心"}, p.channels.deeds); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestWrongFieldsAreShownAndKept(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English})
+	p.channels.addErr = domain.Problems{
+		domain.E("t", domain.Invalid, "channel.name_required", nil, nil).At("/name"),
+		domain.E("t", domain.Invalid, "channel.url_invalid", nil, nil).At("/url"),
+	}
+	p.Press("prefs.channel.add")
+	fields := uitest.All[*kit.Entry](p.Harness)
+	p.Type(fields[1], "intake.example.cn")
+	p.Press("prefs.channel.save")
+	if !p.Shows("err.channel.name_required") {
+		t.Errorf("the problem is not on the screen: %q", p.Texts())
+	}
+	if p.Window.Canvas().Focused() != fields[0] {
+		t.Error("the keyboard is not in the first wrong field")
+	}
+	if fields[1].Text != "intake.example.cn" {
+		t.Errorf("what was typed is lost: %q", fields[1].Text)
+	}
+	p.channels.addErr = nil
+	p.Type(fields[0], "Office")
+	p.Press("prefs.channel.save")
+	if kit.Dialogs(p.Window.Canvas()) {
+		t.Fatal("the dialog stayed open")
+	}
+	if last := p.channels.deeds[len(p.channels.deeds)-1]; last != "test Office" {
+		t.Fatalf("a new endpoint was not tested, but %q", last)
+	}
+}
+
+func TestFailureOffersRetry(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English})
+	p.channels.err = domain.E("t", domain.Unavailable, "internal", nil, nil)
+	p.Env.Announce("channels")
+	p.Layout()
+	if !p.Shows("err.internal") || !p.Shows("err.internal.hint") {
+		t.Fatalf("no sentence and next step: %q", p.Texts())
+	}
+	p.channels.err = nil
+	p.Press("kit.retry")
+	if p.Shows("err.internal") || !p.Reads("https://intake.example.cn/v1") {
+		t.Fatalf("not back after trying again: %q", p.Texts())
+	}
+}

@@ -1,0 +1,275 @@
+// Package shell is the window around the pages: navigation, routes, shortcuts,
+// the practice banner, dropped files, changes of language, text size and theme
+// while the program runs.
+package shell
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// Entry is one page with its place in the navigation.
+type Entry struct {
+	ID   kit.PageID
+	Icon look.Icon
+	// Key is the digit that leads here together with Ctrl. The digits are
+	// fixed, so that they stay the same when pages are added.
+	Key  fyne.KeyName
+	Page kit.Page
+}
+
+// Params is what New needs.
+type Params struct {
+	App      fyne.App
+	Window   fyne.Window
+	Printer  *l10n.Printer
+	Jobs     *kit.Jobs
+	Dispatch kit.Dispatch
+	Clock    domain.Clock
+	Source   domain.Source
+	Log      *slog.Logger
+	Settings settings.All
+	// SystemSilent: see look.Params.
+	SystemSilent bool
+	// Pages makes the pages, in the order of the navigation.
+	Pages func(*kit.Env) []Entry
+	// Patience is how long leaving waits for running jobs.
+	Patience time.Duration
+	// OnQuit is called when the window goes, after the jobs have ended.
+	OnQuit func()
+}
+
+// Shell is the window. All methods belong to the widgets' goroutine.
+type Shell struct {
+	p       Params
+	env     *kit.Env
+	entries []Entry
+	now     settings.All
+	route   kit.Route
+	shown   kit.Page
+	leave   context.CancelFunc
+
+	root    *fyne.Container
+	nav     *nav
+	banner  *fyne.Container
+	place   *fyne.Container
+	toaster *kit.Toaster
+	gone    bool
+}
+
+// New builds the window's contents; Start shows the first page.
+func New(p Params) *Shell {
+	s := &Shell{p: p, now: p.Settings, root: container.NewStack(), toaster: kit.NewToaster(p.Jobs)}
+	s.env = &kit.Env{
+		Printer: p.Printer, Jobs: p.Jobs, Dispatch: p.Dispatch, Clock: p.Clock, Source: p.Source,
+		Window: p.Window, Log: p.Log,
+		Navigate: s.Go, Toast: s.toaster.Show, Refresh: s.refresh, Announce: s.announce,
+	}
+	s.entries = p.Pages(s.env)
+	p.Window.SetPadded(false)
+	p.Window.SetCloseIntercept(s.Quit)
+	p.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Dropped(uris) })
+	for _, e := range s.entries {
+		if e.Key != "" {
+			p.Window.Canvas().AddShortcut(
+				&desktop.CustomShortcut{KeyName: e.Key, Modifier: fyne.KeyModifierShortcutDefault},
+				func(fyne.Shortcut) { s.shortcut(kit.Route{Page: e.ID}) },
+			)
+		}
+	}
+	return s
+}
+
+// Env is what the pages are given.
+func (s *Shell) Env() *kit.Env { return s.env }
+
+// Start shows the first page.
+func (s *Shell) Start(r kit.Route) {
+	s.speak()
+	s.build()
+	s.p.Window.SetContent(s.root)
+	s.Go(r)
+}
+
+// shortcut goes to a page, but not from under a dialog: the toolkit leaves the
+// shortcuts of a window alive while one is open.
+func (s *Shell) shortcut(r kit.Route) {
+	if !kit.Dialogs(s.p.Window.Canvas()) {
+		s.Go(r)
+	}
+}
+
+// Go shows the page of the route. An unknown page is ignored.
+func (s *Shell) Go(r kit.Route) {
+	e, ok := s.find(r.Page)
+	if !ok || s.gone {
+		return
+	}
+	if s.leave != nil {
+		s.leave()
+	}
+	fresh := s.shown != e.Page
+	if fresh {
+		if s.shown != nil {
+			s.shown.Leave()
+		}
+		s.p.Window.Canvas().Unfocus()
+	}
+	s.shown, s.route = e.Page, r
+	ctx, cancel := context.WithCancel(s.p.Jobs.Base())
+	s.leave = cancel
+	if fresh {
+		s.put(e.Page.Content())
+	}
+	e.Page.Enter(ctx, r)
+	s.nav.show(r.Page)
+	s.refresh()
+	if f, ok := e.Page.(kit.Focuser); ok && fresh {
+		if first := f.First(); first != nil {
+			s.p.Window.Canvas().Focus(first)
+		}
+	}
+}
+
+// Route is where the window is.
+func (s *Shell) Route() kit.Route { return s.route }
+
+func (s *Shell) find(id kit.PageID) (Entry, bool) {
+	for _, e := range s.entries {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+func (s *Shell) put(o fyne.CanvasObject) {
+	s.place.Objects = []fyne.CanvasObject{o}
+	s.place.Refresh()
+}
+
+// refresh looks again at what surrounds the page.
+func (s *Shell) refresh() {
+	practice := false
+	if p, ok := s.shown.(kit.Practiser); ok {
+		practice = p.Practice()
+	}
+	if s.banner.Visible() != practice {
+		s.banner.Hidden = !practice
+		s.root.Refresh()
+	}
+	title := s.env.T("app.name")
+	if s.shown != nil {
+		title = s.env.T(s.shown.Title()) + " — " + title
+	}
+	s.p.Window.SetTitle(title)
+}
+
+func (s *Shell) announce(topic string) {
+	if l, ok := s.shown.(kit.Listener); ok {
+		l.Changed(topic)
+	}
+}
+
+// Settings are those in force.
+func (s *Shell) Settings() settings.All { return s.now }
+
+// Apply puts settings in force: everything on the screen is built anew, so
+// that nothing stays in the language or size of before. The page keeps its
+// model, and with it what the user typed, and the keyboard its place.
+func (s *Shell) Apply(all settings.All) {
+	if all == s.now {
+		return
+	}
+	before := look.Scale(s.now.TextSize)
+	focus, scroll := focusIndex(s.p.Window.Canvas(), s.root), scrollOffset(s.place)
+	s.now = all
+	s.speak()
+	s.build()
+	if s.shown == nil {
+		return
+	}
+	s.put(s.shown.Content())
+	s.root.Refresh()
+	s.refresh()
+	setScroll(s.place, scroll*look.Scale(all.TextSize)/before)
+	setFocus(s.p.Window.Canvas(), s.root, focus)
+}
+
+func (s *Shell) theme() fyne.Theme {
+	return look.New(look.Params{Theme: s.now.Theme, TextSize: s.now.TextSize, SystemSilent: s.p.SystemSilent})
+}
+
+func (s *Shell) speak() {
+	s.p.App.Settings().SetTheme(s.theme())
+	s.p.Printer.SetLanguage(s.now.Language)
+	if err := SpeakToolkit(s.now.Language); err != nil {
+		s.p.Log.Warn("toolkit keeps its own words", "cause", err)
+	}
+}
+
+// Dropped hands files to the page that is shown, or to the first page that
+// takes files. A dialog keeps them out.
+func (s *Shell) Dropped(uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) {
+		return
+	}
+	if d, ok := s.shown.(kit.Dropper); ok {
+		d.Drop(paths)
+		return
+	}
+	for _, e := range s.entries {
+		if d, ok := e.Page.(kit.Dropper); ok {
+			s.Go(kit.Route{Page: e.ID})
+			d.Drop(paths)
+			return
+		}
+	}
+}
+
+// Quit stops everything and closes the window.
+func (s *Shell) Quit() {
+	if s.Stop() {
+		s.p.Window.Close()
+	}
+}
+
+// Stop leaves the page and ends the jobs, once; it says whether this was the
+// time. The program calls it when the event loop ended by itself, as it does on
+// a signal.
+func (s *Shell) Stop() bool {
+	if s.gone {
+		return false
+	}
+	s.gone = true
+	if s.leave != nil {
+		s.leave()
+	}
+	if s.shown != nil {
+		s.shown.Leave()
+	}
+	if !s.p.Jobs.Stop(s.p.Patience) {
+		s.p.Log.Warn("some jobs did not end in time")
+	}
+	if s.p.OnQuit != nil {
+		s.p.OnQuit()
+	}
+	return true
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Sourced by the scripts that need a real window: starts a private X server and
+# ends exactly what it started. Gives: $DISPLAY, $work (a folder that goes at
+# the end), start, stop, shot, wait_for.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+work=$(mktemp -d)
+xvfb="" app=""
+
+finish() {
+	stop || true
+	if [ -n "$xvfb" ]; then
+		kill "$xvfb" 2>/dev/null || true
+		wait "$xvfb" 2>/dev/null || true
+	fi
+	rm -rf "$work"
+}
+trap finish EXIT
+
+die() {
+	printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+	if [ -s "$work/app.log" ]; then
+		sed 's/^/  program: /' "$work/app.log" >&2
+	fi
+	if [ -n "$app" ]; then
+		mkdir -p build
+		import -window root build/window-failed.png && echo "  The screen at that moment: build/window-failed.png" >&2
+	fi
+	exit 1
+}
+
+# screen WIDTHxHEIGHT: a server of its own on the first free display.
+screen() {
+	mkfifo "$work/display"
+	Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+	xvfb=$!
+	local number=""
+	read -r -t 30 number <"$work/display" || die "Xvfb did not start: $(cat "$work/xvfb.log")"
+	export DISPLAY=":$number"
+}
+
+# Nothing of the user's own session may leak in or be touched.
+export QUIETLINE_SECRETS=file LC_ALL=C.UTF-8
+export HOME="$work/home" XDG_RUNTIME_DIR="$work/run"
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_DATA_HOME QUIETLINE_DATA_DIR
+mkdir -p -m 700 "$HOME" "$XDG_RUNTIME_DIR"
+
+# start ARGS...: the desktop program; returns when its window is there.
+start() {
+	build/quietline "$@" >"$work/app.log" 2>&1 &
+	app=$!
+	wait_for "a window" xdotool search --onlyvisible --pid "$app"
+	window=$(xdotool search --onlyvisible --pid "$app" | tail -1)
+	xdotool windowfocus --sync "$window"
+}
+
+# stop: asks the program to end, as a session does when its user logs out, and
+# gives its exit code.
+stop() {
+	[ -n "$app" ] || return 0
+	local status=0 pid=$app
+	app=""
+	kill -TERM "$pid" 2>/dev/null || true
+	wait "$pid" || status=$?
+	return "$status"
+}
+
+# wait_for WHAT COMMAND...: until the command succeeds, at most a minute.
+wait_for() {
+	local what=$1 tries=0
+	shift
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 300 ] || die "waited a minute for $what"
+		if [ -n "$app" ] && ! kill -0 "$app" 2>/dev/null; then
+			die "the program ended while waiting for $what"
+		fi
+		sleep 0.2
+	done
+}
+
+# still FILE: a picture of the window as soon as two in a row are the same, so
+# that no animation and no half-drawn page is caught.
+still() {
+	local tries=0
+	import -window "$window" "$work/a.png"
+	while :; do
+		sleep 0.3
+		import -window "$window" "$work/b.png"
+		compare -metric AE "$work/a.png" "$work/b.png" null: >/dev/null 2>&1 && break
+		mv "$work/b.png" "$work/a.png"
+		tries=$((tries + 1))
+		[ "$tries" -lt 40 ] || break # a blinking cursor may never rest
+	done
+	mv "$work/b.png" "$1"
+}
