@@ -76,8 +76,8 @@ func (c *cli) callsAdd() *cobra.Command {
 	f.Var(&ring, "ring", c.T("cli.calls.ring"))
 	f.StringVar(&direction, "direction", string(domain.DirectionIncoming), c.T("cli.calls.direction"))
 	f.StringVar(&person, "person", "", c.T("cli.calls.person"))
-	f.StringVar(&category, "category", "", c.T("cli.calls.category"))
-	f.StringArrayVar(&techniques, "technique", nil, c.T("cli.calls.technique"))
+	f.StringVar(&category, "category", "", c.T("cli.calls.category", codes(domain.Categories())))
+	f.StringArrayVar(&techniques, "technique", nil, c.T("cli.calls.technique", codes(domain.Techniques())))
 	f.StringVar(&note, "note", "", c.T("cli.calls.note"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("number") {
@@ -161,14 +161,14 @@ func (c *cli) callsList() *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: c.T("cli.calls.list"), Args: between(0, 0)}
 	p := &callFilterFlags{}
 	f := cmd.Flags()
-	f.StringVar(&p.person, "person", "", c.T("cli.calls.person"))
+	f.StringVar(&p.person, "person", "", c.T("cli.calls.only_person"))
 	f.StringVar(&p.number, "number", "", c.T("cli.calls.number"))
 	f.StringVar(&p.code, "code", "", c.T("cli.calls.code"))
 	f.StringVar(&p.from, "from", "", c.T("cli.calls.from"))
 	f.StringVar(&p.to, "to", "", c.T("cli.calls.to"))
 	f.StringVar(&p.direction, "direction", "", c.T("cli.calls.direction"))
-	f.StringVar(&p.family, "family", "", c.T("cli.calls.family"))
-	f.StringVar(&p.verdict, "verdict", "", c.T("cli.calls.verdict"))
+	f.StringVar(&p.family, "family", "", c.T("cli.calls.family", codes(domain.Families())))
+	f.StringVar(&p.verdict, "verdict", "", c.T("cli.calls.verdict", codes(domain.Verdicts())))
 	f.StringVar(&p.text, "text", "", c.T("cli.text"))
 	f.IntVar(&p.limit, "limit", 100, c.T("cli.limit"))
 	f.StringVar(&p.after, "after", "", c.T("cli.after"))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,6 +29,7 @@ type importJSON struct {
 	LastAt     *string      `json:"last_at"`
 	Person     string       `json:"person"`
 	DryRun     bool         `json:"dry_run"`
+	Notes      []rejectJSON `json:"notes,omitempty"`
 	Error      *errorJSON   `json:"error,omitempty"`
 }
 
@@ -72,10 +74,12 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 		}
 		imported = imported || report.Imported+report.Duplicates > 0
 		c.partial = c.partial || err != nil || report.Rejected > 0
-		if eerr := c.emitImport(filepath.Base(file), report, err); eerr != nil {
-			return eerr
+		if c.json || err == nil || report.Rows > 0 || len(files) > 1 {
+			if eerr := c.emitImport(filepath.Base(file), report, err); eerr != nil {
+				return eerr
+			}
 		}
-		if domain.KindOf(err) == domain.Cancelled {
+		if domain.KindOf(err) == domain.Cancelled || strings.HasPrefix(domain.KeyOf(err), "store.") {
 			return err // what was committed is kept and was just said
 		}
 	}
@@ -87,12 +91,9 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 
 // wrongRequest tells errors that are about the command, not about one file.
 func wrongRequest(err error) bool {
-	switch key := domain.KeyOf(err); key {
-	case "person.not_found", "import.format_name", "import.year_range", "import.own_number":
-		return true
-	default:
-		return strings.HasPrefix(key, "store.")
-	}
+	return slices.Contains([]string{
+		"person.not_found", "import.format_name", "import.year_range", "import.own_number",
+	}, domain.KeyOf(err))
 }
 
 // asFault makes a file that cannot be used a fault (exit 1): the command line
@@ -118,7 +119,10 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 		FirstAt: c.timePtr(r.FirstAt), LastAt: c.timePtr(r.LastAt), Person: r.Person, DryRun: r.DryRun,
 	}
 	for _, x := range r.Rejects {
-		v.Rejects = append(v.Rejects, rejectJSON{Line: x.Line, Reason: c.T("import.reject." + x.Reason), Text: x.Text})
+		v.Rejects = append(v.Rejects, rejectJSON{Line: x.Line, Reason: c.T(journal.RejectWords + x.Reason), Text: x.Text})
+	}
+	for _, x := range r.Notes {
+		v.Notes = append(v.Notes, rejectJSON{Line: x.Line, Reason: c.T(journal.NoteWords + x.Reason), Text: x.Text})
 	}
 	if err != nil {
 		e := toErrorJSON(c.Explain(err))
@@ -126,11 +130,11 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 	}
 	return c.emit(v, func() string {
 		text := c.T("cli.calls.imported", map[string]any{
-			"File": v.File, "Rows": v.Rows, "Imported": v.Imported, "Duplicates": v.Duplicates,
+			"File": plain(v.File), "Rows": v.Rows, "Imported": v.Imported, "Duplicates": v.Duplicates,
 			"Skipped": v.Skipped, "Rejected": v.Rejected,
 		})
-		for _, x := range v.Rejects {
-			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + x.Text
+		for _, x := range slices.Concat(v.Rejects, v.Notes) {
+			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + plain(x.Text)
 		}
 		if v.DryRun {
 			text += "\n  " + c.T("cli.calls.dry")

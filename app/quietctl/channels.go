@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,6 +83,14 @@ func (c *cli) channelsAdd() *cobra.Command {
 	f.StringVar(&in.CAFile, "ca", "", c.T("cli.channels.ca"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		in.Name, in.Kind = args[0], domain.ChannelKind(kind)
+		if in.CAFile != "" {
+			// The next command may run in another folder.
+			abs, err := filepath.Abs(in.CAFile)
+			if err != nil {
+				return domain.E("quietctl.channelsAdd", domain.Unavailable, "channel.ca_unreadable", domain.Args{"Path": in.CAFile}, err)
+			}
+			in.CAFile = abs
+		}
 		if tokenStdin {
 			token, err := c.readToken()
 			if err != nil {
@@ -130,6 +141,9 @@ func (c *cli) channelsToken() *cobra.Command {
 // no list of processes and no shell history.
 func (c *cli) readToken() (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(c.in, maxLine)).ReadString('\n')
+	if errors.Is(err, context.Canceled) {
+		return "", err
+	}
 	token := strings.TrimSpace(line)
 	if token == "" || err != nil && err != io.EOF { //nolint:errorlint // bufio returns it as it is
 		return "", usage("cli.token_missing", nil)
@@ -175,7 +189,7 @@ func (c *cli) emitChannel(ch domain.Channel) error {
 				marks = append(marks, c.T("cli.channels.mark."+key))
 			}
 		}
-		return row([]int{16, 14, 32}, v.Name, c.Term("channel_kind", string(v.Kind)), v.URL, strings.Join(sorted(marks), ", "))
+		return row([]int{16, 14, 32}, v.Name, c.Term("channel_kind", string(v.Kind)), v.URL, strings.Join(sorted(marks), c.T("cli.list_separator")))
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -99,6 +100,9 @@ func eachLine(r io.Reader, f func(string) error) error {
 		if err == io.EOF && text == "" { //nolint:errorlint // bufio returns it as it is
 			return nil
 		}
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
 		if err != nil && err != io.EOF { //nolint:errorlint // bufio returns it as it is
 			return domain.E("quietctl.eachLine", domain.Unavailable, "cli.input_failed", nil, err)
 		}
@@ -131,10 +135,10 @@ func (c *cli) emitCheck(k domain.Check, info domain.RegistryInfo) error {
 
 func (c *cli) checkText(k domain.Check, info domain.RegistryInfo) string {
 	var b strings.Builder
-	b.WriteString(dash(k.Input) + "  " + c.T("verdict."+string(k.Verdict)+".title") + "\n")
+	b.WriteString(dash(plain(k.Input)) + "  " + c.T("verdict."+string(k.Verdict)+".title") + "\n")
 	line := func(key, value string) {
 		if value != "" {
-			b.WriteString("  " + pad(c.T("cli.label."+key), 12) + "  " + value + "\n")
+			b.WriteString("  " + pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
 		}
 	}
 	line("family", c.Term("family", string(k.Family)))

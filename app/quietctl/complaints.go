@@ -72,8 +72,8 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.at, "at", "", c.T("cli.calls.at"))
 	f.Var(&p.duration, "duration", c.T("cli.calls.duration"))
 	f.StringVar(&p.direction, "direction", "", c.T("cli.calls.direction"))
-	f.StringVar(&p.category, "category", "", c.T("cli.calls.category"))
-	f.StringArrayVar(&p.techniques, "technique", nil, c.T("cli.calls.technique"))
+	f.StringVar(&p.category, "category", "", c.T("cli.calls.category", codes(domain.Categories())))
+	f.StringArrayVar(&p.techniques, "technique", nil, c.T("cli.calls.technique", codes(domain.Techniques())))
 	f.IntVar(&p.harm, "harm", 0, c.T("cli.complaints.harm"))
 	f.StringVar(&p.description, "description", "", c.T("cli.complaints.description"))
 	f.StringVar(&p.refusedAt, "refused-at", "", c.T("cli.complaints.refused_at"))
@@ -92,6 +92,9 @@ func (c *cli) complaintsNew() *cobra.Command {
 			k, err := w.Filing.New(cmd.Context(), in)
 			if err != nil {
 				return err
+			}
+			if k.Body.Complainant.Name == "" {
+				c.say(c.T("cli.complaints.no_name", map[string]any{"Self": domain.SelfName}))
 			}
 			return c.emitComplaint(k)
 		})
@@ -180,6 +183,9 @@ func contains[T comparable](list []T, v T) bool {
 	}
 	return false
 }
+
+// codes fills the list of codes into a help text.
+func codes[T ~string](list []T) map[string]any { return map[string]any{"Codes": joined(list)} }
 
 func joined[T ~string](list []T) string {
 	parts := make([]string, len(list))

@@ -18,7 +18,17 @@ type resultJSON struct {
 	SendState     domain.SendState   `json:"send_state"`
 	ReceiptNumber string             `json:"receipt_number"`
 	Attempts      int                `json:"attempts"`
-	Error         *errorJSON         `json:"error"`
+	Error         *sendErrorJSON     `json:"error"`
+}
+
+// sendErrorJSON is why a complaint did not get through; Detail and Errors are
+// the endpoint's own words.
+type sendErrorJSON struct {
+	Code    string                `json:"code"`
+	Message string                `json:"message"`
+	Hint    string                `json:"hint"`
+	Detail  string                `json:"detail,omitempty"`
+	Errors  []domain.FieldProblem `json:"errors,omitempty"`
 }
 
 // summaryJSON is the last line of complaints send.
@@ -87,20 +97,37 @@ func (c *cli) send(ctx context.Context, w *workspace.Workspace, o filing.RunOpti
 func (c *cli) emitResult(r filing.Result) error {
 	v := resultJSON{ID: r.ComplaintID, SendState: r.State, ReceiptNumber: r.ReceiptNumber, Attempts: r.AttemptN}
 	if r.ErrorKey != "" {
-		e := c.Explain(domain.E("", domain.Unavailable, r.ErrorKey, domain.Args{"Detail": r.Detail, "Status": r.HTTPStatus}, nil))
-		v.Error = &errorJSON{Code: e.Code, Message: e.Message, Hint: e.Hint}
+		err := r.Err
+		if err == nil {
+			err = domain.E("", domain.Unavailable, r.ErrorKey, domain.Args{"Status": r.HTTPStatus}, nil)
+		}
+		e := c.Explain(err)
+		v.Error = &sendErrorJSON{Code: e.Code, Message: e.Message, Hint: e.Hint, Detail: r.Detail, Errors: r.Problems}
 	}
 	return c.emit(v, func() string {
 		text := row([]int{8, 20}, string(r.ComplaintID[:min(8, len(r.ComplaintID))]),
 			c.Term("send_state", string(r.State)), r.ReceiptNumber)
 		if v.Error != nil {
-			text += "  " + v.Error.Message
+			text += "  " + v.Error.Message + "\n  " + v.Error.Hint
+			text += c.reasons("  ", r.Detail, r.Problems)
 		}
 		if !r.DueAt.IsZero() {
-			text += "  " + c.T("cli.complaints.next_at", map[string]any{"Time": c.timeText(r.DueAt)})
+			text += "\n  " + c.T("cli.complaints.next_at", map[string]any{"Time": c.timeText(r.DueAt)})
 		}
 		return text
 	})
+}
+
+// reasons are the endpoint's own words, a line each.
+func (c *cli) reasons(indent, detail string, problems []domain.FieldProblem) string {
+	text := ""
+	if detail != "" {
+		text += "\n" + indent + c.T("cli.complaints.endpoint_says", map[string]any{"Words": plain(detail)})
+	}
+	for _, p := range problems {
+		text += "\n" + indent + plain(p.Pointer+"  "+p.Detail)
+	}
+	return text
 }
 
 func (c *cli) emitSummary(s filing.Summary) error {

@@ -80,7 +80,7 @@ func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 // eventText puts an event into words, with the reason where there is one.
 func (c *cli) eventText(e domain.TimelineEvent) string {
 	text := c.T("event." + e.Kind)
-	if e.CaseState != "" {
+	if e.Kind == "case_state" {
 		text += c.T("cli.colon") + c.Term("case_state", string(e.CaseState))
 	}
 	switch {
@@ -93,12 +93,51 @@ func (c *cli) eventText(e domain.TimelineEvent) string {
 	return text
 }
 
+// attemptText is one try in a line.
+func (c *cli) attemptText(a domain.Attempt) string {
+	text := itoa(int64(a.N)) + "  " + c.timeText(a.StartedAt) + "  " + c.T("event.attempt_"+string(a.Outcome))
+	if a.HTTPStatus != 0 {
+		text += "  HTTP " + itoa(int64(a.HTTPStatus))
+	}
+	if a.ErrorKey != "" {
+		text += "  " + c.T("err."+a.ErrorKey)
+	}
+	return text
+}
+
+// contentLines are what the complaint says.
+func (c *cli) contentLines(line func(key, value string), body domain.ComplaintBody) {
+	if o := body.Complainant.OnBehalf; o != nil {
+		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("authority", string(o.Authority))))
+	}
+	line("category", c.Term("category", string(body.Category)))
+	line("technique", terms(c, "technique", body.Techniques))
+	line("harm", c.Term("harm", itoa(int64(body.Harm))))
+	if body.RefusedAt != nil {
+		line("refused_at", c.timeText(*body.RefusedAt))
+	}
+	if body.Loss != nil {
+		line("loss", body.Loss.Amount+" "+body.Loss.Currency)
+	}
+	line("demand", terms(c, "demand", body.Demands))
+	line("description", body.Description)
+}
+
+// terms puts codes into words.
+func terms[T ~string](c *cli, kind string, codes []T) string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = c.Term(kind, string(code))
+	}
+	return strings.Join(words, c.T("cli.list_separator"))
+}
+
 func (c *cli) detailText(d filing.Detail) string {
 	var b strings.Builder
 	k := d.Complaint
 	line := func(key, value string) {
 		if value != "" {
-			b.WriteString(pad(c.T("cli.label."+key), 12) + "  " + value + "\n")
+			b.WriteString(pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
 		}
 	}
 	line("complaint", string(k.ID))
@@ -107,8 +146,7 @@ func (c *cli) detailText(d filing.Detail) string {
 	for _, call := range k.Body.Calls {
 		line("call", c.timeText(call.StartedAt)+"  "+c.Term("direction", string(call.Direction)))
 	}
-	line("category", c.Term("category", string(k.Body.Category)))
-	line("description", k.Body.Description)
+	c.contentLines(line, k.Body)
 	line("channel", k.Channel)
 	line("send_state", c.Term("send_state", string(k.SendState)))
 	line("case_state", c.Term("case_state", string(k.CaseState)))
@@ -119,12 +157,18 @@ func (c *cli) detailText(d filing.Detail) string {
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")
 	}
-	for _, p := range k.Problems {
-		b.WriteString("  " + p.Pointer + "  " + p.Detail + "\n")
-	}
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")
 	for _, e := range d.Timeline {
-		b.WriteString("  " + c.timeText(e.At) + "  " + c.eventText(e) + "\n")
+		b.WriteString("  " + c.timeText(e.At) + "  " + plain(c.eventText(e)) + "\n")
+	}
+	if len(d.Attempts) > 0 {
+		b.WriteString("\n" + c.T("cli.label.attempts") + "\n")
+	}
+	for i, a := range d.Attempts {
+		b.WriteString("  " + c.attemptText(a) + "\n")
+		if i == len(d.Attempts)-1 {
+			b.WriteString(strings.TrimPrefix(c.reasons("     ", a.Detail, k.Problems)+"\n", "\n"))
+		}
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

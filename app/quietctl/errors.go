@@ -36,6 +36,8 @@ func (c *cli) exitCode(err error) int {
 		return exitDone
 	case kind == domain.Conflict && strings.HasPrefix(domain.KeyOf(err), "complaint."):
 		return exitPartial
+	case strings.HasPrefix(domain.KeyOf(err), "store."):
+		return exitFault // whatever is wrong with the file, the command was right
 	case kind == domain.Invalid || kind == domain.NotFound || kind == domain.Conflict:
 		return exitUsage
 	default:

@@ -4,11 +4,23 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // dress gives every command our words for what the library says itself.
 func (c *cli) dress(root *cobra.Command) {
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.SetHelpCommand(&cobra.Command{
+		Hidden: true, Use: "help", Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if found, _, err := cmd.Root().Find(args); err == nil {
+				return found.Help()
+			}
+			return cmd.Root().Help()
+		},
+	})
+	root.Flags().Bool("version", false, c.T("cli.flag.version"))
+	root.SetVersionTemplate("quietctl {{.Version}}\n")
+	root.SetOut(c.out)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.Args = cobra.ArbitraryArgs
 	root.RunE = c.group("quietctl").RunE
@@ -20,6 +32,32 @@ func (c *cli) dress(root *cobra.Command) {
 		cmd.Flags().BoolP("help", "h", false, c.T("cli.flag.help"))
 		cmd.DisableFlagsInUseLine = true
 	})
+}
+
+// flagUsages lists flags, a line each, with values and defaults in words.
+func (c *cli) flagUsages(flags *pflag.FlagSet) string {
+	var names, texts []string
+	widest := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "    --" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", --" + f.Name
+		}
+		text := f.Usage
+		if kind := f.Value.Type(); kind != "bool" {
+			name += " " + c.T("cli.type."+kind)
+			if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "0" {
+				text += " (" + c.T("cli.help.default", map[string]any{"Value": f.DefValue}) + ")"
+			}
+		}
+		names, texts = append(names, name), append(texts, text)
+		widest = max(widest, columns(name))
+	})
+	var b strings.Builder
+	for i, name := range names {
+		b.WriteString("  " + pad(name, widest) + "  " + texts[i] + "\n")
+	}
+	return b.String()
 }
 
 func walk(cmd *cobra.Command, f func(*cobra.Command)) {
@@ -49,10 +87,10 @@ func (c *cli) help(cmd *cobra.Command) string {
 		}
 	}
 	if cmd.HasAvailableLocalFlags() {
-		b.WriteString("\n" + c.T("cli.help.flags") + "\n" + cmd.LocalFlags().FlagUsages())
+		b.WriteString("\n" + c.T("cli.help.flags") + "\n" + c.flagUsages(cmd.LocalFlags()))
 	}
 	if cmd.HasAvailableInheritedFlags() {
-		b.WriteString("\n" + c.T("cli.help.global") + "\n" + cmd.InheritedFlags().FlagUsages())
+		b.WriteString("\n" + c.T("cli.help.global") + "\n" + c.flagUsages(cmd.InheritedFlags()))
 	}
 	return b.String()
 }

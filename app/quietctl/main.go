@@ -17,5 +17,8 @@ func main() { os.Exit(Main()) }
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A reader that goes away is an error of the write, so that what runs can
+	// stop cleanly, instead of the end of the process.
+	signal.Ignore(syscall.SIGPIPE)
 	return run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv})
 }

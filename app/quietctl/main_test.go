@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -39,7 +40,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel},
 	})
 }
 
@@ -69,6 +70,15 @@ func endpoint(ts *testscript.TestScript, neg bool, args []string) {
 		_ = wait()
 		_ = s.Close()
 	})
+}
+
+// cancel FILE: cancels the complaint in the first line of a list.
+func cancel(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: cancel FILE")
+	}
+	id, _, _ := strings.Cut(ts.ReadFile(args[0]), " ")
+	ts.Check(ts.Exec("quietctl", "complaints", "cancel", id))
 }
 
 func texts(ts *testscript.TestScript) *l10n.Printer {

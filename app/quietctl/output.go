@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 	"golang.org/x/text/width"
@@ -94,12 +96,28 @@ func columns(s string) int {
 func row(widths []int, cells ...string) string {
 	var b strings.Builder
 	for i, cell := range cells {
+		cell = plain(cell)
 		if i < len(widths) && i < len(cells)-1 {
 			cell = pad(cell, widths[i]) + "  "
 		}
 		b.WriteString(cell)
 	}
 	return strings.TrimRight(b.String(), " ")
+}
+
+// plain makes text from files and endpoints fit for a terminal: one line, no
+// control characters (escape sequences begin with one) and nothing that turns
+// the direction of writing.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError:
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }
 
 func dash(s string) string {

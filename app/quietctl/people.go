@@ -169,6 +169,9 @@ func (c *cli) removePerson(ctx context.Context, w *workspace.Workspace, name str
 		return err
 	}
 	return c.emit(removedJSON{Removed: name, CallsRemoved: n, CallsKept: keep}, func() string {
+		if keep {
+			return c.T("cli.people.removed_kept", map[string]any{"Name": name})
+		}
 		return c.N("cli.people.removed", int(n), map[string]any{"Name": name})
 	})
 }
@@ -178,6 +181,9 @@ func (c *cli) removePerson(ctx context.Context, w *workspace.Workspace, name str
 func (c *cli) confirm(question string) bool {
 	_, _ = c.err.Write([]byte(question + " [y/N] "))
 	line, _ := bufio.NewReader(c.in).ReadString('\n') // an error leaves no yes
+	if !terminal(c.in) {
+		c.say("") // nobody pressed Enter, so the line is still open
+	}
 	switch strings.ToLower(strings.TrimSpace(line)) {
 	case "y", "yes", c.T("cli.yes_word"):
 		return true

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 	_ "time/tzdata" // Windows has no zone database of its own
 
@@ -49,6 +50,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		return exitFault
 	}
+	s.in = &stoppable{ctx: ctx, r: s.in}
 	c := &cli{
 		streams: s, Printer: printer, out: bufio.NewWriter(s.out),
 		zone: domain.China(), clock: platform.Clock{},
@@ -59,8 +61,8 @@ func run(ctx context.Context, args []string, s streams) int {
 	if ferr := c.out.Flush(); err == nil && ferr != nil {
 		err = domain.E("quietctl", domain.Unavailable, "cli.output_failed", nil, ferr)
 	}
-	if err != nil {
-		c.printError(err)
+	if err != nil && !errors.Is(err, syscall.EPIPE) {
+		c.printError(err) // but nothing to say to a reader that went away
 	}
 	return c.exitCode(err)
 }
@@ -92,8 +94,8 @@ func (c *cli) rootCommand() *cobra.Command {
 	var lang string
 	root := &cobra.Command{
 		Use: "quietctl", Short: c.T("cli.short"), Long: c.T("cli.long"),
-		SilenceErrors: true, SilenceUsage: true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return c.global(lang) },
+		SilenceErrors: true, SilenceUsage: true, Version: platform.Version(),
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return c.global(cmd, lang) },
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&c.dataDir, "data-dir", "", c.T("cli.flag.data_dir"))
@@ -110,9 +112,12 @@ func (c *cli) rootCommand() *cobra.Command {
 }
 
 // global checks the flags that every command has.
-func (c *cli) global(lang string) error {
+func (c *cli) global(cmd *cobra.Command, lang string) error {
 	if lang != string(l10n.English) && lang != string(l10n.Chinese) {
 		return usage("cli.lang_unknown", domain.Args{"Value": lang})
+	}
+	if cmd.Flags().Changed("data-dir") && c.dataDir == "" {
+		return usage("cli.flag_needs_value", domain.Args{"Flag": "--data-dir", "Help": "quietctl --help"})
 	}
 	zone, err := time.LoadLocation(c.tz)
 	if err != nil {
@@ -175,8 +180,12 @@ func (c *cli) keyring() secrets.Keyring {
 	return secrets.System{}
 }
 
-// terminal says whether the writer is a terminal, where progress can be shown.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// terminal says whether a stream is a terminal, where progress can be shown and
+// questions asked.
+func terminal(stream any) bool {
+	if s, ok := stream.(*stoppable); ok {
+		stream = s.r
+	}
+	f, ok := stream.(*os.File)
 	return ok && isTerminal(f)
 }

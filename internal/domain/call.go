@@ -72,6 +72,14 @@ type Call struct {
 // SourceManual marks a call that was typed in.
 const SourceManual = "manual"
 
+// MaxTalk is the longest call there can be; more is a number in the wrong
+// column.
+const MaxTalk = 7 * 24 * time.Hour
+
+// OldestCall is the earliest time a call can have: before 1980 no phone kept a
+// log, and a clock that lost its battery begins in 1970 or in 1980 itself.
+func OldestCall() time.Time { return time.Date(1980, 1, 2, 0, 0, 0, 0, China()) }
+
 // MaxNoteLength is the longest note, in characters.
 const MaxNoteLength = 4000
 

@@ -1,9 +1,16 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ComplaintID is the complaint's own UUID; it is sent as client_reference.
 type ComplaintID string
+
+// Short is the part of the ID that is shown and that is enough to find the
+// complaint again.
+func (id ComplaintID) Short() string { return string(id[:min(8, len(id))]) }
 
 // Category is what a call was about.
 type Category string
@@ -121,16 +128,35 @@ func SendStates() []SendState {
 	}
 }
 
-// Cancellable says whether a complaint in this state can still be taken back
-// on our side: only while it is certain that the endpoint does not hold it.
-func (s SendState) Cancellable() bool {
+// Cancellable says whether a complaint in this state, after these attempts, can
+// still be taken back on our side: only while it is certain that the endpoint
+// does not hold it. One that waits for another try is certain not to be there
+// if no attempt ever reached the endpoint.
+func (s SendState) Cancellable(attempts []Attempt) bool {
 	switch s {
 	case SendDraft, SendQueued, SendFailed, SendSkipped:
 		return true
-	case SendSending, SendSent, SendToken, SendUnknown, SendRetry, SendCancelled:
+	case SendRetry:
+		return !slices.ContainsFunc(attempts, Attempt.mayHaveArrived)
+	case SendSending, SendSent, SendToken, SendUnknown, SendCancelled:
 		return false
 	}
 	return false
+}
+
+// mayHaveArrived says whether the endpoint may hold what this attempt sent. A
+// retry without an HTTP status is one that surely never left (intake-api.md,
+// decisions), and a pause is a clear no.
+func (a Attempt) mayHaveArrived() bool {
+	switch a.Outcome {
+	case AttemptPaused, AttemptFailed:
+		return false
+	case AttemptRetry:
+		return a.HTTPStatus != 0
+	case AttemptRunning, AttemptInterrupted, AttemptSent, AttemptToken, AttemptUnknown:
+		return true
+	}
+	return true
 }
 
 // CaseState is what the regulator says of a complaint.

@@ -68,9 +68,12 @@ func (l lines) open(ctx context.Context, id domain.ChannelID) *line {
 	// Reading the capabilities may fail; sending will then fail too and say
 	// why in the complaint's own record.
 	caps, err := e.Capabilities(ctx)
-	if err != nil {
+	switch {
+	case domain.KeyOf(err) == "channel.version_unsupported":
+		return &line{err: err}
+	case err != nil:
 		p.Log.Warn("capabilities", "channel", id, "err", err)
-	} else {
+	default:
 		if caps.RateLimitPerSecond != nil {
 			limits = append(limits, *caps.RateLimitPerSecond)
 		}
@@ -99,7 +102,7 @@ func (r *run) work(ctx, work context.Context, job Job) finished {
 	var res Result
 	switch {
 	case x.err != nil:
-		res = r.judge(job, Outcome{Kind: OutcomeRetry, ErrorKey: domain.KeyOf(x.err), Cause: x.err})
+		res = r.unopened(job, x.err)
 	case x.limiter.Wait(ctx) != nil:
 		res = r.giveBack(job)
 	default:
@@ -118,6 +121,16 @@ func (r *run) judge(job Job, out Outcome) Result {
 			"outcome", out.Kind, "status", out.HTTPStatus, "err", out.Cause)
 	}
 	return judge(job, out, r.o.p.Clock.Now(), r.o.p.Source.Float64())
+}
+
+// unopened puts a job back whose channel could not be opened here: nothing left
+// this machine, so the attempt counts for nothing and the state stays.
+func (r *run) unopened(job Job, err error) Result {
+	r.o.p.Log.Warn("channel not opened", "channel", job.ChannelID, "err", err)
+	res := r.giveBack(job)
+	res.Outcome, res.ErrorKey, res.Err = domain.AttemptRetry, domain.KeyOf(err), err
+	res.DueAt = res.Now.Add(secondRetry)
+	return res
 }
 
 // giveBack returns a job that was never asked about.

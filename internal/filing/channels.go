@@ -90,7 +90,7 @@ func (s *Service) validateChannel(c domain.Channel, token string) error {
 	case n > domain.MaxNameLength || strings.ContainsFunc(c.Name, isControl):
 		add("/name", "channel.name_invalid", domain.Args{"Max": domain.MaxNameLength})
 	}
-	if c.Rate < 0 || c.Rate > maxRate {
+	if !validRate(c.Rate) {
 		add("/rate", "channel.rate_invalid", domain.Args{"Max": maxRate})
 	}
 	if len(token) > maxTokenLength || strings.ContainsFunc(token, notTokenRune) {
@@ -101,6 +101,9 @@ func (s *Service) validateChannel(c domain.Channel, token string) error {
 	}
 	return s.p.Endpoints.Validate(c)
 }
+
+// validRate also refuses what is not a number.
+func validRate(r float64) bool { return r >= 0 && r <= maxRate }
 
 // notTokenRune tells what cannot stand in an Authorization header (RFC 9110
 // section 5.5: visible ASCII).

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,9 +63,6 @@ func (s *Service) New(ctx context.Context, in ComplaintInput) (domain.Complaint,
 		}
 		return s.p.Store.Complaint(ctx, string(c.ID))
 	}
-	if err := s.refuseDuplicate(ctx, c); err != nil {
-		return domain.Complaint{}, err
-	}
 	return s.queue(ctx, c, now)
 }
 
@@ -85,15 +83,12 @@ func (s *Service) refuseDuplicate(ctx context.Context, c domain.Complaint) error
 			return err
 		}
 		if found && id != c.ID {
-			return domain.E("filing.New", domain.Conflict, "complaint.duplicate",
-				domain.Args{"ID": shortID(id)}, nil)
+			return domain.E("filing.Validate", domain.Conflict, "complaint.duplicate",
+				domain.Args{"ID": id.Short()}, nil)
 		}
 	}
 	return nil
 }
-
-// shortID is the part of an ID that is enough to find it again.
-func shortID(id domain.ComplaintID) string { return string(id[:min(8, len(id))]) }
 
 // queue freezes the payload under a new idempotency key. From here on the
 // bytes never change: "same body" means the same bytes (intake-api.md).
@@ -120,12 +115,9 @@ func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complain
 	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
 	b.c.Body = domain.ComplaintBody{
 		Schema: domain.ComplaintSchema, Language: in.Language,
-		Category: in.Category, Techniques: in.Techniques, Harm: in.Harm,
+		Category: in.Category, Techniques: once(in.Techniques), Harm: in.Harm,
 		Description: strings.TrimSpace(in.Description), ConsentGiven: in.ConsentGiven,
-		Demands: in.Demands, Evidence: []domain.Evidence{},
-	}
-	if b.c.Body.Demands == nil {
-		b.c.Body.Demands = []domain.Demand{}
+		Demands: once(in.Demands), Evidence: []domain.Evidence{},
 	}
 	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.channel} {
 		if err := step(); err != nil {
@@ -181,7 +173,7 @@ func (b *builder) calls() error {
 		return nil
 	}
 	var first domain.Call
-	for i, id := range b.in.CallIDs {
+	for i, id := range once(b.in.CallIDs) {
 		call, err := b.s.p.Calls.Call(b.ctx, id)
 		if err != nil {
 			return err
@@ -199,11 +191,20 @@ func (b *builder) calls() error {
 			StartedAt: call.StartedAt, DurationSeconds: seconds(call.Duration),
 			RingSeconds: seconds(call.Ring), Direction: call.Direction,
 		})
-		if call.StartedAt.After(b.now.Add(clockSkew)) {
-			b.problem("/calls/0/started_at", "complaint.at_in_future", nil)
-		}
+		b.callTime(call.StartedAt)
 	}
 	return nil
+}
+
+// once leaves out what was named before; the result is never nil.
+func once[T comparable](list []T) []T {
+	out := make([]T, 0, len(list))
+	for _, v := range list {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 func (b *builder) typedCall() {
@@ -211,11 +212,13 @@ func (b *builder) typedCall() {
 	if direction == "" {
 		direction = domain.DirectionIncoming
 	}
-	switch {
-	case b.in.At.IsZero():
+	if b.in.At.IsZero() {
 		b.problem("/calls/0/started_at", "complaint.at_required", nil)
-	case b.in.At.After(b.now.Add(clockSkew)):
-		b.problem("/calls/0/started_at", "complaint.at_in_future", nil)
+	} else {
+		b.callTime(b.in.At)
+	}
+	if d := b.in.Duration; d != nil && (*d < 0 || *d > domain.MaxTalk) {
+		b.problem("/calls/0/duration_seconds", "complaint.duration_range", domain.Args{"Hours": int(domain.MaxTalk.Hours())})
 	}
 	b.c.Body.Calls = []domain.CallRef{{
 		StartedAt: b.in.At, DurationSeconds: seconds(b.in.Duration), Direction: direction,

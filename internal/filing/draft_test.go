@@ -38,6 +38,8 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		{"no time", func(in *filing.ComplaintInput) { in.At = time.Time{} }, []string{"/calls/0/started_at complaint.at_required"}},
 		{"future", func(in *filing.ComplaintInput) { in.At = future }, []string{"/calls/0/started_at complaint.at_in_future"}},
 		{"clocks differ a little", func(in *filing.ComplaintInput) { in.At = testkit.Epoch().Add(4 * time.Minute) }, nil},
+		{"before there were logs", func(in *filing.ComplaintInput) { in.At = time.Date(24, 5, 20, 9, 0, 0, 0, time.UTC) }, []string{"/calls/0/started_at complaint.at_too_old"}},
+		{"endless call", func(in *filing.ComplaintInput) { in.Duration = ptr(999 * time.Hour) }, []string{"/calls/0/duration_seconds complaint.duration_range"}},
 		{"no category", func(in *filing.ComplaintInput) { in.Category = "" }, []string{"/category complaint.category_required"}},
 		{"unknown category", func(in *filing.ComplaintInput) { in.Category = "x" }, []string{"/category complaint.category_unknown"}},
 		{"unknown technique", func(in *filing.ComplaintInput) { in.Techniques = []domain.Technique{"x"} }, []string{"/techniques complaint.technique_unknown"}},
@@ -84,6 +86,31 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 				t.Errorf("validating stored something: %v, %v", n, err)
 			}
 		})
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// A call or a code that is named twice is meant once.
+func TestNamedTwiceIsMeantOnce(t *testing.T) {
+	d := newDesk(t)
+	d.channel("c")
+	_, err := d.store.AddCalls(t.Context(), []domain.Call{{
+		PersonID: domain.SelfID, Number: "95013000", Display: "95013000", Family: domain.FamilyCallCentre95,
+		Verdict: domain.VerdictListedExtension, StartedAt: testkit.Epoch().Add(-time.Hour), Direction: domain.DirectionIncoming,
+	}}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := good()
+	in.CallIDs, in.Number, in.At = []domain.CallID{1, 1}, "", time.Time{}
+	in.Techniques = []domain.Technique{domain.TechniqueNight, domain.TechniqueHuman, domain.TechniqueNight}
+	c, err := d.file.New(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Body.Calls) != 1 || len(c.CallIDs) != 1 || len(c.Body.Techniques) != 2 {
+		t.Errorf("calls %v, techniques %v", c.Body.Calls, c.Body.Techniques)
 	}
 }
 

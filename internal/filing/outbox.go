@@ -98,6 +98,9 @@ type Summary struct {
 	Sent, Token, Failed, Unknown, Retry, Skipped int
 	// Remaining is what the selection still holds in the outbox.
 	Remaining int
+	// Waiting is how many of these are not filed yet: all but those that only
+	// wait for their receipt number.
+	Waiting int
 	// Paused is how many of these wait behind a paused channel.
 	Paused int
 	// NextAt is when the next one is due; zero where none waits.
@@ -105,9 +108,10 @@ type Summary struct {
 	Elapsed time.Duration
 }
 
-// Complete says that all that was due got through.
+// Complete says that everything is filed: nothing failed in this run, and
+// nothing waits for a later try, from this run or from an earlier one.
 func (s Summary) Complete() bool {
-	return s.Failed+s.Unknown+s.Retry+s.Skipped+s.Paused == 0
+	return s.Failed+s.Skipped+s.Waiting == 0
 }
 
 // Run works the outbox until nothing is due, or, with Stay, until the context

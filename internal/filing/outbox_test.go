@@ -33,7 +33,7 @@ func TestOutbox(t *testing.T) {
 			[]answer{outcome(filing.OutcomeRetry), outcome(filing.OutcomeRetry)},
 			[]string{"submit", "submit"},
 			domain.SendRetry,
-			filing.Summary{Retry: 1, Remaining: 1},
+			filing.Summary{Retry: 1, Remaining: 1, Waiting: 1},
 		},
 		{
 			"lost answer, stored",
@@ -54,20 +54,20 @@ func TestOutbox(t *testing.T) {
 			[]answer{outcome(filing.OutcomeUnknown), outcome(filing.OutcomeUnknown)},
 			[]string{"submit", "find"},
 			domain.SendUnknown,
-			filing.Summary{Unknown: 1, Remaining: 1},
+			filing.Summary{Unknown: 1, Remaining: 1, Waiting: 1},
 		},
 		{
 			"a refused question is no refused complaint",
 			[]answer{outcome(filing.OutcomeUnknown), outcome(filing.OutcomeRejected)},
 			[]string{"submit", "find"},
 			domain.SendUnknown,
-			filing.Summary{Unknown: 1, Remaining: 1},
+			filing.Summary{Unknown: 1, Remaining: 1, Waiting: 1},
 		},
 		{"refused", []answer{outcome(filing.OutcomeRejected)}, []string{"submit"}, domain.SendFailed, filing.Summary{Failed: 1}},
 		{"token soon", []answer{token}, []string{"submit", "poll"}, domain.SendSent, filing.Summary{Sent: 1}},
 		{"told to wait a little", []answer{held}, []string{"submit", "submit"}, domain.SendSent, filing.Summary{Sent: 1}},
-		{"unauthorised", []answer{outcome(filing.OutcomeUnauthorised)}, []string{"submit"}, domain.SendQueued, filing.Summary{Paused: 1, Remaining: 1}},
-		{"forbidden", []answer{outcome(filing.OutcomeForbidden)}, []string{"submit"}, domain.SendQueued, filing.Summary{Paused: 1, Remaining: 1}},
+		{"unauthorised", []answer{outcome(filing.OutcomeUnauthorised)}, []string{"submit"}, domain.SendQueued, filing.Summary{Paused: 1, Remaining: 1, Waiting: 1}},
+		{"forbidden", []answer{outcome(filing.OutcomeForbidden)}, []string{"submit"}, domain.SendQueued, filing.Summary{Paused: 1, Remaining: 1, Waiting: 1}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := newDesk(t)
@@ -194,6 +194,45 @@ func TestStoppedRunGivesBack(t *testing.T) {
 	}
 }
 
+// What waits from an earlier run keeps a run from being complete; a number that
+// is still to come does not.
+func TestCompleteMeansFiled(t *testing.T) {
+	d := newDesk(t)
+	d.channel("c")
+	d.queue(1)
+	d.ends.fake.script = []answer{outcome(filing.OutcomeRetry), outcome(filing.OutcomeRetry)}
+	d.run(filing.RunOptions{})
+	if s := d.run(filing.RunOptions{}); s.Complete() || s.Retry != 0 || s.Waiting != 1 {
+		t.Errorf("before it is due: %+v", s)
+	}
+	d.clock.Advance(time.Hour)
+	d.ends.fake.script = []answer{{out: filing.Outcome{Kind: filing.OutcomeToken, Token: "t", RetryAfter: time.Hour}}}
+	if s := d.run(filing.RunOptions{}); !s.Complete() || s.Token != 1 || s.Remaining != 1 {
+		t.Errorf("with a token: %+v", s)
+	}
+}
+
+// A channel that cannot be opened here keeps its complaints as they are, and
+// they can be taken back.
+func TestChannelThatDoesNotOpen(t *testing.T) {
+	d := newDesk(t)
+	d.channel("c")
+	id := d.queue(1)[0]
+	d.ends.err = domain.E("", domain.Invalid, "channel.ca_unreadable", domain.Args{"Path": "x"}, nil)
+	var got filing.Result
+	s := d.run(filing.RunOptions{OnResult: func(r filing.Result, ended bool) {
+		if got = r; !ended {
+			t.Error("not ended")
+		}
+	}})
+	if s.Complete() || got.State != domain.SendQueued || domain.KeyOf(got.Err) != "channel.ca_unreadable" {
+		t.Errorf("%+v, %+v", s, got)
+	}
+	if _, err := d.file.Cancel(t.Context(), string(id)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSelection(t *testing.T) {
 	d := newDesk(t)
 	d.channel("a")
@@ -231,7 +270,7 @@ func TestPausedAndResumed(t *testing.T) {
 	if s := d.run(filing.RunOptions{}); s.Sent != 1 || !s.Complete() {
 		t.Errorf("resumed: %+v", s)
 	}
-	if _, err := d.file.Cancel(t.Context(), string(id)); domain.KeyOf(err) != "complaint.not_cancellable" {
+	if _, err := d.file.Cancel(t.Context(), string(id)); domain.KeyOf(err) != "complaint.already_filed" {
 		t.Errorf("cancelled what is filed: %v", err)
 	}
 }

@@ -36,7 +36,9 @@ type ComplaintStore interface {
 	SaveDraft(ctx context.Context, c domain.Complaint, now time.Time) error
 	// Queue stores the complaint (new, or an existing draft) as queued and
 	// due now. Fails with Conflict "complaint.not_draft" where it exists in
-	// another state.
+	// another state, and with Conflict "complaint.duplicate" (Args ID) where
+	// FindDuplicate would find another complaint about one of its calls: of
+	// two that come at once only one gets in.
 	Queue(ctx context.Context, q QueueRequest) error
 	// Complaint finds by full ID or by a prefix of at least 4 characters that
 	// only one complaint has. Fails with NotFound "complaint.not_found" or
@@ -51,8 +53,9 @@ type ComplaintStore interface {
 	// Timeline lists what happened to a complaint, oldest first.
 	Timeline(ctx context.Context, id domain.ComplaintID) ([]domain.TimelineEvent, error)
 	// CancelComplaint takes a complaint back in one transaction. Fails with
-	// Conflict "complaint.not_cancellable" where its state no longer allows
-	// it (domain.SendState.Cancellable).
+	// Conflict where domain.SendState.Cancellable says no:
+	// "complaint.already_cancelled", "complaint.already_filed" or, while the
+	// endpoint may hold it, "complaint.not_cancellable".
 	CancelComplaint(ctx context.Context, id domain.ComplaintID, now time.Time) error
 	// FindDuplicate finds a complaint that is neither draft, failed, skipped
 	// nor cancelled about the same person's call from the same number at the
@@ -111,6 +114,9 @@ type Result struct {
 	ErrorKey      string
 	Detail        string
 	Problems      []domain.FieldProblem
+	// Err is the error behind ErrorKey where it came up on this machine; it is
+	// not stored.
+	Err error
 }
 
 // Pending says what the outbox still holds for a worker's selection.
@@ -123,6 +129,8 @@ type Pending struct {
 	Waiting int
 	// Paused is what waits behind a paused channel.
 	Paused int
+	// Tokens is how many of all these are filed and wait for their number.
+	Tokens int
 	// NextAt is the earliest moment at which something becomes due or a lease
 	// ends; zero where nothing waits.
 	NextAt time.Time
@@ -252,6 +260,8 @@ type Outcome struct {
 // concurrent use.
 type Endpoint interface {
 	// Capabilities reads what the endpoint says of itself; it files nothing.
+	// It fails with "channel.version_unsupported" where the endpoint speaks
+	// another version of the API; then nothing is sent to it.
 	Capabilities(ctx context.Context) (domain.Capabilities, error)
 	// Submit posts the payload under the idempotency key.
 	Submit(ctx context.Context, key string, payload []byte) Outcome

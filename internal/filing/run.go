@@ -32,7 +32,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 	if opts.Concurrency < 1 || opts.Concurrency > MaxConcurrency {
 		return nil, domain.E(op, domain.Invalid, "outbox.concurrency_range", domain.Args{"Max": MaxConcurrency}, nil)
 	}
-	if opts.Rate < 0 || opts.Rate > maxRate {
+	if !validRate(opts.Rate) {
 		return nil, domain.E(op, domain.Invalid, "channel.rate_invalid", domain.Args{"Max": maxRate}, nil)
 	}
 	r := &run{
@@ -195,6 +195,7 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	}
 	if p, err := r.pending(keep); err == nil {
 		s.Remaining, s.Paused, s.NextAt = p.Due+p.Leased+p.Waiting+p.Paused, p.Paused, p.NextAt
+		s.Waiting = s.Remaining - p.Tokens
 	} else if fault == nil {
 		fault = err
 	}

@@ -29,19 +29,19 @@ func (b *builder) contents() {
 	case body.Category == "":
 		b.problem("/category", "complaint.category_required", nil)
 	case !slices.Contains(domain.Categories(), body.Category):
-		b.problem("/category", "complaint.category_unknown", domain.Args{"Code": string(body.Category)})
+		b.problem("/category", "complaint.category_unknown", unknown(body.Category, domain.Categories()))
 	}
 	if len(body.Techniques) == 0 {
 		body.Techniques = []domain.Technique{domain.TechniqueUnknown}
 	}
 	for _, t := range body.Techniques {
 		if !slices.Contains(domain.Techniques(), t) {
-			b.problem("/techniques", "complaint.technique_unknown", domain.Args{"Code": string(t)})
+			b.problem("/techniques", "complaint.technique_unknown", unknown(t, domain.Techniques()))
 		}
 	}
 	for _, d := range body.Demands {
 		if !slices.Contains(domain.Demands(), d) {
-			b.problem("/demands", "complaint.demand_unknown", domain.Args{"Code": string(d)})
+			b.problem("/demands", "complaint.demand_unknown", unknown(d, domain.Demands()))
 		}
 	}
 	if body.Harm < 0 || body.Harm > domain.MaxHarm {
@@ -57,14 +57,36 @@ func (b *builder) contents() {
 	b.loss()
 }
 
+// unknown names a code that is none, and those that are.
+func unknown[T ~string](code T, known []T) domain.Args {
+	list := make([]string, len(known))
+	for i, k := range known {
+		list[i] = string(k)
+	}
+	return domain.Args{"Code": string(code), "Known": strings.Join(list, ", ")}
+}
+
+// callTime checks when a call was.
+func (b *builder) callTime(at time.Time) {
+	switch {
+	case at.After(b.now.Add(clockSkew)):
+		b.problem("/calls/0/started_at", "complaint.at_in_future", nil)
+	case at.Before(domain.OldestCall()):
+		b.problem("/calls/0/started_at", "complaint.at_too_old", nil)
+	}
+}
+
 func (b *builder) refusal() {
 	if b.in.RefusedAt.IsZero() {
 		return
 	}
 	at := b.in.RefusedAt
 	b.c.Body.RefusedAt = &at
-	if at.After(b.now.Add(clockSkew)) {
+	switch {
+	case at.After(b.now.Add(clockSkew)):
 		b.problem("/refused_at", "complaint.refused_in_future", nil)
+	case at.Before(domain.OldestCall()):
+		b.problem("/refused_at", "complaint.at_too_old", nil)
 	}
 }
 

@@ -22,7 +22,7 @@ type CallInput struct {
 	Number string
 	// StartedAt is when the phone rang. Required.
 	StartedAt time.Time
-	// Duration is how long it was talked, at most MaxTalk; nil where unknown.
+	// Duration is how long it was talked, at most domain.MaxTalk; nil where unknown.
 	Duration *time.Duration
 	// Ring is how long it rang, at most MaxRing; nil where unknown.
 	Ring *time.Duration
@@ -35,11 +35,8 @@ type CallInput struct {
 	Note string
 }
 
-// The longest that a call can last and ring.
-const (
-	MaxTalk = 7 * 24 * time.Hour
-	MaxRing = time.Hour
-)
+// MaxRing is the longest that a phone can ring.
+const MaxRing = time.Hour
 
 // AddCall stores a call that is typed in. It fails with domain.Problems that
 // point at /person, /number, /started_at, /duration, /ring, /direction,
@@ -118,13 +115,13 @@ func (s *Service) judgeCall(op string, in CallInput) domain.Problems {
 	switch t := in.StartedAt; {
 	case t.IsZero():
 		wrong("/started_at", "call.time_missing", nil)
-	case t.Before(s.oldest()):
+	case t.Before(domain.OldestCall()):
 		wrong("/started_at", "call.time_early", nil)
 	case t.After(s.latest()):
 		wrong("/started_at", "call.time_future", nil)
 	}
-	if d := in.Duration; d != nil && (*d < 0 || *d > MaxTalk) {
-		wrong("/duration", "call.duration_range", domain.Args{"Hours": int(MaxTalk.Hours())})
+	if d := in.Duration; d != nil && (*d < 0 || *d > domain.MaxTalk) {
+		wrong("/duration", "call.duration_range", domain.Args{"Hours": int(domain.MaxTalk.Hours())})
 	}
 	if d := in.Ring; d != nil && (*d < 0 || *d > MaxRing) {
 		wrong("/ring", "call.ring_range", domain.Args{"Minutes": int(MaxRing.Minutes())})

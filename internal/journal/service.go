@@ -76,10 +76,6 @@ func at(err error, key, pointer string) error {
 	return err
 }
 
-// oldest is the earliest time that a call can have: before 1980 no phone kept
-// a log, and a clock that lost its battery begins in 1970 or in 1980 itself.
-func (s *Service) oldest() time.Time { return time.Date(1980, 1, 2, 0, 0, 0, 0, s.zone) }
-
 // latest is the latest time that a call can have: a day from now, because
 // clocks go wrong and people take logs across zones.
 func (s *Service) latest() time.Time { return s.clock.Now().Add(24 * time.Hour) }

@@ -102,10 +102,16 @@ func (p *Printer) T(key string, args ...Args) string {
 		cfg.TemplateData = args[0]
 	}
 	s, err := p.now.Load().localizer.Localize(cfg)
+	return finish(key, s, err)
+}
+
+// finish gives the key where there is no message. A stored error key is shown
+// without the arguments it once had; what is missing then becomes an ellipsis.
+func finish(key, s string, err error) string {
 	if s == "" && err != nil {
 		return key
 	}
-	return s
+	return strings.ReplaceAll(s, "<no value>", "…")
 }
 
 // N gives the message of the key in the plural form for n, with n as
@@ -120,10 +126,7 @@ func (p *Printer) N(key string, n int, args ...Args) string {
 	s, err := p.now.Load().localizer.Localize(&i18n.LocalizeConfig{
 		MessageID: key, PluralCount: n, TemplateData: data,
 	})
-	if s == "" && err != nil {
-		return key
-	}
-	return s
+	return finish(key, s, err)
 }
 
 // Has says whether the language of the moment has the key.

@@ -61,21 +61,28 @@ func endAttempt(ctx context.Context, tx *sql.Tx, seq int64, r filing.Result) err
 // Attempts lists every attempt of a complaint, oldest first.
 func (s *Store) Attempts(ctx context.Context, id domain.ComplaintID) ([]domain.Attempt, error) {
 	var list []domain.Attempt
-	err := s.view(ctx, "store.Attempts", func(tx *sql.Tx) error {
-		var err error
-		list, err = collect(ctx, tx, func(row scanner) (domain.Attempt, error) {
-			var a domain.Attempt
-			var started int64
-			var ended sql.NullInt64
-			err := row.Scan(&a.N, &started, &ended, &a.Outcome, &a.HTTPStatus, &a.ErrorKey, &a.Detail)
-			a.StartedAt, a.EndedAt = at(started), moment(ended)
-			return a, err
-		}, `
-			SELECT a.n, a.started_at, a.ended_at, a.outcome, a.http_status, a.error_key, a.detail
-			FROM complaint c JOIN attempt a ON a.complaint = c.seq WHERE c.uuid = ? ORDER BY a.n`, id)
+	err := s.view(ctx, "store.Attempts", func(tx *sql.Tx) (err error) {
+		list, err = attemptsWhere(ctx, tx, "c.uuid = ?", id)
 		return err
 	})
 	return list, err
+}
+
+func attemptsOf(ctx context.Context, tx *sql.Tx, seq int64) ([]domain.Attempt, error) {
+	return attemptsWhere(ctx, tx, "c.seq = ?", seq)
+}
+
+func attemptsWhere(ctx context.Context, tx *sql.Tx, which string, arg any) ([]domain.Attempt, error) {
+	return collect(ctx, tx, func(row scanner) (domain.Attempt, error) {
+		var a domain.Attempt
+		var started int64
+		var ended sql.NullInt64
+		err := row.Scan(&a.N, &started, &ended, &a.Outcome, &a.HTTPStatus, &a.ErrorKey, &a.Detail)
+		a.StartedAt, a.EndedAt = at(started), moment(ended)
+		return a, err
+	}, `
+		SELECT a.n, a.started_at, a.ended_at, a.outcome, a.http_status, a.error_key, a.detail
+		FROM complaint c JOIN attempt a ON a.complaint = c.seq WHERE `+which+` ORDER BY a.n`, arg)
 }
 
 // Timeline lists what happened to a complaint, oldest first.

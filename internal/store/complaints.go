@@ -24,11 +24,15 @@ func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time
 
 // Queue stores the complaint (new, or an existing draft) as queued and due
 // now, all in one transaction. Fails with Conflict "complaint.not_draft" where
-// it exists in another state and NotFound "channel.not_found" where its
-// channel was removed meanwhile.
+// it exists in another state, Conflict "complaint.duplicate" where another
+// complaint is about one of its calls, and NotFound "channel.not_found" where
+// its channel was removed meanwhile.
 func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
 	const op = "store.Queue"
 	return s.update(ctx, op, func(tx *sql.Tx) error {
+		if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
+			return err
+		}
 		present, err := scanValue[bool](tx.QueryRowContext(ctx,
 			"SELECT EXISTS (SELECT 1 FROM channel WHERE id = ? AND removed_at IS NULL)", q.Complaint.ChannelID))
 		if err := channelFound(op, q.Complaint.Channel, present, err); err != nil {
@@ -154,8 +158,13 @@ func (s *Store) CancelComplaint(ctx context.Context, id domain.ComplaintID, now 
 			return noComplaint(op)
 		case err != nil:
 			return err
-		case !state.Cancellable():
-			return domain.E(op, domain.Conflict, "complaint.not_cancellable", nil, nil)
+		}
+		attempts, err := attemptsOf(ctx, tx, seq)
+		if err != nil {
+			return err
+		}
+		if !state.Cancellable(attempts) {
+			return domain.E(op, domain.Conflict, keyOfRefusedCancel(state), nil, nil)
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, updated_at = ? WHERE seq = ?",
 			domain.SendCancelled, now.UnixMilli(), seq)
@@ -169,24 +178,56 @@ func (s *Store) CancelComplaint(ctx context.Context, id domain.ComplaintID, now 
 	})
 }
 
+// keyOfRefusedCancel tells why a complaint stays.
+func keyOfRefusedCancel(state domain.SendState) string {
+	switch state {
+	case domain.SendCancelled:
+		return "complaint.already_cancelled"
+	case domain.SendSent, domain.SendToken:
+		return "complaint.already_filed"
+	default:
+		return "complaint.not_cancellable"
+	}
+}
+
 // FindDuplicate finds a complaint that is neither draft, failed, skipped nor
 // cancelled about the same person's call from the same number at the same
 // second; ok is false where there is none.
 func (s *Store) FindDuplicate(ctx context.Context, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error) {
-	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
-	args := slices.Concat([]any{startedAt.Unix(), number, orNull(person)}, dead)
 	err = s.view(ctx, "store.FindDuplicate", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `
-			SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
-			WHERE t.second = ? AND c.number = ? AND c.person_id IS ? AND c.send_state NOT IN (?, ?, ?, ?)
-			ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		ok = err == nil
+		id, ok, err = duplicate(ctx, tx, person, number, startedAt)
 		return err
 	})
 	return id, ok, err
+}
+
+func duplicate(ctx context.Context, tx *sql.Tx, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error) {
+	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
+	args := slices.Concat([]any{startedAt.Unix(), number, orNull(person)}, dead)
+	err = tx.QueryRowContext(ctx, `
+		SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
+		WHERE t.second = ? AND c.number = ? AND c.person_id IS ? AND c.send_state NOT IN (?, ?, ?, ?)
+		ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return id, err == nil, err
+}
+
+// noDuplicate refuses a complaint about a call that another one is about. It
+// runs in the transaction that queues, so that of two that come at once only
+// one gets in.
+func noDuplicate(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint) error {
+	for _, call := range c.Body.Calls {
+		id, found, err := duplicate(ctx, tx, c.PersonID, c.Body.Caller.Number, call.StartedAt)
+		if err != nil {
+			return err
+		}
+		if found && id != c.ID {
+			return domain.E(op, domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
+		}
+	}
+	return nil
 }
 
 func noComplaint(op string) error {

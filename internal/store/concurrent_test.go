@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/store"
 	"quietline/internal/store/storetest"
+	"quietline/internal/testkit"
 )
 
 // Several handles on one file are what several processes are.
@@ -115,4 +118,37 @@ func someCalls(from, n int) []domain.Call {
 		}
 	}
 	return calls
+}
+
+// Of several programs that file about one call at once, one gets in.
+func TestHandlesQueueOneCallOnce(t *testing.T) {
+	const writers = 8
+	path := filepath.Join(t.TempDir(), "quietline.db")
+	first := open(t, path)
+	ch := domain.Channel{Name: "c", Kind: domain.ChannelIntake, CreatedAt: testkit.Epoch()}
+	if err := first.AddChannel(t.Context(), &ch); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	var queued atomic.Int32
+	for i := range writers {
+		s := open(t, path)
+		group.Go(func() {
+			id := domain.ComplaintID(fmt.Sprintf("%08d-0000-4000-8000-000000000000", i))
+			c := domain.Complaint{ID: id, PersonID: domain.SelfID, ChannelID: ch.ID}
+			c.Body.Caller.Number = "95013000"
+			c.Body.Calls = []domain.CallRef{{StartedAt: testkit.Epoch()}}
+			err := s.Queue(t.Context(), filing.QueueRequest{Complaint: c, Key: "key-" + string(id), Now: testkit.Epoch(), Payload: []byte("{}"), PayloadSHA256: "00"})
+			switch {
+			case err == nil:
+				queued.Add(1)
+			case domain.KeyOf(err) != "complaint.duplicate":
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := queued.Load(); n != 1 {
+		t.Errorf("%d complaints about one call", n)
+	}
 }

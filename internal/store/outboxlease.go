@@ -62,7 +62,7 @@ func (s *Store) Pending(ctx context.Context, r filing.ClaimRequest) (filing.Pend
 	// ?1 is now, in the outer query too.
 	query := `
 		WITH held AS (
-			SELECT o.lease_until, max(o.due_at, h.hold_until) AS ready_at, CASE
+			SELECT c.send_state, o.lease_until, max(o.due_at, h.hold_until) AS ready_at, CASE
 				WHEN o.lease_until > ?1 THEN 'leased'
 				WHEN h.paused <> '' THEN 'paused'
 				WHEN max(o.due_at, h.hold_until) > ?1 THEN 'waiting'
@@ -71,13 +71,14 @@ func (s *Store) Pending(ctx context.Context, r filing.ClaimRequest) (filing.Pend
 		w.where() + `)
 		SELECT count(*) FILTER (WHERE what = 'due'), count(*) FILTER (WHERE what = 'leased'),
 			count(*) FILTER (WHERE what = 'waiting'), count(*) FILTER (WHERE what = 'paused'),
+			count(*) FILTER (WHERE send_state = 'token'),
 			min(CASE what WHEN 'waiting' THEN ready_at WHEN 'leased' THEN lease_until END)
 		FROM held`
 	var p filing.Pending
 	err := s.view(ctx, "store.Pending", func(tx *sql.Tx) error {
 		var next sql.NullInt64
 		err := tx.QueryRowContext(ctx, query, append([]any{r.Now.UnixMilli()}, w.args...)...).
-			Scan(&p.Due, &p.Leased, &p.Waiting, &p.Paused, &next)
+			Scan(&p.Due, &p.Leased, &p.Waiting, &p.Paused, &p.Tokens, &next)
 		p.NextAt = moment(next)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/platform"
 	"quietline/internal/registry"
+	"quietline/internal/secrets"
 	"quietline/internal/store"
 )
 
@@ -46,9 +47,10 @@ type Report struct {
 // lowDisk is how many free bytes are too few to be at ease.
 const lowDisk = 200 << 20
 
-// Examine looks the workspace over: folder, permissions, database, registry,
-// disk. It opens what it needs itself and changes no data; a damaged database
-// is a finding, not an error.
+// Examine looks the workspace over: folder, permissions, database, tokens,
+// registry, disk. It opens what it needs itself; a damaged database is a
+// finding, not an error. As with any other command, a database of an older
+// version is brought up to date by being opened.
 func Examine(ctx context.Context, p Params) Report {
 	r := &examination{p: &p, report: Report{OK: true, Dir: p.Dir}}
 	if err := p.fill(); err != nil {
@@ -60,8 +62,10 @@ func Examine(ctx context.Context, p Params) Report {
 		// Before the database is opened, because that mends its own mode.
 		r.permissions()
 		r.database(ctx)
+		r.tokens()
 		r.disk()
 	}
+	r.fine("fonts", "fonts", nil)
 	r.display()
 	return r.report
 }
@@ -139,6 +143,18 @@ func (e *examination) database(ctx context.Context) {
 		return
 	}
 	e.fine("database", "database", nil)
+}
+
+func (e *examination) tokens() {
+	in, err := secrets.New(secrets.Params{File: filepath.Join(e.p.Dir, tokensFile)}).InFile()
+	switch {
+	case err != nil:
+		e.fault("tokens", err)
+	case in:
+		e.warn("tokens", "tokens_in_file", nil)
+	default:
+		e.fine("tokens", "tokens", nil)
+	}
 }
 
 // permissions looks at what other users of the machine could read.

@@ -23,8 +23,8 @@ func findByPrefix(t *testing.T, s Full) {
 	ids := []string{
 		"abcd0000-0000-4000-8000-000000000001", "abcd1111-0000-4000-8000-000000000002", "abce0000-0000-4000-8000-000000000003",
 	}
-	for _, id := range ids {
-		c := newComplaint(1, ch.ID)
+	for i, id := range ids {
+		c := newComplaint(i+1, ch.ID)
 		c.ID = domain.ComplaintID(id)
 		queue(t, s, start(), c)
 	}

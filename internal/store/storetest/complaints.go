@@ -17,6 +17,7 @@ func complaintTests() []test {
 		{"complaints/queueing is all or nothing", queueAllOrNothing},
 		{"complaints/cancel", cancel},
 		{"complaints/duplicates", duplicates},
+		{"complaints/cancel what never left", cancelWhatNeverLeft},
 	}
 }
 
@@ -103,6 +104,18 @@ func onlyDraftsChange(t *testing.T, s Full) {
 	check(domain.SendSent)
 }
 
+// keyOfRefusedCancel is why a complaint in this state stays.
+func keyOfRefusedCancel(state domain.SendState) string {
+	switch state {
+	case domain.SendCancelled:
+		return "complaint.already_cancelled"
+	case domain.SendSent, domain.SendToken:
+		return "complaint.already_filed"
+	default:
+		return "complaint.not_cancellable"
+	}
+}
+
 func queueAllOrNothing(t *testing.T, s Full) {
 	ch := channel(t, s, "c")
 	queue(t, s, start(), newComplaint(1, ch.ID))
@@ -122,9 +135,11 @@ func cancel(t *testing.T, s Full) {
 	for i, state := range domain.SendStates() {
 		c := newComplaint(i+1, ch.ID)
 		reach(t, s, c, state, now)
-		err := s.CancelComplaint(t.Context(), c.ID, now.Add(time.Second))
-		if !state.Cancellable() {
-			fails(t, err, domain.Conflict, "complaint.not_cancellable")
+		attempts, err := s.Attempts(t.Context(), c.ID)
+		ok(t, err)
+		err = s.CancelComplaint(t.Context(), c.ID, now.Add(time.Second))
+		if !state.Cancellable(attempts) {
+			fails(t, err, domain.Conflict, keyOfRefusedCancel(state))
 			same(t, get(t, s, c.ID).SendState, state)
 			continue
 		}
@@ -211,5 +226,50 @@ func duplicates(t *testing.T, s Full) {
 				t.Errorf("%s, %+v: found %v %s", state, tt, found, id)
 			}
 		}
+		again := newComplaint(100+i, ch.ID)
+		again.Body.Calls = c.Body.Calls[2:]
+		err := s.Queue(t.Context(), request(again, start()))
+		if !counts {
+			ok(t, err)
+			continue
+		}
+		fails(t, err, domain.Conflict, "complaint.duplicate")
+		_, err = s.Complaint(t.Context(), string(again.ID))
+		fails(t, err, domain.NotFound, "complaint.not_found")
+	}
+}
+
+// cancelWhatNeverLeft: a complaint whose attempts all ended before they left
+// can be taken back while it waits; one that may have arrived cannot.
+func cancelWhatNeverLeft(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i, tt := range []struct {
+		outcomes []domain.AttemptOutcome
+		status   int
+		want     bool
+	}{
+		{[]domain.AttemptOutcome{domain.AttemptRetry, domain.AttemptRetry}, 0, true},
+		{[]domain.AttemptOutcome{domain.AttemptPaused, domain.AttemptRetry}, 0, true},
+		{[]domain.AttemptOutcome{domain.AttemptRetry}, 503, false},
+		{[]domain.AttemptOutcome{domain.AttemptUnknown, domain.AttemptRetry}, 0, false},
+		{[]domain.AttemptOutcome{domain.AttemptInterrupted, domain.AttemptRetry}, 0, false},
+	} {
+		c := newComplaint(i+1, ch.ID)
+		queue(t, s, start(), c)
+		for _, o := range tt.outcomes {
+			job := claimOne(t, s, "w", start())
+			record(t, s, filing.Result{
+				ComplaintID: job.ComplaintID, Owner: "w", AttemptN: job.AttemptN, Now: start(), Outcome: o,
+				State: domain.SendRetry, DueAt: start(), HTTPStatus: tt.status,
+			})
+		}
+		err := s.CancelComplaint(t.Context(), c.ID, start())
+		if tt.want {
+			ok(t, err)
+			continue
+		}
+		fails(t, err, domain.Conflict, "complaint.not_cancellable")
+		job := claimOne(t, s, "w", start()) // out of the way of the next
+		record(t, s, sent(job, "w", start()))
 	}
 }

@@ -166,9 +166,11 @@ func (m *model) cancel(rt *rapid.T) {
 		rt.Skip("nothing to cancel")
 	}
 	j := rapid.SampledFrom(m.jobs).Draw(rt, "job")
-	err := m.s.CancelComplaint(rt.Context(), j.id, m.now)
-	if !j.state.Cancellable() {
-		fails(rt, err, domain.Conflict, "complaint.not_cancellable")
+	attempts, err := m.s.Attempts(rt.Context(), j.id)
+	ok(rt, err)
+	err = m.s.CancelComplaint(rt.Context(), j.id, m.now)
+	if !j.state.Cancellable(attempts) {
+		fails(rt, err, domain.Conflict, keyOfRefusedCancel(j.state))
 		return
 	}
 	ok(rt, err)
@@ -195,6 +197,9 @@ func (m *model) check(rt *rapid.T) {
 		}
 		if len(list) != j.attempts || interrupted != j.interrupts {
 			rt.Fatalf("%s: %d attempts, %d interrupted, want %+v", j.id, len(list), interrupted, j)
+		}
+		if j.state == domain.SendToken && !j.due.IsZero() {
+			want.Tokens++
 		}
 		switch {
 		case j.due.IsZero():

@@ -46,7 +46,7 @@ func pendingSorts(t *testing.T, s Full) {
 	ok(t, s.HoldChannel(t.Context(), held.ID, after(20*time.Second)))
 
 	r := filing.ClaimRequest{Owner: "w", Now: start()}
-	want := filing.Pending{Due: 3, Leased: 1, Waiting: 3, Paused: 2, NextAt: after(20 * time.Second)}
+	want := filing.Pending{Due: 3, Leased: 1, Waiting: 3, Paused: 2, Tokens: 1, NextAt: after(20 * time.Second)}
 	same(t, pending(t, s, r), want)
 	r.Now = after(20 * time.Second) // the hold is over
 	want.Due, want.Waiting, want.NextAt = 4, 2, after(leaseTime)
@@ -55,7 +55,7 @@ func pendingSorts(t *testing.T, s Full) {
 	want.Due, want.Leased, want.NextAt = 6, 0, after(time.Hour)
 	same(t, pending(t, s, r), want)
 	r.Now = after(2 * time.Hour)
-	same(t, pending(t, s, r), filing.Pending{Due: 8, Paused: 2})
+	same(t, pending(t, s, r), filing.Pending{Due: 8, Paused: 2, Tokens: 1})
 	same(t, len(claim(t, s, "w", r.Now, 99)), 8) // what is due can be claimed
 }
 

@@ -174,7 +174,7 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if anew(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
 	}
-	if s.Cancellable() {
+	if s.Cancellable(v.d.Attempts) {
 		out = append(out, kit.NewButton(v.env.T("complaints.cancel"), theme.DeleteIcon(), v.askCancel))
 	}
 	return out
