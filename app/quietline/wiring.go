@@ -115,7 +115,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
-			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Outbox: w.Outbox,
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing,
 			Registry: info, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{

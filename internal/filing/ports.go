@@ -154,6 +154,10 @@ type OutboxStore interface {
 	// Release gives back what the owner holds without having been sent: the
 	// attempt becomes interrupted and the row is due at once.
 	Release(ctx context.Context, owner string, now time.Time) error
+	// Hasten makes what waits for a later try due now: one complaint, or all
+	// where id is empty. What is leased, finished, paused or on hold stays as
+	// it is. Returns how many became due.
+	Hasten(ctx context.Context, id domain.ComplaintID, now time.Time) (int64, error)
 	// Pending counts for the selection of the request.
 	Pending(ctx context.Context, r ClaimRequest) (Pending, error)
 }

@@ -78,6 +78,17 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 	return d, nil
 }
 
+// TryNow lets the outbox try what waits for a later try at once, because the
+// user asked for it: one complaint, or all where id is empty. What an endpoint
+// asked to be kept back (Retry-After) stays back.
+func (s *Service) TryNow(ctx context.Context, id domain.ComplaintID) error {
+	_, err := s.p.Store.Hasten(ctx, id, s.p.Clock.Now())
+	if err == nil {
+		s.p.Queued()
+	}
+	return err
+}
+
 // Cancel takes a complaint back as long as it is certain that no endpoint
 // holds it. Fails with Conflict "complaint.not_cancellable".
 func (s *Service) Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error) {

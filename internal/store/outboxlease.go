@@ -53,6 +53,21 @@ func stateAfterRelease(before domain.SendState) domain.SendState {
 	return before
 }
 
+// Hasten makes what waits for a later try due now; see filing.OutboxStore.
+func (s *Store) Hasten(ctx context.Context, id domain.ComplaintID, now time.Time) (n int64, err error) {
+	err = s.update(ctx, "store.Hasten", func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `
+			UPDATE outbox SET due_at = ?1 WHERE due_at > ?1 AND (lease_until IS NULL OR lease_until <= ?1)
+				AND (?2 = '' OR complaint = (SELECT seq FROM complaint WHERE uuid = ?2))`, now.UnixMilli(), id)
+		if err != nil {
+			return err
+		}
+		n, err = r.RowsAffected()
+		return err
+	})
+	return n, err
+}
+
 // Pending counts what is not finished for the selection of the request. What
 // the owner holds itself is not counted. A row counts once: as leased, else as
 // paused, else as waiting or due.

@@ -12,6 +12,7 @@ func pendingTests() []test {
 	return []test{
 		{"pending/nothing", pendingNothing},
 		{"pending/each sort", pendingSorts},
+		{"pending/hasten", hasten},
 		{"pending/selection", pendingSelection},
 	}
 }
@@ -29,6 +30,27 @@ func pendingNothing(t *testing.T, s Full) {
 	queue(t, s, start(), newComplaint(2, ch.ID))
 	ok(t, s.CancelComplaint(t.Context(), ids(2)[0], start()))
 	same(t, pending(t, s, filing.ClaimRequest{Owner: "w", Now: after(time.Hour)}), filing.Pending{})
+}
+
+// hasten: what waits becomes due, one or all; what is leased or finished does
+// not.
+func hasten(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i, state := range []domain.SendState{domain.SendRetry, domain.SendUnknown, domain.SendToken, domain.SendSent, domain.SendCancelled} {
+		reach(t, s, newComplaint(i+1, ch.ID), state, start())
+	}
+	now := after(time.Minute)
+	n, err := s.Hasten(t.Context(), domain.ComplaintID(uuid(2)), now)
+	ok(t, err)
+	same(t, n, int64(1))
+	same(t, claimed(claim(t, s, "w", now, 9)), ids(2))
+	n, err = s.Hasten(t.Context(), "", now) // the other two that wait
+	ok(t, err)
+	same(t, n, int64(2))
+	same(t, claimed(claim(t, s, "w", now, 9)), ids(1, 3))
+	n, err = s.Hasten(t.Context(), domain.ComplaintID(uuid(99)), now)
+	ok(t, err)
+	same(t, n, int64(0))
 }
 
 func pendingSorts(t *testing.T, s Full) {

@@ -51,8 +51,22 @@ func (v *importView) openFile(chosen func(path string)) {
 		chosen(path)
 	}, e.Window)
 	d.SetTitleText(e.T("calls.import.choose"))
-	d.Resize(e.Window.Canvas().Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
+	d.SetView(dialog.ListView) // names of exports are long
+	// Escape closes it, as it does every dialog of ours.
+	c := e.Window.Canvas()
+	before := c.OnTypedKey()
+	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			d.Dismiss()
+		}
+	})
 	d.Show()
+	// Before Show the dialog is not there and panics; nor is it where the
+	// desktop's own dialog took its place.
+	if kit.Dialogs(c) {
+		d.Resize(c.Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
+	}
 }
 
 // show shows the stage that the import is in.

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,5 +135,22 @@ func TestLogKeepsWhatWasTyped(t *testing.T) {
 	}
 	if f := s.page.model.Log(); f.Note != "他说……" || f.Number != "12" {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestEverythingIsReachedByKeyboard(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.Press("calls.filter")
+	s.open(9)
+	if list := s.Unreached(60); len(list) != 0 {
+		t.Errorf("page: %q", list)
+	}
+	s.page.model.OpenLog("")
+	s.Layout()
+	dialog := s.Unreached(60)
+	for _, key := range []string{"calls.log.store", "kit.cancel", "kit.time.now"} {
+		if slices.Contains(dialog, s.Env.T(key)) {
+			t.Errorf("dialog: %s", key)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
@@ -176,6 +177,22 @@ func TestImportByButton(t *testing.T) {
 	}
 	if s.Shows("calls.empty") {
 		t.Error("still said to be empty")
+	}
+}
+
+func TestFileDialogOpens(t *testing.T) {
+	t.Chdir("testdata") // the toolkit lists the folder it is in
+	s := show(t, uitest.Options{}, nil)
+	s.page.p.OpenFile = nil
+	test.Tap(s.Buttons("calls.import")[0])
+	s.Layout()
+	if !kit.Dialogs(s.Window.Canvas()) || s.page.model.Import() != nil {
+		t.Error("no dialog")
+	}
+	s.Window.Canvas().Unfocus()
+	s.Key(fyne.KeyEscape)
+	if kit.Dialogs(s.Window.Canvas()) {
+		t.Error("Escape does not close it")
 	}
 }
 

@@ -158,6 +158,16 @@ func (v *detailView) fieldName(pointer string) string {
 	return pointer
 }
 
+// waits says whether the outbox will try again.
+func waits(s domain.SendState) bool {
+	switch s {
+	case domain.SendQueued, domain.SendRetry, domain.SendUnknown, domain.SendToken:
+		return true
+	default:
+		return false
+	}
+}
+
 // actions are the buttons for what the state allows.
 func (v *detailView) actions() []fyne.CanvasObject {
 	m, s := v.p.model, v.d.Complaint.SendState
@@ -165,9 +175,9 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if s == domain.SendDraft {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
-	if s == domain.SendQueued {
-		out = append(out, kit.NewPrimary(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
-			m.SendNow()
+	if waits(s) {
+		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
+			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.send_now.toast"))
 		}))
 	}

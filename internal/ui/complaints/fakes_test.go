@@ -27,6 +27,7 @@ type desk struct {
 	channels   []domain.Channel
 	err        error // fails every method
 	fetched    []domain.ComplaintFilter
+	hastened   []domain.ComplaintID
 }
 
 func (d *desk) find(id string) int {
@@ -98,16 +99,21 @@ func (d *desk) CountByState(context.Context) (map[domain.SendState]int64, error)
 }
 
 func (d *desk) Attempts(_ context.Context, id domain.ComplaintID) ([]domain.Attempt, error) {
-	return d.attempts[id], d.err
+	return slices.Clone(d.attempts[id]), d.err
 }
 
 func (d *desk) Timeline(_ context.Context, id domain.ComplaintID) ([]domain.TimelineEvent, error) {
-	return d.timeline[id], d.err
+	return slices.Clone(d.timeline[id]), d.err
+}
+
+func (d *desk) Hasten(_ context.Context, id domain.ComplaintID, _ time.Time) (int64, error) {
+	d.hastened = append(d.hastened, id)
+	return 1, d.err
 }
 
 func (d *desk) CancelComplaint(_ context.Context, id domain.ComplaintID, now time.Time) error {
 	c := d.complaints[d.find(string(id))]
-	if !c.SendState.Cancellable() {
+	if !c.SendState.Cancellable(d.attempts[id]) {
 		return domain.E("desk", domain.Conflict, "complaint.not_cancellable", nil, nil)
 	}
 	c.SendState, c.NextAttemptAt = domain.SendCancelled, time.Time{}
@@ -256,6 +262,9 @@ func (o *office) history() {
 	)
 	retry := o.file(domain.SendRetry, 3)
 	retry.NextAttemptAt, retry.LastError = retry.CreatedAt.Add(30*time.Minute), "channel.token_lost"
+	o.desk.attempts[retry.ID] = []domain.Attempt{
+		{N: 1, StartedAt: retry.CreatedAt, EndedAt: retry.CreatedAt.Add(time.Second), Outcome: domain.AttemptRetry, HTTPStatus: 503},
+	}
 	o.file(domain.SendToken, 4).Token = "T-1"
 	failed := o.file(domain.SendFailed, 5)
 	failed.LastError = "complaint.category_not_taken"

@@ -98,14 +98,6 @@ func (m *Model) Refresh() {
 	}
 }
 
-// OnOutbox hears that the outbox recorded a result. Results may come in quick
-// succession, so the page calls Refresh after them, not for each.
-func (m *Model) OnOutbox(r filing.Result) {
-	if r.ComplaintID == m.openID {
-		m.show(m.openID)
-	}
-}
-
 // loadContext fetches what forms choose from.
 func (m *Model) loadContext() {
 	m.contexts++
@@ -203,8 +195,18 @@ func (m *Model) comeAlong(s Segment) {
 	m.follow = false
 }
 
-// SendNow makes the outbox look at once.
-func (m *Model) SendNow() { m.p.Outbox.Kick() }
+// SendNow makes the outbox try at once what waits: one complaint, or all where
+// id is empty.
+func (m *Model) SendNow(id domain.ComplaintID) {
+	m.p.Write(func(ctx context.Context) error {
+		return m.p.Filing.TryNow(ctx, id)
+	}, func(err error) {
+		if err != nil {
+			m.p.Events.Failed(err)
+		}
+		m.Refresh()
+	})
+}
 
 // Cancel takes the open complaint back.
 func (m *Model) Cancel() {

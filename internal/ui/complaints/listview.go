@@ -64,7 +64,7 @@ func newListView(p *Page) *listView {
 		Side: 56, Least: 44,
 	})
 	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
-		p.model.SendNow()
+		p.model.SendNow("")
 		v.env.Toast(v.env.T("complaints.send_now.toast"))
 	})
 	v.object = kit.Frame(kit.FrameParams{

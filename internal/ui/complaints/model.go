@@ -22,6 +22,7 @@ type Filing interface {
 	New(ctx context.Context, in filing.ComplaintInput) (domain.Complaint, error)
 	Validate(ctx context.Context, in filing.ComplaintInput) error
 	Channels(ctx context.Context) ([]domain.Channel, error)
+	TryNow(ctx context.Context, id domain.ComplaintID) error
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -33,12 +34,6 @@ type Journal interface {
 // Checker judges a number as displayed. It does no I/O.
 type Checker interface {
 	Check(input, province string) domain.Check
-}
-
-// Outbox sends what is queued.
-type Outbox interface {
-	// Kick makes it look at once. It does not block.
-	Kick()
 }
 
 // Runner does work that may wait elsewhere and then calls done where the
@@ -129,7 +124,6 @@ type ModelParams struct {
 	Filing  Filing
 	Journal Journal
 	Checker Checker
-	Outbox  Outbox
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.

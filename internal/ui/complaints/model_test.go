@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/uitest"
 )
@@ -39,7 +38,7 @@ func newBench() *bench {
 	b := &bench{office: newOffice(testkit.NewClock())}
 	said := func(name string) func() { return func() { b.events = append(b.events, name) } }
 	b.Model = NewModel(ModelParams{
-		Filing: b.service, Journal: b.log, Checker: &uitest.Checker{}, Outbox: &b.kicks,
+		Filing: b.service, Journal: b.log, Checker: &uitest.Checker{},
 		ReadTime: func(s string) (time.Time, error) { return domain.ParseTime(s, nil) },
 		Run:      b.run, Write: b.run,
 		Events: Events{
@@ -136,7 +135,7 @@ func TestJumpBringsTheListAlong(t *testing.T) {
 	// A complaint that goes on while it is looked at moves nothing.
 	b.Jump("00000007")
 	b.desk.complaints[6].SendState = domain.SendSent
-	b.OnOutbox(filing.Result{ComplaintID: "00000007-0000-4000-8000-000000000000"})
+	b.Refresh()
 	if d, _ := b.Detail(); b.Segment() != SegmentOutbox || d.Complaint.SendState != domain.SendSent {
 		t.Errorf("%s %s", b.Segment(), d.Complaint.SendState)
 	}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -20,7 +19,6 @@ type Params struct {
 	Filing  Filing
 	Journal Journal
 	Checker Checker
-	Outbox  Outbox
 	// Registry is the snapshot behind the Checker.
 	Registry domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
@@ -55,7 +53,7 @@ var (
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Outbox: p.Outbox,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
@@ -118,13 +116,6 @@ func (p *Page) Changed(topic string) {
 	case "channels", "people":
 		p.model.Reload()
 	}
-}
-
-// OnOutbox hears that the outbox recorded a result; call it on the goroutine
-// that owns the widgets. The open complaint is shown at once, the list soon.
-func (p *Page) OnOutbox(r filing.Result) {
-	p.model.OnOutbox(r)
-	p.refreshSoon()
 }
 
 func (p *Page) refreshSoon() {

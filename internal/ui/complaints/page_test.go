@@ -1,6 +1,8 @@
 package complaints
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -8,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
@@ -29,7 +30,7 @@ func show(t *testing.T, o uitest.Options, r kit.Route, prepare func(*office)) *s
 		prepare(s.office)
 	}
 	s.page = New(Params{
-		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{}, Outbox: &s.kicks,
+		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{},
 		Registry: uitest.Registry(),
 	})
 	r.Page = kit.PageComplaints
@@ -205,16 +206,40 @@ func TestOutboxMovesWhileItIsShown(t *testing.T) {
 	want(t, "outbox", s.rows(), "7 5 4 3")
 	s.desk.complaints[6].SendState = domain.SendSent
 	s.desk.complaints[6].ReceiptNumber = "PR-1"
-	s.page.OnOutbox(filing.Result{ComplaintID: s.desk.complaints[6].ID})
-	s.page.OnOutbox(filing.Result{ComplaintID: "another"})
-	if !s.Reads("PR-1") {
-		t.Errorf("the open complaint is shown at once: %q", s.Texts())
-	}
+	s.page.Changed("complaints")
+	s.page.Changed("complaints")
 	want(t, "before the pause", s.rows(), "7 5 4 3")
 	s.Fire()
 	want(t, "after it", s.rows(), "5 4 3")
+	if !s.Reads("PR-1") {
+		t.Errorf("the open complaint is shown anew: %q", s.Texts())
+	}
 	s.Press("kit.copy")
 	want(t, "copied receipt", s.App.Clipboard().Content(), "PR-1")
+}
+
+func TestRefreshLeavesTheReaderWhereTheyAre(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000003"), history)
+	detail := s.page.list.detail
+	detail.scroll.ScrollToBottom()
+	drafts := s.Button("Drafts (1)")
+	s.Window.Canvas().Focus(drafts)
+	s.file(domain.SendDraft, 8)
+	s.page.Changed("complaints")
+	s.Fire()
+	if drafts.Text != "Drafts (2)" || s.Window.Canvas().Focused() != drafts {
+		t.Errorf("%q: the count changes, the keyboard stays", drafts.Text)
+	}
+	if s.page.list.detail != detail {
+		t.Error("the open complaint did not change, but was built anew")
+	}
+	at := detail.scroll.Offset.Y
+	s.desk.complaints[2].LastError = "channel.not_found"
+	s.page.Changed("complaints")
+	s.Fire()
+	if now := s.page.list.detail; now == detail || at == 0 || now.scroll.Offset.Y == 0 {
+		t.Errorf("scrolled to %v, now %v", at, now.scroll.Offset.Y)
+	}
 }
 
 func TestCancelAsksFirst(t *testing.T) {
@@ -232,6 +257,12 @@ func TestCancelAsksFirst(t *testing.T) {
 	s.Show(s.page, kit.RouteComplaint("00000003"))
 	if len(s.Buttons("complaints.cancel")) != 0 {
 		t.Error("what an endpoint may hold cannot be cancelled")
+	}
+	s.desk.attempts[s.desk.complaints[2].ID][0].HTTPStatus = 0
+	s.page.model.Refresh()
+	s.Layout()
+	if len(s.Buttons("complaints.cancel")) != 1 {
+		t.Error("no attempt ever reached the endpoint")
 	}
 }
 
@@ -272,8 +303,17 @@ func TestSegmentsAndSearch(t *testing.T) {
 		t.Errorf("%q", s.Texts())
 	}
 	s.Press("complaints.send_now")
-	if s.kicks != 1 {
-		t.Errorf("%d kicks", s.kicks)
+	if s.kicks != 1 || !slices.Equal(s.desk.hastened, []domain.ComplaintID{""}) {
+		t.Errorf("%d kicks, hastened %q", s.kicks, s.desk.hastened)
+	}
+}
+
+// What waits for a later try can be tried now.
+func TestTryOneNow(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000004"), history)
+	s.Press("complaints.try_now")
+	if len(s.desk.hastened) != 1 || !strings.HasPrefix(string(s.desk.hastened[0]), "00000004") {
+		t.Errorf("hastened %q", s.desk.hastened)
 	}
 }
 
@@ -301,5 +341,16 @@ func TestNoChannel(t *testing.T) {
 	s.Press("complaints.save_draft")
 	if len(s.desk.complaints) != 1 || s.desk.complaints[0].SendState != domain.SendDraft {
 		t.Errorf("a draft does without a channel: %+v", s.desk.complaints)
+	}
+}
+
+func TestEverythingIsReachedByKeyboard(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplaint("00000005"), history)
+	if list := s.Unreached(60); len(list) != 0 {
+		t.Errorf("list: %q", list)
+	}
+	s.Press("complaints.anew")
+	if list := s.Unreached(90); len(list) != 0 {
+		t.Errorf("form: %q", list)
 	}
 }

@@ -45,13 +45,8 @@ type Page struct {
 	verdict *fyne.Container
 	details *fyne.Container
 	picture *fyne.Container
-	shown   shownPicture
-}
-
-// shownPicture is what the tiles show now.
-type shownPicture struct {
-	Picture
-	fault error
+	shown   Picture // what the tiles show now
+	faulty  bool    // a fault stands in their place
 }
 
 var (
@@ -106,7 +101,7 @@ func (p *Page) focusBox() {
 // Content builds the page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.verdict, p.details, p.picture = kit.Stack(2), kit.Stack(2), kit.Stack(2)
-	p.shown = shownPicture{}
+	p.shown, p.faulty = Picture{}, false
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
@@ -187,10 +182,10 @@ func (p *Page) showPicture() {
 		return
 	}
 	pic, fault := p.model.Picture(), p.model.Fault()
-	if p.shown == (shownPicture{pic, fault}) {
+	if fault == nil && !p.faulty && p.shown == pic {
 		return // the keyboard stays where it is
 	}
-	p.shown = shownPicture{pic, fault}
+	p.shown, p.faulty = pic, fault != nil
 	p.picture.RemoveAll()
 	switch {
 	case fault != nil:

@@ -186,9 +186,26 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 			t.Errorf("Tab never reaches %q", x.Title())
 		}
 	}
-	for _, b := range uitest.All[*kit.Button](h) {
-		if !reached[b] {
-			t.Errorf("Tab never reaches %q", b.Text)
-		}
+	if list := h.Unreached(20); len(list) != 0 {
+		t.Errorf("%q", list)
+	}
+}
+
+func TestRefreshLeavesTheKeyboardWhereItIs(t *testing.T) {
+	f := busy()
+	h, p := show(t, uitest.Options{}, f)
+	calls := tile(h, h.Env.N("home.tile.calls", 8))
+	h.Window.Canvas().Focus(calls)
+	p.Changed("complaints")
+	p.Changed("complaints")
+	h.Fire()
+	if h.Window.Canvas().Focused() != calls {
+		t.Error("nothing changed, but the tiles were made anew")
+	}
+	f.counts[domain.SendSent]++
+	p.Changed("complaints")
+	h.Fire()
+	if got := tile(h, h.Env.N("home.tile.filed", 13)).Figure(); got != "13" {
+		t.Errorf("filed %s", got)
 	}
 }

@@ -1,6 +1,10 @@
 package uitest
 
-import "quietline/internal/ui/kit"
+import (
+	"fyne.io/fyne/v2"
+
+	"quietline/internal/ui/kit"
+)
 
 // Buttons finds every visible button with the words of the message key.
 func (h *Harness) Buttons(key string) []*kit.Button {
@@ -8,6 +12,34 @@ func (h *Harness) Buttons(key string) []*kit.Button {
 	for _, b := range All[*kit.Button](h) {
 		if b.Text == h.Env.T(key) {
 			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Unreached names the visible buttons, boxes and fields that Tab never comes
+// to in so many steps.
+func (h *Harness) Unreached(steps int) []string {
+	reached := map[fyne.Focusable]bool{}
+	for range steps {
+		if f := h.Tab(); f != nil {
+			reached[f] = true
+		}
+	}
+	var out []string
+	for _, b := range All[*kit.Button](h) {
+		if !reached[b] && !b.Disabled() {
+			out = append(out, b.Text)
+		}
+	}
+	for _, c := range All[*kit.Check](h) {
+		if !reached[c] {
+			out = append(out, c.Text)
+		}
+	}
+	for _, e := range All[*kit.Entry](h) {
+		if !reached[e] {
+			out = append(out, e.PlaceHolder)
 		}
 	}
 	return out
