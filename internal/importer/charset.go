@@ -21,7 +21,7 @@ const (
 )
 
 // text reads a file in an unknown character set as UTF-8. A byte order mark
-// decides; without one, ASCII passes through until the first other byte, and
+// decides, and an XML declaration counts for much; without a mark, ASCII passes through until the first other byte, and
 // what follows there decides between UTF-8 and GB18030 (the superset of GBK
 // and GB2312, in which Chinese programs write). So a file whose first Chinese
 // name comes after a megabyte of digits is judged as well as a short one.
@@ -30,6 +30,7 @@ type text struct {
 	in       *bufio.Reader
 	out      io.Reader // the decoder, nil until the character set is known
 	encoding string
+	declared string // what an XML declaration says, empty where it says nothing of use
 	begun    bool
 }
 
@@ -52,6 +53,7 @@ func (t *text) Read(p []byte) (int, error) {
 	if !t.begun {
 		t.begun = true
 		t.readMark()
+		t.readDeclaration()
 	}
 	if t.out != nil {
 		return t.out.Read(p)
@@ -67,7 +69,7 @@ func (t *text) Read(p []byte) (int, error) {
 	}
 	// An error of this Peek comes back when the decoder reads that far.
 	window, _ := t.in.Peek(t.in.Size())
-	if looksLikeUTF8(window) {
+	if t.isUTF8(window) {
 		t.decode(encodingUTF8, unicode.UTF8)
 	} else {
 		t.decode(encodingGB18030, simplifiedchinese.GB18030)
@@ -109,24 +111,93 @@ func asciiPrefix(b []byte) int {
 	return len(b)
 }
 
-// looksLikeUTF8 judges a window of a file. A character cut off by its end is
-// no fault, and one broken character among many whole ones (a file glued
-// together, a damaged sector) does not turn the whole text into GB18030: text
-// in GB18030 read as UTF-8 breaks at nearly every character.
-func looksLikeUTF8(b []byte) bool {
-	whole, broken := 0, 0
+// readDeclaration finds the character set that an XML declaration names
+// (section 2.8). It is in ASCII in all that are read here.
+func (t *text) readDeclaration() {
+	const longest = 200
+	if t.out != nil {
+		return
+	}
+	head, _ := t.in.Peek(longest)
+	head, _, _ = bytes.Cut(head, []byte("?>"))
+	if !bytes.HasPrefix(head, []byte("<?xml")) {
+		return
+	}
+	_, rest, _ := bytes.Cut(head, []byte("encoding"))
+	rest = bytes.TrimLeft(rest, " \t\r\n=")
+	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
+		return
+	}
+	name, _, _ := bytes.Cut(rest[1:], rest[:1])
+	switch name = bytes.ToLower(name); {
+	case bytes.HasPrefix(name, []byte("utf")) && bytes.HasSuffix(name, []byte("8")):
+		t.declared = encodingUTF8
+	case bytes.HasPrefix(name, []byte("gb")):
+		t.declared = encodingGB18030
+	}
+}
+
+// isUTF8 weighs a window of the file against its declaration. Editors convert
+// files without a look at that, so it does not count for everything: text that
+// can hardly be what it says is read as what it is.
+func (t *text) isUTF8(window []byte) bool {
+	s := survey(window)
+	switch t.declared {
+	case encodingUTF8:
+		return 4*s.long >= s.broken || !isGB18030(window)
+	case encodingGB18030:
+		return s.broken == 0 && s.long > 0
+	default:
+		return s.isUTF8()
+	}
+}
+
+// looksLikeUTF8 judges a window of a file that declares nothing.
+func looksLikeUTF8(window []byte) bool { return survey(window).isUTF8() }
+
+// found counts what a text is when it is read as UTF-8.
+type found struct {
+	// whole are characters of several bytes, long those of three and more, as
+	// all Chinese ones are; broken are bytes that belong to none.
+	whole, long, broken int
+}
+
+// isUTF8: one broken byte among whole characters (a file glued together, a
+// damaged sector) does not turn the text into GB18030. Text in GB18030 read as
+// UTF-8 breaks at nearly every character: of three bytes in a row that look
+// like one character of UTF-8 there is less than one in a hundred characters
+// in common use.
+func (s found) isUTF8() bool {
+	return s.broken == 0 || s.long > s.broken || s.whole >= 32*s.broken
+}
+
+// survey reads a window. A character cut off by its end is no fault.
+func survey(b []byte) (s found) {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		switch {
 		case r == utf8.RuneError && n == 1 && !utf8.FullRune(b):
-			b = nil
-			continue
+			return s
 		case r == utf8.RuneError && n == 1:
-			broken++
+			s.broken++
 		case n > 1:
-			whole++
+			s.whole++
+			if n > 2 {
+				s.long++
+			}
 		}
 		b = b[n:]
 	}
-	return broken == 0 || whole >= 32*broken
+	return s
+}
+
+// isGB18030 says whether a window has no byte that is none of GB18030's, but
+// for a character cut off by its end.
+func isGB18030(window []byte) bool {
+	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(window)
+	if err != nil {
+		return false
+	}
+	at := bytes.IndexRune(out, utf8.RuneError)
+	return at < 0 || at == len(out)-len(string(utf8.RuneError))
 }

@@ -22,6 +22,10 @@ func encode(t testing.TB, s string) []byte {
 	return b
 }
 
+func xmlHead(set string) string {
+	return "<?xml version='1.0' encoding='" + set + "' standalone='yes' ?>\n"
+}
+
 func TestText(t *testing.T) {
 	ascii := strings.Repeat("2024-05-20 09:15:03,95588\n", 10_000)
 	tests := []struct {
@@ -37,6 +41,13 @@ func TestText(t *testing.T) {
 		{"GB18030 far down", ascii + string(encode(t, "来电")), ascii + "来电", "GB18030"},
 		{"UTF-8 cut inside a character", "来电话"[:7], "来电\ufffd", "UTF-8"},
 		{"one broken byte in much UTF-8", strings.Repeat("来电", 40) + "\xff话", strings.Repeat("来电", 40) + "\ufffd话", "UTF-8"},
+		{"one broken byte in little UTF-8", "时间,号码\n2024,95588,\xff\n", "时间,号码\n2024,95588,\ufffd\n", "UTF-8"},
+		{"a broken byte before a name", "memo \xe9, 张三", "memo \ufffd, 张三", "UTF-8"},
+		{"a declaration", xmlHead("UTF-8") + "张\xff", xmlHead("UTF-8") + "张\ufffd", "UTF-8"},
+		{"a declaration of UTF-8 with Latin-1", xmlHead("utf-8") + "Jos\xe9 ", xmlHead("utf-8") + "Jos\ufffd ", "UTF-8"},
+		{"a declaration that no longer holds", xmlHead("UTF-8") + string(encode(t, "来电,女儿")), xmlHead("UTF-8") + "来电,女儿", "GB18030"},
+		{"a declaration of GBK", xmlHead("GBK") + string(encode(t, "女")), xmlHead("GBK") + "女", "GB18030"},
+		{"a declaration of GB2312 before UTF-8", xmlHead("gb2312") + "来电", xmlHead("gb2312") + "来电", "UTF-8"},
 		{"broken GB18030", string(encode(t, "来电")) + "\xff\xff,1", "来电\ufffd\ufffd,1", "GB18030"},
 		{"UTF-16LE", "\xff\xfe\x65\x67a\x00", "来a", "UTF-16LE"},
 		{"UTF-16BE", "\xfe\xff\x67\x65\x00a", "来a", "UTF-16BE"},
@@ -71,6 +82,35 @@ func TestTextCut(t *testing.T) {
 			t.Errorf("GB18030 cut after %d bytes is taken for UTF-8", n)
 		}
 	}
+}
+
+// TestTextDamage: a few broken bytes do not turn UTF-8 into GB18030, and
+// GB18030 is not taken for damaged UTF-8, however short the text is.
+func TestTextDamage(t *testing.T) {
+	// Level 1 of GB 2312, the characters in common use, is B0A1 to D7F9.
+	common := rapid.Custom(func(t *rapid.T) string {
+		pair := []byte{rapid.ByteRange(0xb0, 0xd6).Draw(t, "row"), rapid.ByteRange(0xa1, 0xfe).Draw(t, "cell")}
+		s, err := simplifiedchinese.GB18030.NewDecoder().Bytes(pair)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(s)
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(common, 3, 60).Draw(t, "characters")
+		whole := strings.Join(words, rapid.SampledFrom([]string{"", ",", "\n"}).Draw(t, "between"))
+		at := rapid.IntRange(0, len(whole)).Draw(t, "at")
+		if damaged := whole[:at] + "\xff" + whole[at:]; len(words) >= 6 && !looksLikeUTF8([]byte(damaged)) {
+			t.Fatalf("%q is not taken for UTF-8", damaged)
+		}
+		gb, err := simplifiedchinese.GB18030.NewEncoder().String(whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !utf8.ValidString(gb) && looksLikeUTF8([]byte(gb)) {
+			t.Fatalf("%q, %q in GB18030, is taken for UTF-8", whole, gb)
+		}
+	})
 }
 
 func TestTextProperties(t *testing.T) {

@@ -41,7 +41,7 @@ func (f genericCSV) Read(_ context.Context, in Input) (Rows, error) {
 		years:  newYears(in.Options, f.times.periods(l.preamble)),
 		words:  newWords(),
 		own:    newOwnNumbers(in.Options.OwnNumbers),
-		fewest: math.MaxInt,
+		fewest: math.MaxInt, openings: map[string]bool{},
 	}
 	for range l.row + 1 {
 		if _, err := r.lines.next(); err != nil {
@@ -61,7 +61,9 @@ type tableRows struct {
 	words  *words
 	own    *ownNumbers
 	fewest int // the fewest cells that a call had so far
-	row    row
+	// openings are words with which rows began.
+	openings map[string]bool
+	row      row
 }
 
 // lookAhead finds in the beginning of the table what its rows need to know of
@@ -82,7 +84,7 @@ func (r *tableRows) lookAhead(sample []byte) {
 			r.years.at(w)
 		}
 		if r.layout.twoSided() {
-			r.own.observe(r.text(colCaller), r.text(colCallee), r.text(colOwn))
+			r.own.observe(r.phone(colCaller), r.phone(colCallee), r.phone(colOwn))
 		}
 	}
 	r.own.conclude()
@@ -102,8 +104,10 @@ func (r *tableRows) Next() (journal.Record, error) {
 			return journal.Record{}, truncated()
 		case got.damage != "":
 			return r.reject(journal.Record{}, got.damage), nil
-		case r.remark(), r.layout.repeated(got.fields):
+		case firstFilled(got.fields) == nil, r.layout.repeated(got.fields):
 			continue
+		case r.aside():
+			return r.remark()
 		}
 		rec := r.record()
 		n := len(got.fields)
@@ -112,20 +116,10 @@ func (r *tableRows) Next() (journal.Record, error) {
 		}
 		if rec.Skip == "" && rec.Reject == "" {
 			r.fewest = min(r.fewest, n)
+			r.remember(got.fields[0])
 		}
 		return rec, nil
 	}
-}
-
-// remark says whether the row is no row of the table: empty cells only, a
-// comment, or a sentence below the table. A lone cell without a line end may
-// be the beginning of a row that was cut off.
-func (r *tableRows) remark() bool {
-	first := firstFilled(r.row.fields)
-	if first == nil || r.row.raw[0] == '#' {
-		return true
-	}
-	return len(r.row.fields) == 1 && !isTotalCell(first) && (r.row.ended || !beginsNumber(first))
 }
 
 // record reads the row. What cannot be read makes it a reject, never an error.
@@ -237,6 +231,17 @@ func (r *tableRows) cell(c column) []byte {
 
 func (r *tableRows) text(c column) string { return string(r.cell(c)) }
 
+// phone is the cell of a number. Spreadsheets that take a number for a
+// quantity write it with the tail of one: 95588.0.
+func (r *tableRows) phone(c column) string {
+	cell := r.text(c)
+	digits, zeros, ok := strings.Cut(cell, ".")
+	if !ok || zeros != "0" && zeros != "00" || strings.Trim(strings.TrimPrefix(digits, "+"), "0123456789") != "" {
+		return cell
+	}
+	return digits
+}
+
 // time is the cell of the time, with the date of its own column before it.
 func (r *tableRows) time() string {
 	if !r.layout.has(colDate) {
@@ -278,7 +283,8 @@ func isTotalCell(cell []byte) bool {
 // isRounded says whether a spreadsheet turned the number into "1.38E+10": its
 // last digits are lost.
 func isRounded(number string) bool {
-	mantissa, exponent, ok := strings.Cut(strings.ToUpper(number), "E+")
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(number), "E")
+	exponent = strings.TrimPrefix(exponent, "+")
 	return ok && mantissa != "" && exponent != "" &&
 		strings.Trim(mantissa, "0123456789.") == "" && strings.Trim(exponent, "0123456789") == ""
 }

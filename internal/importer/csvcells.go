@@ -58,14 +58,14 @@ func (m meaning) or(other meaning) meaning {
 // tell the two apart.
 func (r *tableRows) numbers(direction domain.Direction) (number, own string, side domain.Direction) {
 	if !r.layout.twoSided() {
-		number, own = r.text(colNumber), r.text(colOwn)
+		number, own = r.phone(colNumber), r.phone(colOwn)
 		// Some bills print the two in the order of the call.
 		if !isNothing(own) && r.own.is(number) && !r.own.is(own) {
 			number, own = own, number
 		}
 		return number, own, domain.DirectionUnknown
 	}
-	caller, callee := r.text(colCaller), r.text(colCallee)
+	caller, callee := r.phone(colCaller), r.phone(colCallee)
 	switch {
 	case r.own.is(caller):
 		return callee, caller, domain.DirectionOutgoing
@@ -102,12 +102,15 @@ func (o *ownNumbers) is(number string) bool {
 	return len(o.known) > 0 && o.known[significant(number)]
 }
 
-// observe looks at the two sides of a row.
+// observe looks at the two sides of a row; one that has neither is no call.
 func (o *ownNumbers) observe(caller, callee, own string) {
 	if own = significant(own); own != "" {
 		o.known[own] = true
 	}
 	caller, callee = significant(caller), significant(callee)
+	if caller == "" && callee == "" {
+		return
+	}
 	o.rows++
 	o.in[caller]++
 	if callee != caller {

@@ -63,7 +63,8 @@ func (l *layout) count() int {
 func findLayout(sample []byte, words map[string]heading) (layout, bool) {
 	delimiters := []byte(",;\t~|")
 	// A spreadsheet's own first line names the delimiter.
-	if first, _, _ := bytes.Cut(sample, []byte("\n")); len(trimCR(first)) == len("sep=;") && bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
+	first := sample[:max(0, bytes.IndexAny(sample, "\r\n"))]
+	if len(first) == len("sep=;") && bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
 		delimiters = []byte{first[4]}
 	}
 	var best layout

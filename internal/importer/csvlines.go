@@ -31,7 +31,8 @@ const maxQuotedLines = 8
 // lines cuts a table into rows. encoding/csv is not used because it reads a
 // quote that is never closed to the end of the file into memory, and stops at
 // what it cannot read; here a row is bounded, and a damaged one costs itself
-// only. Quotes are read as that package reads lazy ones.
+// only. Quotes are read as that package reads lazy ones. Lines end in CR, LF or
+// CRLF, in the quotes of a cell too, where all of them come out as LF.
 type lines struct {
 	in        *bufio.Reader // twice as large as a row, so that most are in it
 	delimiter byte
@@ -41,12 +42,12 @@ type lines struct {
 }
 
 func newLines(r io.Reader, delimiter byte) *lines {
-	return &lines{in: bufio.NewReaderSize(r, 2*maxRecordBytes), delimiter: delimiter}
+	return &lines{in: bufio.NewReaderSize(newLineEnds(r), 2*maxRecordBytes), delimiter: delimiter}
 }
 
 // restart begins another table in the same buffer.
 func (l *lines) restart(r io.Reader, delimiter byte) {
-	l.in.Reset(r)
+	l.in.Reset(newLineEnds(r))
 	l.delimiter, l.line = delimiter, 0
 }
 
@@ -58,7 +59,7 @@ func (l *lines) next() (row, error) {
 			return row{}, err
 		}
 		l.line++
-		got := row{line: l.line, raw: trimCR(window[:size]), ended: size < len(window)}
+		got := row{line: l.line, raw: window[:size], ended: size < len(window)}
 		switch {
 		case size == maxRecordBytes:
 			got.raw, got.damage, got.ended = bytes.Clone(window[:1024]), rejectTooLong, true
@@ -114,8 +115,8 @@ func (l *lines) join(got *row, size *int) bool {
 		if err != nil || next >= maxRecordBytes {
 			break
 		}
-		if !l.split(trimCR(window[:next])) {
-			got.raw, got.ended, *size = trimCR(window[:next]), next < len(window), next
+		if !l.split(window[:next]) {
+			got.raw, got.ended, *size = window[:next], next < len(window), next
 			l.line += n
 			return true
 		}
@@ -124,7 +125,7 @@ func (l *lines) join(got *row, size *int) bool {
 		}
 	}
 	window, _, _ := l.window(0) // it was there before; the bytes may have moved
-	got.raw = trimCR(window[:*size])
+	got.raw = window[:*size]
 	return false
 }
 
@@ -150,8 +151,6 @@ func (l *lines) skipLine() error {
 		}
 	}
 }
-
-func trimCR(b []byte) []byte { return bytes.TrimSuffix(b, []byte("\r")) }
 
 // split cuts a row into l.fields and tells whether it ends inside quotes.
 func (l *lines) split(b []byte) (open bool) {

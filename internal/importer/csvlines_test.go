@@ -46,7 +46,11 @@ func TestRows(t *testing.T) {
 		{"line ends", "a,b\r\nc,d\n\ne,f", [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, []int{1, 2, 4}},
 		{"quotes", `"a,b","c""d",e"f,"g"h"`, [][]string{{"a,b", `c"d`, `e"f`, `g"h`}}, []int{1}},
 		{"spaces", "  a , \"b \" , c\n", [][]string{{"a", "b", "c"}}, []int{1}},
-		{"a break inside quotes", "a,\"b\r\nc\",d\ne,f\n", [][]string{{"a", "b\r\nc", "d"}, {"e", "f"}}, []int{1, 3}},
+		{"carriage returns", "a,b\rc,d\r\re,f\r", [][]string{{"a", "b"}, {"c", "d"}, {"e", "f"}}, []int{1, 2, 4}},
+		{"line ends of all kinds", "a\rb\r\nc\nd\r\r\ne\r", [][]string{{"a"}, {"b"}, {"c"}, {"d"}, {"e"}}, []int{1, 2, 3, 4, 6}},
+		{"a break inside quotes", "a,\"b\r\nc\",d\ne,f\n", [][]string{{"a", "b\nc", "d"}, {"e", "f"}}, []int{1, 3}},
+		{"a carriage return inside quotes", "a,\"b\rc\",d\re,f\r", [][]string{{"a", "b\nc", "d"}, {"e", "f"}}, []int{1, 3}},
+		{"a stray quote before carriage returns", "a,\"b\rc,d\re,f\r", [][]string{{"!quotes"}, {"c", "d"}, {"e", "f"}}, []int{1, 2, 3}},
 		{"a stray quote", "a,\"b\nc,d\ne,f\n", [][]string{{"!quotes"}, {"c", "d"}, {"e", "f"}}, []int{1, 2, 3}},
 		{"stray quotes in every row", "a,\"b\nc,\"d,e\nf,g\n", [][]string{{"!quotes"}, {"!quotes"}, {"f", "g"}}, []int{1, 2, 3}},
 		{"a quote closed far below", "a,\"b" + strings.Repeat("\nx,y", 9) + "\",c\n", nil, nil},
@@ -75,11 +79,15 @@ func TestRows(t *testing.T) {
 
 // TestRowsByPieces: how the bytes arrive does not matter.
 func TestRowsByPieces(t *testing.T) {
-	text := "a,\"b\nc\",d\n" + strings.Repeat("e,\"f\"\"g\"\n", 20_000) + "h"
-	want, wantLines := allRows(t, strings.NewReader(text), ',')
-	got, gotLines := allRows(t, iotest.HalfReader(strings.NewReader(text)), ',')
-	if !cmp.Equal(want, got) || !cmp.Equal(wantLines, gotLines) || len(want) != 20_002 {
-		t.Errorf("%d rows whole, %d in pieces; want 20002 equal ones", len(want), len(got))
+	for _, end := range []string{"\n", "\r\n", "\r"} {
+		text := strings.ReplaceAll("a,\"b\nc\",d\n"+strings.Repeat("e,\"f\"\"g\"\n", 20_000)+"h", "\n", end)
+		want, wantLines := allRows(t, strings.NewReader(text), ',')
+		for _, pieces := range []func(io.Reader) io.Reader{iotest.HalfReader, iotest.OneByteReader, iotest.DataErrReader} {
+			got, gotLines := allRows(t, pieces(strings.NewReader(text)), ',')
+			if !cmp.Equal(want, got) || !cmp.Equal(wantLines, gotLines) || len(want) != 20_002 {
+				t.Errorf("%q: %d rows whole, %d in pieces; want 20002 equal ones", end, len(want), len(got))
+			}
+		}
 	}
 }
 

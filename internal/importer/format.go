@@ -69,6 +69,7 @@ const (
 	rejectOwnSide  = "own_side"  // caller or callee: which of them is the own number?
 	skipTotal      = "total"     // a row of totals
 	skipFiller     = "filler"    // a row of dashes
+	skipRemark     = "remark"    // a sentence above, below or between the calls
 	skipSMS        = "sms"       // a text message
 	skipData       = "data"      // data traffic
 	noteDuration   = "duration"  // the duration could not be read and is unknown

@@ -178,3 +178,16 @@ func FuzzSMSBackupRestore(f *testing.F) {
 		}
 	})
 }
+
+// TestSMSBackupDamage: a broken byte does not cost the names beside it.
+func TestSMSBackupDamage(t *testing.T) {
+	got := readXML(t, "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<calls count=\"2\">"+
+		`<call number="95588" date="1716167703000" type="1" contact_name="张三"/>`+
+		"<call number=\"95533\" date=\"1716167703000\" type=\"1\" contact_name=\"李\xff\"/></calls>")
+	if got.Err != nil || len(got.Records) != 2 || got.Encoding != "UTF-8" {
+		t.Fatalf("%+v in %s, %v", got.Records, got.Encoding, got.Err)
+	}
+	if a, b := got.Records[0].Name, got.Records[1].Name; a != "张三" || b != "李\ufffd" {
+		t.Errorf("%q and %q", a, b)
+	}
+}

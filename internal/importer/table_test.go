@@ -39,12 +39,16 @@ func TestTables(t *testing.T) {
 		{"quoted cells", "\"时间\",\"号码\",\"类型\"\n\"2024-05-20 09:15:03\",\"95588\",\"被叫\"\n", call(2, "95588", at, -1, in)},
 		{"digits kept by a spreadsheet", "时间,号码,类型\n2024-05-20 09:15:03,\"=\"\"95588\"\"\",被叫\n", call(2, "95588", at, -1, in)},
 		{"apostrophe and tab", "时间,号码,类型\n2024-05-20 09:15:03,'95588\t,被叫\n", call(2, "95588", at, -1, in)},
+		{"a float", "时间,号码,类型\n2024-05-20 09:15:03,95588.0,被叫\n", call(2, "95588", at, -1, in)},
+		{"a mobile as a float", "时间,号码,类型\n2024-05-20 09:15:03,13800138000.00,被叫\n", call(2, "13800138000", at, -1, in)},
+		{"dots between digits", "时间,号码,类型\n2024-05-20 09:15:03,010.6620.0000,被叫\n", call(2, "010.6620.0000", at, -1, in)},
+		{"floats on both sides", "主叫号码,被叫号码,时间,类型\n95588.0,13800000002.0,2024-05-20 09:15:03,被叫\n", own(call(2, "95588", at, -1, in), "13800000002")},
 		{"no line end", "时间,号码,类型\n2024-05-20 09:15:03,95588,被叫", call(2, "95588", at, -1, in)},
 		{"withheld", "时间,号码,类型,时长\n2024-05-20 09:15:03,--,被叫,12\n", call(2, "", at, 12, in)},
 		{"withheld in words", "时间,号码,类型\n2024-05-20 09:15:03,未知号码,未接\n", call(2, "", at, -1, domain.DirectionMissed)},
 		{"unknown duration", "时间,号码,类型,时长\n2024-05-20 09:15:03,95588,被叫,--\n", call(2, "95588", at, -1, in)},
 		{"full-width", "时　间：,号码（对方）,类型\n２０２４-05-20　09：15：03,95588,被叫\n", call(2, "95588", at, -1, in)},
-		{"a remark above", "# exported\n时间,号码,类型\n2024-05-20 09:15:03,95588,被叫\n以上共1条\n", call(3, "95588", at, -1, in)},
+		{"a remark above", "# exported\n时间,号码,类型\n2024-05-20 09:15:03,95588,被叫\n", call(3, "95588", at, -1, in)},
 		{"titles repeated", "时间,号码,类型\n2024-05-20 09:15:03,95588,被叫\n时间,号码,类型\n", call(2, "95588", at, -1, in)},
 		{"blank rows", "时间,号码,类型\n\n,,\n2024-05-20 09:15:03,95588,被叫\n , ,\n", call(4, "95588", at, -1, in)},
 	}
@@ -110,6 +114,12 @@ func TestTableRefusals(t *testing.T) {
 		{"a date alone", "2024-05-20,95588,被叫,12,", "", "time", ""},
 		{"day first", "20.05.24 09:15,95588,被叫,12,", "", "time", ""},
 		{"rounded", "2024-05-20 09:15:03,1.38E+10,被叫,12,", "", "rounded", ""},
+		{"rounded, in full", "2024-05-20 09:15:03,1.38001E+10,被叫,12,", "", "rounded", ""},
+		{"rounded, without a sign", "2024-05-20 09:15:03,1.38001e10,被叫,12,", "", "rounded", ""},
+		{"a remark", "以上信息仅供参考", "remark", "", ""},
+		{"a comment", "# 5 月", "remark", "", ""},
+		{"a remark that begins with a digit", "1. 以上信息仅供参考", "remark", "", ""},
+		{"nothing but a time", "2024-05-20 09:15:03", "", "columns", ""},
 		{"stray quote", "2024-05-20 09:15:03,\"95588,被叫,12,", "", "quotes", ""},
 		{"too long", "2024-05-20 09:15:03,95588,被叫,12," + strings.Repeat("x", 70_000), "", "too_long", ""},
 		{"broken duration", "2024-05-20 09:15:03,95588,被叫,一会儿,", "", "", "duration"},
@@ -147,6 +157,8 @@ func TestTableCutOff(t *testing.T) {
 		{"short", "2024-05-21 10:00:00,95588,被叫,6", "import.truncated", 1},
 		{"inside a quote", `2024-05-21 10:00:00,"955`, "import.truncated", 1},
 		{"in the first cell", "2024-05-21 1", "import.truncated", 1},
+		{"inside a character", "以上信\xe6", "import.truncated", 1},
+		{"in the word for a total", "合", "import.truncated", 1},
 		{"a remark", "以上信息仅供参考", "", 1},
 		{"a total", "合计,,,77", "", 1},
 	}
@@ -162,7 +174,29 @@ func TestTableCutOff(t *testing.T) {
 			if domain.KeyOf(got.Err) != tt.key || calls != tt.calls {
 				t.Errorf("%d calls, %v; want %d, %q", calls, got.Err, tt.calls, tt.key)
 			}
+			if tt.key == "" && len(got.Records) != 2 {
+				t.Errorf("%d rows; want 2: none may vanish", len(got.Records))
+			}
 		})
+	}
+}
+
+// TestTableCutOffWord: what is left of a last row can be a word as well.
+func TestTableCutOffWord(t *testing.T) {
+	for tail, key := range map[string]string{"被": "import.truncated", "主": "import.truncated", "短信": "import.truncated", "以上": ""} {
+		got := readCSV(t, journal.ImportOptions{}, "类型,时间,号码", "被叫,2024-05-20 09:15:03,95588", tail)
+		if domain.KeyOf(got.Err) != key || key == "" && len(got.Records) != 2 {
+			t.Errorf("%q: %d rows, %v; want %q", tail, len(got.Records), got.Err, key)
+		}
+	}
+}
+
+// TestTableDamage: one broken byte in a table of one row costs nothing but
+// itself.
+func TestTableDamage(t *testing.T) {
+	got := readCSV(t, journal.ImportOptions{}, "时间,号码,类型,备注", "2024-05-20 09:15:03,95588,被叫,\xff", "")
+	if d := formattest.Diff([]journal.Record{call(2, "95588", "2024-05-20 09:15:03", -1, domain.DirectionIncoming)}, got.Records); d != "" || got.Err != nil {
+		t.Errorf("%v\n%s", got.Err, d)
 	}
 }
 

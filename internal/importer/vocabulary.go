@@ -125,9 +125,23 @@ func partialMeaning(cell string) (meaning, bool) {
 	return meaning{}, false
 }
 
+func totals() [9]string {
+	return [...]string{"合计", "总计", "小计", "共计", "总和", "累计", "total", "subtotal", "sum"}
+}
+
+// isTotalStart says whether the cell is the beginning of a word for a total.
+func isTotalStart(cell string) bool {
+	for _, w := range totals() {
+		if strings.HasPrefix(w, cell) {
+			return true
+		}
+	}
+	return false
+}
+
 // isTotal says whether the first filled cell of a row makes it a total.
 func isTotal(cell string) bool {
-	for _, w := range [...]string{"合计", "总计", "小计", "共计", "总和", "累计", "total", "subtotal", "sum"} {
+	for _, w := range totals() {
 		if rest, ok := strings.CutPrefix(cell, w); ok {
 			// "Total:" is one, "Totaljob GmbH" is a name.
 			return rest == "" || rest[0] < 'a' || rest[0] > 'z'

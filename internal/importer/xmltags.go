@@ -42,7 +42,7 @@ type tags struct {
 }
 
 func newTags(r io.Reader) *tags {
-	return &tags{in: bufio.NewReaderSize(r, SampleSize), line: 1}
+	return &tags{in: bufio.NewReaderSize(newLineEnds(r), SampleSize), line: 1}
 }
 
 // next gives the next tag; text, comments, CDATA, processing instructions and

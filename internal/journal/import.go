@@ -95,7 +95,8 @@ const batchSize = 1000
 // "import.truncated" after its whole records, a stopped context with Cancelled
 // "cancelled"; the report then says what was done before. Reading the same
 // file again changes nothing. It fails with NotFound "person.not_found",
-// Invalid "import.year_range" and "import.own_number", and what
+// Invalid "import.year_range" and "import.own_number", Invalid
+// "import.no_rows" for a file that holds titles or a frame only, and what
 // Importers.Open fails with. The counter may be nil.
 func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Counter) (ImportReport, error) {
 	const op = "journal.Import"
@@ -119,13 +120,16 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 	}
 	run := importRun{
 		calls: s.calls, checker: s.checker, person: person, source: source, counter: c, report: &report,
-		oldest: s.oldest(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
+		oldest: domain.OldestCall(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
 	}
 	err = run.all(ctx)
 	report.Format, report.Encoding = source.Format(), source.Encoding()
 	report.Rows = report.Imported + report.Duplicates + report.Skipped + report.Rejected
 	if err != nil && ctx.Err() != nil {
 		err = domain.E(op, domain.Cancelled, "cancelled", nil, err)
+	}
+	if err == nil && report.Rows == 0 {
+		err = domain.E(op, domain.Invalid, "import.no_rows", domain.Args{"File": report.File}, nil)
 	}
 	return report, err
 }
@@ -137,7 +141,7 @@ func (s *Service) importOptions(op string, r ImportRequest, person domain.Person
 	if o.Zone == nil {
 		o.Zone = s.zone
 	}
-	first, last := s.oldest().Year(), o.Now.In(o.Zone).Year()
+	first, last := domain.OldestCall().Year(), o.Now.In(o.Zone).Year()
 	if r.Year != 0 && (r.Year < first || r.Year > last) {
 		return o, domain.E(op, domain.Invalid, "import.year_range", domain.Args{"First": first, "Last": last}, nil).At("/year")
 	}

@@ -66,6 +66,46 @@ func TestImportSamples(t *testing.T) {
 	}
 }
 
+// TestImportNothing: a file without a row is no success, one of remarks is.
+func TestImportNothing(t *testing.T) {
+	store := journaltest.NewStore("Owner", testkit.Epoch())
+	s := realService(t, store, store)
+	for _, tt := range []struct {
+		body, key string
+		skipped   int
+	}{
+		{"时间,号码,类型\n", "import.no_rows", 0},
+		{"时间,号码,类型", "import.no_rows", 0},
+		{"时间,号码,类型\r", "import.no_rows", 0},
+		{"时间,号码,类型\n,,\n\n", "import.no_rows", 0},
+		{"<?xml version='1.0' encoding='UTF-8'?>\n<calls count=\"0\">\n</calls>", "import.no_rows", 0},
+		{"时间,号码,类型\n没有通话\n", "", 1},
+		{"时间,号码,类型\n2024", "import.truncated", 0},
+	} {
+		path := filepath.Join(t.TempDir(), "log.csv")
+		ok(t, os.WriteFile(path, []byte(tt.body), 0o600))
+		got, err := s.Import(t.Context(), journal.ImportRequest{Path: path}, nil)
+		identity(t, got)
+		if domain.KeyOf(err) != tt.key || got.Rows != tt.skipped || got.Skipped != tt.skipped || got.Format == "" {
+			t.Errorf("%q: %+v, %v; want %q and %d skipped", tt.body, got, err, tt.key, tt.skipped)
+		}
+	}
+}
+
+// TestImportCarriageReturns: a table whose lines end in CR alone loses nothing.
+func TestImportCarriageReturns(t *testing.T) {
+	store := journaltest.NewStore("Owner", testkit.Epoch())
+	s := realService(t, store, store)
+	path := filepath.Join(t.TempDir(), "mac.csv")
+	ok(t, os.WriteFile(path, []byte("时间,号码,\"类\r型\"\r2024-05-20 09:15:03,95588.0,被叫\r2024-05-20 10:15:03,95533,\"被\r叫\"\r以上共2条\r"), 0o600))
+	got, err := s.Import(t.Context(), journal.ImportRequest{Path: path}, nil)
+	ok(t, err)
+	identity(t, got)
+	if got.Imported != 2 || got.Skipped != 1 || got.Rows != 3 {
+		t.Errorf("%+v; want 2 imported, 1 skipped", got)
+	}
+}
+
 // null is a store that keeps nothing.
 type null struct{ journal.CallStore }
 

@@ -66,8 +66,18 @@ func (c *Checker) trunk(digits string) finding {
 	if p, ok := c.prefixed(digits); ok {
 		return p
 	}
-	f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
+	if !known || !c.oddLocal(len(area), local) {
+		f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
+	}
 	return f
+}
+
+// oddLocal says whether digits behind an area code have the length of a local
+// number and begin with a 1. No local number is known to; but that is no rule
+// of any source (§5), and people do write such numbers. What begins with the
+// short code of a public service (110, 120) is that code with digits too many.
+func (c *Checker) oddLocal(areaLength int, local string) bool {
+	return local != "" && local[0] == '1' && localLength(areaLength, local) && c.registry.Find(local[:minDigits]) == nil
 }
 
 func landline(digits string) finding {
@@ -128,8 +138,29 @@ func (c *Checker) service(digits string) finding {
 		}
 	default:
 		f.Family, f.verdict, f.reasons = row.family, domain.VerdictNotServiceLine, row.warn
+		if row.family == domain.FamilyLandline && c.endsInCode(digits) {
+			f.reasons |= prefixedCode
+		}
 	}
 	return f
+}
+
+// endsInCode says whether a local number ends in a listed code that cannot be
+// extended and has one holder in the whole country (953, 955, 956), or in the
+// police line 96110. Such a number can be a genuine landline, so this is for a
+// caution only; of all landlines fewer than one in a hundred ends so.
+func (c *Checker) endsInCode(digits string) bool {
+	for _, n := range [...]int{5, 6} {
+		tail := digits[len(digits)-n:]
+		if !codeStart(tail) || c.registry.Find(tail) == nil {
+			continue
+		}
+		row, fits := c.table.match(tail)
+		if fits && (row.family == domain.FamilyEnterprise95 || row.family == domain.FamilyPublicService) {
+			return true
+		}
+	}
+	return false
 }
 
 // holderBlock judges digits in a block with holder codes that the registry

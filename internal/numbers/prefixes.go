@@ -81,6 +81,11 @@ func (c *Checker) trunkZero(digits string) string {
 	if len(local) > minDigits && c.behindArea(local) {
 		return withZero
 	}
+	// The least likely reading comes last: digits that are something else
+	// without the zero stay that.
+	if _, fits := c.table.match(digits); !fits && c.oddLocal(len(area), local) {
+		return withZero
+	}
 	return digits
 }
 

@@ -150,18 +150,15 @@ func blocks() []block {
 }
 
 // areaPlusLocal says whether digits behind an area code of areaLength digits
-// (trunk zero included) have the length of a local number: 8 behind 010 and
-// 02x, else 7 or 8 (§5 [V]). Local numbers begin with 2 to 9, and not as a 95
-// or 96 code does.
+// (trunk zero included) have the length of a local number and begin as one
+// does: with 2 to 9, and not as a 95 or 96 code does.
 func areaPlusLocal(areaLength int, local string) bool {
-	switch len(local) {
-	case 8:
-	case 7:
-		if areaLength < 4 {
-			return false
-		}
-	default:
-		return false
-	}
-	return local[0] >= '2' && !codeStart(local)
+	return localLength(areaLength, local) && local[0] >= '2' && !codeStart(local)
+}
+
+// localLength says whether digits behind an area code of areaLength digits
+// (trunk zero included) are as many as a local number has: 8 behind 010 and
+// 02x, else 7 or 8 (§5 [V]).
+func localLength(areaLength int, local string) bool {
+	return len(local) == 8 || len(local) == 7 && areaLength >= 4
 }

@@ -132,11 +132,14 @@ func TestListChangedSince(t *testing.T) {
 			}
 			delete(numbers, fmt.Sprint(m["receipt_number"]))
 		}
-		next := a.text(t, "next")
-		if next == "" {
+		next, said := a.doc(t)["next"]
+		if !said {
+			t.Fatalf("page %d does not say whether there is more", pages)
+		}
+		if next == nil {
 			break
 		}
-		cursor = "&cursor=" + url.QueryEscape(next)
+		cursor = "&cursor=" + url.QueryEscape(fmt.Sprint(next))
 		r.clock.Advance(time.Millisecond)
 	}
 	if len(numbers) != 0 || pages != 3 {
@@ -147,6 +150,28 @@ func TestListChangedSince(t *testing.T) {
 	}
 }
 
+// A page that is just full is the last one where nothing comes after it.
+func TestLastPageIsFull(t *testing.T) {
+	r := start(t, nil)
+	const size = 100
+	for i := range size {
+		r.filed(i)
+	}
+	path := "/v1/complaints?updated_since=2024-05-20T00:00:00Z"
+	if a := r.get(path); len(items(t, a)) != size || a.doc(t)["next"] != nil {
+		t.Errorf("%d items, next %v", len(items(t, a)), a.doc(t)["next"])
+	}
+	last := r.filed(size)
+	a := r.get(path)
+	next := a.text(t, "next")
+	if len(items(t, a)) != size || next == "" {
+		t.Fatalf("%d items, next %q", len(items(t, a)), next)
+	}
+	if item := only(t, r.get(path+"&cursor="+url.QueryEscape(next))); item["receipt_number"] != last {
+		t.Errorf("the second page has %v, want %s", item, last)
+	}
+}
+
 func TestListByKey(t *testing.T) {
 	r := start(t, nil)
 	number := r.filed(1)
@@ -154,8 +179,12 @@ func TestListByKey(t *testing.T) {
 	if item["receipt_number"] != number || item["case_state"] != "received" || item["history"] == nil {
 		t.Errorf("%v", item)
 	}
-	if l := items(t, r.get("/v1/complaints?idempotency_key="+key(2))); len(l) != 0 {
+	none := r.get("/v1/complaints?idempotency_key=" + key(2))
+	if l := items(t, none); len(l) != 0 {
 		t.Errorf("an unknown key gives %v", l)
+	}
+	if _, said := none.doc(t)["next"]; said {
+		t.Errorf("an answer that has no pages tells of one: %s", none.body)
 	}
 	for _, query := range []string{
 		"", "?idempotency_key=", "?idempotency_key=1", "?updated_since=yesterday", "?updated_since=",

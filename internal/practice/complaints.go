@@ -11,41 +11,71 @@ import (
 )
 
 // file takes a complaint: once for each key, whatever happens to the answer.
+// The key is taken before the latency passes, so that a second request which
+// comes meanwhile finds the first one running. Only who may file takes one.
 func (s *Server) file(w http.ResponseWriter, r *http.Request) *problem {
-	if p := s.throttle(); p != nil {
-		return p
+	key, refused := idempotencyKey(r.Header)
+	end := func() {}
+	if refused == nil && s.bearer(r) {
+		var free bool
+		if end, free = s.begin(key); !free {
+			refused = inProgress()
+		}
 	}
-	key, p := idempotencyKey(r.Header)
-	if p != nil {
+	drop := false
+	h := s.admit(func(w http.ResponseWriter, r *http.Request) (p *problem) {
+		drop, p = s.take(w, r, key, refused)
 		return p
+	})
+	p := func() *problem {
+		defer end()
+		return h(w, r)
+	}()
+	if drop {
+		// The key is free by now: the client may be back at once.
+		cut(w)
+	}
+	return p
+}
+
+// take does what was asked with a key that is held, or refuses it. drop tells
+// to cut the connection.
+func (s *Server) take(w http.ResponseWriter, r *http.Request, key string, refused *problem) (drop bool, _ *problem) {
+	if p := s.throttle(); p != nil {
+		return false, p
+	}
+	if refused != nil {
+		return false, refused
 	}
 	strikes, f := s.dice.roll(key), s.p.Faults
 	switch {
 	case strikes("drop_before", f.DropBefore):
-		cut(w)
-		return nil
+		return true, nil
 	case strikes("error503", f.Error503):
-		return unavailable()
+		return false, unavailable()
 	case strikes("error500", f.Error500):
-		return internalFault()
+		return false, internalFault()
 	}
 	body, doc, p := read(w, r)
 	if p != nil {
-		return p
+		return false, p
 	}
 	rec, replayed, p := s.store(r, key, body, doc, strikes("accepted202", f.Accepted202))
 	if p != nil {
-		return p
+		return false, p
 	}
 	if strikes("drop_after", f.DropAfter) {
-		cut(w)
-		return nil
+		return true, nil
 	}
 	if replayed {
 		w.Header().Set("Idempotency-Replayed", "true")
 	}
 	s.answerFiled(w, rec)
-	return nil
+	return false, nil
+}
+
+func inProgress() *problem {
+	return problem{status: http.StatusConflict, slug: "request-in-progress", words: "in_progress"}.with("Retry-After", "1")
 }
 
 // throttle takes one complaint out of the bucket.
@@ -59,7 +89,7 @@ func (s *Server) throttle() *problem {
 	}
 	missing := 1 - s.bucket.TokensAt(now)
 	wait := time.Duration(missing / s.p.Faults.Throttle * float64(time.Second))
-	return problem{status: http.StatusTooManyRequests, slug: "too-many-requests", title: "practice.problem.too_many_requests"}.
+	return problem{status: http.StatusTooManyRequests, slug: "too-many-requests", words: "too_many_requests"}.
 		with("Retry-After", retryAfter(wait))
 }
 
@@ -68,25 +98,19 @@ func (s *Server) throttle() *problem {
 func idempotencyKey(h http.Header) (string, *problem) {
 	values := h.Values("Idempotency-Key")
 	if len(values) == 0 {
-		return "", badRequest("idempotency-key-missing", "practice.problem.key_missing")
+		return "", badRequest("idempotency-key-missing", "key_missing")
 	}
 	v := strings.TrimSpace(values[0])
 	if len(values) > 1 || len(v) < 2 || v[0] != '"' || v[len(v)-1] != '"' || !uuidForm.MatchString(v[1:len(v)-1]) {
-		return "", badRequest("idempotency-key-invalid", "practice.problem.key_invalid")
+		return "", badRequest("idempotency-key-invalid", "key_invalid")
 	}
 	return strings.ToLower(v[1 : len(v)-1]), nil
 }
 
-// store files the complaint under its key, or finds what was filed before.
+// store files the complaint under its key, or finds what was filed before; the
+// caller holds the key.
 // Refused complaints are not remembered: the same key may come again.
 func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToken bool) (rec record, replayed bool, p *problem) {
-	end, ok := s.begin(key)
-	if !ok {
-		return record{}, false, problem{
-			status: http.StatusConflict, slug: "request-in-progress", title: "practice.problem.in_progress",
-		}.with("Retry-After", "1")
-	}
-	defer end()
 	// What was begun is finished, even if the client hangs up meanwhile.
 	ctx := context.WithoutCancel(r.Context())
 	rec, found, err := s.db.byKey(ctx, key)
@@ -96,7 +120,7 @@ func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToke
 	if !found {
 		now := s.p.Clock.Now()
 		if errs := checkComplaint(doc, now); len(errs) > 0 {
-			return record{}, false, s.invalid("invalid-complaint", "practice.problem.invalid_complaint", errs)
+			return record{}, false, s.invalid("invalid-complaint", "invalid_complaint", errs)
 		}
 		token := ""
 		if byToken {
@@ -110,7 +134,7 @@ func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToke
 	}
 	if found && !rec.sameBody(body) {
 		return record{}, false, &problem{
-			status: http.StatusUnprocessableEntity, slug: "idempotency-key-reused", title: "practice.problem.key_reused",
+			status: http.StatusUnprocessableEntity, slug: "idempotency-key-reused", words: "key_reused",
 		}
 	}
 	return rec, found, nil

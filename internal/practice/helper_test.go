@@ -79,11 +79,15 @@ func (a answer) text(t *testing.T, name string) string {
 	return s
 }
 
-// problem is the end of the problem's type.
+// problem is the end of the problem's type. Every problem has a sentence that
+// says more than its title.
 func (a answer) problem(t *testing.T) string {
 	t.Helper()
 	if got := a.header.Get("Content-Type"); got != "application/problem+json" {
 		t.Errorf("content type %q of a %d", got, a.status)
+	}
+	if detail := a.text(t, "detail"); detail == "" || detail == a.text(t, "title") || strings.HasPrefix(detail, "practice.") {
+		t.Errorf("detail %q of a %d", detail, a.status)
 	}
 	typ := a.text(t, "type")
 	return typ[strings.LastIndexByte(typ, '/')+1:]

@@ -21,40 +21,35 @@ import (
 // has answered.
 type handler func(w http.ResponseWriter, r *http.Request) *problem
 
-// route is what a path offers.
-type route struct {
-	methods map[string]handler
-	// api: the call waits for the latency and wants the bearer token.
-	api bool
-}
+// route is what a path offers: handlers by method.
+type route map[string]handler
 
 // route finds what lies at a path. Paths are matched exactly: nothing is
 // redirected to a cleaner one.
 func (s *Server) route(path string) (route, bool) {
 	seg := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	api := func(methods map[string]handler) (route, bool) { return route{methods: methods, api: true}, true }
-	get := func(h handler) map[string]handler { return map[string]handler{http.MethodGet: h} }
+	api := func(method string, h handler) (route, bool) { return route{method: s.admit(h)}, true }
 	switch {
 	case path == "/":
-		return route{methods: get(s.page)}, true
+		return route{http.MethodGet: s.page}, true
 	case path == "/v1/openapi.yaml":
-		return route{methods: get(s.document)}, true
+		return route{http.MethodGet: s.document}, true
 	case path == "/v1/capabilities":
-		return api(get(s.tellCapabilities))
+		return api(http.MethodGet, s.tellCapabilities)
 	case path == "/v1/complaints":
-		return api(map[string]handler{http.MethodGet: s.list, http.MethodPost: s.file})
+		return route{http.MethodGet: s.admit(s.list), http.MethodPost: s.file}, true
 	case len(seg) < 3 || seg[0] != "v1" || slices.Contains(seg, ""):
 		return route{}, false
 	case seg[1] == "tokens" && len(seg) == 3:
-		return api(get(s.token(seg[2])))
+		return api(http.MethodGet, s.token(seg[2]))
 	case seg[1] != "complaints":
 		return route{}, false
 	case len(seg) == 3:
-		return api(get(s.readCase(seg[2])))
+		return api(http.MethodGet, s.readCase(seg[2]))
 	case len(seg) == 4 && seg[3] == "withdrawal":
-		return api(map[string]handler{http.MethodPost: s.withdraw(seg[2])})
+		return api(http.MethodPost, s.withdraw(seg[2]))
 	case len(seg) == 5 && seg[3] == "evidence":
-		return api(map[string]handler{http.MethodPut: s.evidence})
+		return api(http.MethodPut, s.evidence)
 	default:
 		return route{}, false
 	}
@@ -68,7 +63,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) *problem {
 	if !loopbackHost(r.Host) {
-		return &problem{status: http.StatusMisdirectedRequest, slug: "misdirected", title: "practice.problem.misdirected"}
+		return &problem{status: http.StatusMisdirectedRequest, slug: "misdirected", words: "misdirected"}
 	}
 	found, ok := s.route(r.URL.Path)
 	if !ok {
@@ -78,23 +73,29 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) *problem {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	h, ok := found.methods[method]
+	h, ok := found[method]
 	if !ok {
-		return problem{status: http.StatusMethodNotAllowed, slug: "method-not-allowed", title: "practice.problem.method_not_allowed"}.
-			with("Allow", allow(found.methods))
+		return problem{status: http.StatusMethodNotAllowed, slug: "method-not-allowed", words: "method_not_allowed"}.
+			with("Allow", allow(found))
 	}
-	if found.api {
+	return h(w, r)
+}
+
+// admit makes a call of the API wait for the latency and show the bearer
+// token.
+func (s *Server) admit(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) *problem {
 		if !s.wait(r) {
 			return nil // nobody is there any more
 		}
 		if !s.bearer(r) {
 			return unauthorised("Bearer")
 		}
+		return h(w, r)
 	}
-	return h(w, r)
 }
 
-func allow(methods map[string]handler) string {
+func allow(methods route) string {
 	names := slices.Sorted(maps.Keys(methods))
 	if slices.Contains(names, http.MethodGet) {
 		names = append(names, http.MethodHead)
@@ -160,9 +161,9 @@ func read(w http.ResponseWriter, r *http.Request) (body []byte, doc any, _ *prob
 	var late net.Error
 	switch {
 	case errors.As(err, &large):
-		return nil, nil, &problem{status: http.StatusRequestEntityTooLarge, slug: "body-too-large", title: "practice.problem.body_too_large"}
+		return nil, nil, &problem{status: http.StatusRequestEntityTooLarge, slug: "body-too-large", words: "body_too_large"}
 	case errors.As(err, &late) && late.Timeout():
-		return nil, nil, &problem{status: http.StatusRequestTimeout, slug: "request-timeout", title: "practice.problem.request_timeout"}
+		return nil, nil, &problem{status: http.StatusRequestTimeout, slug: "request-timeout", words: "request_timeout"}
 	case err != nil:
 		return nil, nil, malformed()
 	}
@@ -180,4 +181,4 @@ func read(w http.ResponseWriter, r *http.Request) (body []byte, doc any, _ *prob
 	return body, doc, nil
 }
 
-func malformed() *problem { return badRequest("malformed-json", "practice.problem.malformed_json") }
+func malformed() *problem { return badRequest("malformed-json", "malformed_json") }

@@ -34,10 +34,16 @@ func (s *Server) token(token string) handler {
 	}
 }
 
-// page of cases, as the API tells it.
+// listing are cases as the API tells them.
 type listing struct {
 	Items []caseView `json:"items"`
-	Next  string     `json:"next,omitempty"`
+}
+
+// casePage is one page of them.
+type casePage struct {
+	listing
+	// Next is the cursor of the next page, null at the end.
+	Next *string `json:"next"`
 }
 
 // list answers for one key, or for everything that changed since a time.
@@ -45,29 +51,21 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) *problem {
 	q, err := url.ParseQuery(r.URL.RawQuery)
 	byKey, byTime := q.Get("idempotency_key") != "", q.Get("updated_since") != ""
 	if err != nil || byKey == byTime || byKey && q.Get("cursor") != "" {
-		return badRequest("invalid-query", "practice.problem.invalid_query")
+		return badRequest("invalid-query", "invalid_query")
 	}
-	var out listing
-	var p *problem
 	if byKey {
-		out, p = s.listKey(r, q.Get("idempotency_key"))
-	} else {
-		out, p = s.listSince(r, q)
+		return s.listKey(w, r, q.Get("idempotency_key"))
 	}
-	if p != nil {
-		return p
-	}
-	s.ok(w, http.StatusOK, out)
-	return nil
+	return s.listSince(w, r, q)
 }
 
-func (s *Server) listKey(r *http.Request, key string) (listing, *problem) {
+func (s *Server) listKey(w http.ResponseWriter, r *http.Request, key string) *problem {
 	if !uuidForm.MatchString(key) {
-		return listing{}, badRequest("invalid-query", "practice.problem.invalid_query")
+		return badRequest("invalid-query", "invalid_query")
 	}
 	rec, found, err := s.db.byKey(r.Context(), strings.ToLower(key))
 	if err != nil {
-		return listing{}, s.fault(r, err)
+		return s.fault(r, err)
 	}
 	out := listing{Items: []caseView{}}
 	if found {
@@ -75,28 +73,35 @@ func (s *Server) listKey(r *http.Request, key string) (listing, *problem) {
 		v.Token = rec.token
 		out.Items = append(out.Items, v)
 	}
-	return out, nil
+	s.ok(w, http.StatusOK, out)
+	return nil
 }
 
 // listSince pages by the order in which complaints came, so that none is
 // missed or told twice while cases go on between two pages.
-func (s *Server) listSince(r *http.Request, q url.Values) (listing, *problem) {
+func (s *Server) listSince(w http.ResponseWriter, r *http.Request, q url.Values) *problem {
 	since, err := time.Parse(time.RFC3339, q.Get("updated_since"))
 	if err != nil {
-		return listing{}, badRequest("invalid-query", "practice.problem.invalid_query")
+		return badRequest("invalid-query", "invalid_query")
 	}
 	var after int64
 	if cursor := q.Get("cursor"); cursor != "" {
 		if after, err = strconv.ParseInt(cursor, 10, 64); err != nil || after < 0 {
-			return listing{}, badRequest("invalid-query", "practice.problem.invalid_query")
+			return badRequest("invalid-query", "invalid_query")
 		}
 	}
-	recs, err := s.db.list(r.Context(), after, since, pageSize)
+	// One more than a page holds tells whether there is a next one.
+	recs, err := s.db.list(r.Context(), after, since, pageSize+1)
 	if err != nil {
-		return listing{}, s.fault(r, err)
+		return s.fault(r, err)
 	}
 	now := s.p.Clock.Now()
-	out := listing{Items: []caseView{}}
+	out := casePage{listing: listing{Items: []caseView{}}}
+	if len(recs) > pageSize {
+		recs = recs[:pageSize]
+		next := strconv.FormatInt(recs[pageSize-1].id, 10)
+		out.Next = &next
+	}
 	for _, rec := range recs {
 		v := s.view(rec, now)
 		if !rec.numbered(now) || v.updatedAt.Before(since) {
@@ -105,10 +110,8 @@ func (s *Server) listSince(r *http.Request, q url.Values) (listing, *problem) {
 		v.Note, v.History = &v.History[len(v.History)-1].Note, nil
 		out.Items = append(out.Items, v)
 	}
-	if len(recs) == pageSize {
-		out.Next = strconv.FormatInt(recs[len(recs)-1].id, 10)
-	}
-	return out, nil
+	s.ok(w, http.StatusOK, out)
+	return nil
 }
 
 // find gives the complaint with the receipt number, once that is told.
@@ -184,7 +187,7 @@ func (s *Server) withdraw(number string) handler {
 		}
 		reason, errs := checkWithdrawal(doc)
 		if len(errs) > 0 {
-			return s.invalid("invalid-withdrawal", "practice.problem.invalid_withdrawal", errs)
+			return s.invalid("invalid-withdrawal", "invalid_withdrawal", errs)
 		}
 		now := s.p.Clock.Now()
 		if rec.withdrawn() || !now.Before(rec.numberAt.Add(closedAfter)) {
@@ -202,10 +205,10 @@ func (s *Server) withdraw(number string) handler {
 }
 
 func caseClosed() *problem {
-	return &problem{status: http.StatusConflict, slug: "case-closed", title: "practice.problem.case_closed"}
+	return &problem{status: http.StatusConflict, slug: "case-closed", words: "case_closed"}
 }
 
 // evidence is not taken: capabilities say so.
 func (s *Server) evidence(http.ResponseWriter, *http.Request) *problem {
-	return &problem{status: http.StatusNotImplemented, slug: "evidence-not-offered", title: "practice.problem.evidence_not_offered"}
+	return &problem{status: http.StatusNotImplemented, slug: "evidence-not-offered", words: "evidence_not_offered"}
 }

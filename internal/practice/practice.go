@@ -91,12 +91,13 @@ func (s *Server) Close() error { return s.db.close() }
 // through a name that points here.
 func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 
-// begin marks a key as being filed. ok is false where it already is.
+// begin marks a key as being filed, until end is called. ok is false where it
+// already is; end then does nothing.
 func (s *Server) begin(key string) (end func(), ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.running[key] {
-		return nil, false
+		return func() {}, false
 	}
 	s.running[key] = true
 	return func() {

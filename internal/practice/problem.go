@@ -19,8 +19,9 @@ type problem struct {
 	status int
 	// slug is the end of the type.
 	slug string
-	// title is a message key.
-	title  string
+	// words are the messages "practice.problem.WORDS", a title, and
+	// "practice.detail.WORDS", a sentence that says more.
+	words  string
 	errors []domain.FieldProblem
 	header http.Header
 }
@@ -36,30 +37,30 @@ func (p problem) with(name, value string) *problem {
 	return &p
 }
 
-func badRequest(slug, title string) *problem {
-	return &problem{status: http.StatusBadRequest, slug: slug, title: title}
+func badRequest(slug, words string) *problem {
+	return &problem{status: http.StatusBadRequest, slug: slug, words: words}
 }
 
 func notFound() *problem {
-	return &problem{status: http.StatusNotFound, slug: "not-found", title: "practice.problem.not_found"}
+	return &problem{status: http.StatusNotFound, slug: "not-found", words: "not_found"}
 }
 
 func mediaType() *problem {
-	return &problem{status: http.StatusUnsupportedMediaType, slug: "media-type", title: "practice.problem.media_type"}
+	return &problem{status: http.StatusUnsupportedMediaType, slug: "media-type", words: "media_type"}
 }
 
 func unauthorised(challenge string) *problem {
-	return problem{status: http.StatusUnauthorized, slug: "unauthorised", title: "practice.problem.unauthorised"}.
+	return problem{status: http.StatusUnauthorized, slug: "unauthorised", words: "unauthorised"}.
 		with("WWW-Authenticate", challenge)
 }
 
 func unavailable() *problem {
-	return problem{status: http.StatusServiceUnavailable, slug: "unavailable", title: "practice.problem.unavailable"}.
+	return problem{status: http.StatusServiceUnavailable, slug: "unavailable", words: "unavailable"}.
 		with("Retry-After", "1")
 }
 
 func internalFault() *problem {
-	return &problem{status: http.StatusInternalServerError, slug: "internal", title: "practice.problem.internal"}
+	return &problem{status: http.StatusInternalServerError, slug: "internal", words: "internal"}
 }
 
 // fault logs what went wrong here and answers without details.
@@ -77,8 +78,12 @@ func (s *Server) refuse(w http.ResponseWriter, p *problem) {
 		Type   string                `json:"type"`
 		Title  string                `json:"title"`
 		Status int                   `json:"status"`
+		Detail string                `json:"detail"`
 		Errors []domain.FieldProblem `json:"errors,omitempty"`
-	}{problemBase + p.slug, s.text(p.title), p.status, p.errors}
+	}{
+		problemBase + p.slug, s.text("practice.problem." + p.words), p.status,
+		s.text("practice.detail." + p.words), p.errors,
+	}
 	s.write(w, p.status, "application/problem+json", doc)
 }
 
@@ -138,9 +143,9 @@ func (s *Server) fieldText(code string) string {
 }
 
 // invalid is the 422 with the reasons at the fields.
-func (s *Server) invalid(slug, title string, found []domain.FieldProblem) *problem {
+func (s *Server) invalid(slug, words string, found []domain.FieldProblem) *problem {
 	for i := range found {
 		found[i].Detail = s.fieldText(found[i].Code)
 	}
-	return &problem{status: http.StatusUnprocessableEntity, slug: slug, title: title, errors: found}
+	return &problem{status: http.StatusUnprocessableEntity, slug: slug, words: words, errors: found}
 }

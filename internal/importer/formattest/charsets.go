@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// testCharsets reads the file in every character set and with either line
-// end: the records stay the same.
+// testCharsets reads the file in every character set and with every line end:
+// the records stay the same.
 func testCharsets(t *testing.T, s Suite, c Case, data []byte) {
 	plain := data
 	if c.Encoding == "GB18030" {
@@ -33,8 +33,8 @@ func testCharsets(t *testing.T, s Suite, c Case, data []byte) {
 		{"gb18030", "GB18030", "", simplifiedchinese.GB18030},
 		{"gb18030 mark", "GB18030", "\x84\x31\x95\x33", simplifiedchinese.GB18030},
 	} {
-		for _, end := range []string{"\n", "\r\n"} {
-			t.Run(v.name+map[string]string{"\n": " lf", "\r\n": " crlf"}[end], func(t *testing.T) {
+		for _, end := range []string{"\n", "\r\n", "\r"} {
+			t.Run(v.name+map[string]string{"\n": " lf", "\r\n": " crlf", "\r": " cr"}[end], func(t *testing.T) {
 				body := bytes.ReplaceAll(plain, []byte("\r\n"), []byte("\n"))
 				body, err := v.set.NewEncoder().Bytes(bytes.ReplaceAll(body, []byte("\n"), []byte(end)))
 				if err != nil {
