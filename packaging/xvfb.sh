@@ -80,18 +80,31 @@ wait_for() {
 	done
 }
 
-# still FILE: a picture of the window as soon as two in a row are the same, so
-# that no animation and no half-drawn page is caught.
+# apart FILE FILE: by how many pixels two pictures differ.
+apart() {
+	local n
+	n=$(compare -metric AE "$1" "$2" null: 2>&1) || true
+	printf '%.0f\n' "$n"
+}
+
+# A text cursor fades in and out for ever; it is smaller than this.
+cursor=400
+
+# different FILE FILE: by more than a cursor.
+different() { [ "$(apart "$1" "$2")" -gt "$cursor" ]; }
+
+# still FILE: a picture of the window as soon as two in a row are the same but
+# for the cursor, so that no animation and no half-drawn page is caught.
 still() {
 	local tries=0
-	import -window "$window" "$work/a.png"
+	import -window "$window" "$work/now.png"
 	while :; do
+		cp "$work/now.png" "$work/before.png"
 		sleep 0.3
-		import -window "$window" "$work/b.png"
-		compare -metric AE "$work/a.png" "$work/b.png" null: >/dev/null 2>&1 && break
-		mv "$work/b.png" "$work/a.png"
+		import -window "$window" "$work/now.png"
+		different "$work/before.png" "$work/now.png" || break
 		tries=$((tries + 1))
-		[ "$tries" -lt 40 ] || break # a blinking cursor may never rest
+		[ "$tries" -lt 40 ] || die "the window does not come to rest"
 	done
-	mv "$work/b.png" "$1"
+	cp "$work/now.png" "$1"
 }
