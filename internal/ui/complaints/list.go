@@ -82,9 +82,30 @@ func (m *Model) tally() {
 			m.p.Events.Failed(err)
 			return
 		}
+		first := !m.known
 		m.counts, m.known = counts, true
+		if first {
+			m.beginWhereSomethingIs()
+		}
 		m.p.Events.Counts()
 	})
+}
+
+// beginWhereSomethingIs chooses the segment that a visit begins with: an empty
+// outbox is the usual case and shows nothing. Once somebody looks at a segment
+// or a complaint, nothing moves by itself.
+func (m *Model) beginWhereSomethingIs() {
+	if m.segment != SegmentOutbox || m.Count(SegmentOutbox) > 0 || m.openID != "" || m.text != "" {
+		return
+	}
+	for _, s := range []Segment{SegmentFiled, SegmentDrafts} {
+		if m.Count(s) > 0 {
+			m.segment = s
+			m.relist()
+			m.p.Events.List()
+			return
+		}
+	}
 }
 
 // Refresh fetches list, counts and the open complaint again, because something

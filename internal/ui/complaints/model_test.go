@@ -91,6 +91,35 @@ func TestSegmentsAndCounts(t *testing.T) {
 	want(t, "still filed", b.list(t), "2")
 }
 
+func TestAVisitBeginsWhereSomethingIs(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		states []domain.SendState
+		want   Segment
+	}{
+		{"nothing at all", nil, SegmentOutbox},
+		{"only drafts", []domain.SendState{domain.SendDraft}, SegmentDrafts},
+		{"drafts and filed", []domain.SendState{domain.SendDraft, domain.SendSent}, SegmentFiled},
+		{"something waits", []domain.SendState{domain.SendSent, domain.SendRetry}, SegmentOutbox},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			b := newBench()
+			for i, s := range tc.states {
+				b.file(s, i+1)
+			}
+			b.Reload()
+			if b.Segment() != tc.want {
+				t.Errorf("begins with %s, want %s", b.Segment(), tc.want)
+			}
+			b.ShowSegment(SegmentOutbox)
+			b.Refresh()
+			if b.Segment() != SegmentOutbox {
+				t.Errorf("moved to %s under the hand", b.Segment())
+			}
+		})
+	}
+}
+
 func TestLateDetailIsDropped(t *testing.T) {
 	b := newBench()
 	b.history()
