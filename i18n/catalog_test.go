@@ -2,7 +2,6 @@ package i18n_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -26,40 +25,33 @@ import (
 // catalogue reads every message of a language: key → plural form → text.
 func catalogue(t *testing.T, lang l10n.Language) map[string]map[string]string {
 	t.Helper()
-	out := map[string]map[string]string{}
-	err := fs.WalkDir(i18n.Files(), ".", func(path string, d fs.DirEntry, err error) error {
-		base := filepath.Base(path)
-		if err != nil || d.IsDir() || strings.HasPrefix(base, "fyne.") || !strings.HasSuffix(base, string(lang)+".json") {
-			return err
-		}
-		data, err := fs.ReadFile(i18n.Files(), path)
-		if err != nil {
-			return err
-		}
-		raw := map[string]json.RawMessage{}
-		if err := json.Unmarshal(data, &raw); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		for key, msg := range raw {
-			if _, twice := out[key]; twice {
-				t.Errorf("%s: %q stands in two files", path, key)
-			}
-			forms := map[string]string{}
-			var text string
-			if json.Unmarshal(msg, &text) == nil {
-				forms[""] = text
-			} else if err := json.Unmarshal(msg, &forms); err != nil {
-				return fmt.Errorf("%s: %s: %w", path, key, err)
-			}
-			out[key] = forms
-		}
-		return nil
-	})
+	data, err := fs.ReadFile(i18n.Files(), string(lang)+".json")
 	if err != nil {
 		t.Fatal(err)
 	}
+	raw := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &raw); err != nil {
+		t.Fatal(err)
+	}
+	if lines := keyLine.FindAll(data, -1); len(lines) != len(raw) {
+		t.Errorf("%s.json: %d lines for %d keys; one stands there twice", lang, len(lines), len(raw))
+	}
+	out := map[string]map[string]string{}
+	for key, msg := range raw {
+		forms := map[string]string{}
+		var text string
+		if json.Unmarshal(msg, &text) == nil {
+			forms[""] = text
+		} else if err := json.Unmarshal(msg, &forms); err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		out[key] = forms
+	}
 	return out
 }
+
+// keyLine is where a key stands: one a line, indented by two.
+var keyLine = regexp.MustCompile(`(?m)^  "`)
 
 var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
 

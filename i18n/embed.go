@@ -4,7 +4,7 @@ package i18n
 
 import "embed"
 
-//go:embed *.json parts/*.json
+//go:embed *.json
 var files embed.FS
 
 // Files gives the catalogues.

@@ -41,46 +41,25 @@ type spoken struct {
 	localizer *i18n.Localizer
 }
 
-// New reads the catalogues: every file NAME.json or AREA.NAME.json whose NAME
-// is a language. It fails where a catalogue is not valid JSON.
+// New reads the catalogues: one file LANGUAGE.json for each language. It fails
+// where one is missing or not valid JSON.
 func New(files fs.FS, lang Language) (*Printer, error) {
 	const op = "l10n.New"
 	b := i18n.NewBundle(language.MustParse(string(Chinese)))
 	b.RegisterUnmarshalFunc("json", json.Unmarshal)
-	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for _, l := range Languages() {
+		name := string(l) + ".json"
+		data, err := fs.ReadFile(files, name)
+		if err == nil {
+			_, err = b.ParseMessageFileBytes(data, name)
 		}
-		for _, l := range Languages() {
-			if !catalogueOf(path, l) {
-				continue
-			}
-			data, err := fs.ReadFile(files, path)
-			if err != nil {
-				return err
-			}
-			if _, err := b.ParseMessageFileBytes(data, string(l)+".json"); err != nil {
-				return err
-			}
+		if err != nil {
+			return nil, domain.E(op, domain.Internal, "internal", nil, err)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, domain.E(op, domain.Internal, "internal", nil, err)
 	}
 	p := &Printer{bundle: b}
 	p.SetLanguage(lang)
 	return p, nil
-}
-
-// catalogueOf says whether the file is one of ours in the language; the
-// toolkit's own sentences (fyne.*) are not.
-func catalogueOf(path string, l Language) bool {
-	base := path[strings.LastIndexByte(path, '/')+1:]
-	if strings.HasPrefix(base, "fyne.") {
-		return false
-	}
-	return base == string(l)+".json" || strings.HasSuffix(base, "."+string(l)+".json")
 }
 
 // SetLanguage changes the language; an unknown one becomes Chinese.

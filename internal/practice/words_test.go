@@ -13,7 +13,7 @@ import (
 
 // Every problem has a title and a sentence that says more, in every language.
 func TestProblemsHaveDetails(t *testing.T) {
-	data, err := fs.ReadFile(i18n.Files(), "parts/practice.en.json")
+	data, err := fs.ReadFile(i18n.Files(), "en.json")
 	if err != nil {
 		t.Fatal(err)
 	}
