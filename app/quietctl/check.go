@@ -135,7 +135,7 @@ func (c *cli) emitCheck(k domain.Check, info domain.RegistryInfo) error {
 
 func (c *cli) checkText(k domain.Check, info domain.RegistryInfo) string {
 	var b strings.Builder
-	b.WriteString(dash(plain(k.Input)) + "  " + c.T("verdict."+string(k.Verdict)+".title") + "\n")
+	b.WriteString(dash(plain(k.Input)) + "  " + c.T("verdict."+k.Words()+".title") + "\n")
 	line := func(key, value string) {
 		if value != "" {
 			b.WriteString("  " + pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")

@@ -84,7 +84,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		in, err := c.complaintInput(p)
+		in, err := c.complaintInput(cmd, p)
 		if err != nil {
 			return err
 		}
@@ -102,12 +102,15 @@ func (c *cli) complaintsNew() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) complaintInput(p *newFlags) (filing.ComplaintInput, error) {
+func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintInput, error) {
 	in := filing.ComplaintInput{
 		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
 		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
-		OnBehalfOf: p.onBehalf, ConsentGiven: p.consent, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
+		OnBehalfOf: p.onBehalf, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
 		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Duration: p.duration.d,
+	}
+	if cmd.Flags().Changed("consent-given") {
+		in.ConsentGiven = &p.consent
 	}
 	if (len(p.calls) > 0) == (p.number != "") {
 		return in, usage("cli.complaints.call_or_number", nil)

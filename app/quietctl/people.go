@@ -128,7 +128,11 @@ func (c *cli) emitPerson(p domain.Person) error {
 		v.Numbers = []string{}
 	}
 	return c.emit(v, func() string {
-		return row([]int{16, 14, 8, 12}, p.Name, c.Term("relation", string(p.Relation)), dash(p.Province),
+		relation := c.Term("relation", string(p.Relation))
+		if p.ID != domain.SelfID {
+			relation = c.T("cli.people.you_are", map[string]any{"Relation": relation})
+		}
+		return row([]int{16, 22, 8, 12}, p.Name, relation, dash(p.Province),
 			dash(c.Term("authority", string(p.Authority))), dash(strings.Join(p.Numbers, ", ")))
 	})
 }

@@ -243,7 +243,7 @@ type ComplaintBody struct {
 	FraudKind       *string     `json:"fraud_kind"`
 	Harm            Harm        `json:"harm"`
 	RefusedAt       *time.Time  `json:"refused_at"`
-	ConsentGiven    bool        `json:"consent_given"`
+	ConsentGiven    *bool       `json:"consent_given"` // nil: nothing was said of it
 	Loss            *Loss       `json:"loss"`
 	Description     string      `json:"description"`
 	Demands         []Demand    `json:"demands"`

@@ -172,6 +172,16 @@ type Check struct {
 	Rules []Rule
 }
 
+// Words names the messages for the verdict: "verdict.WORDS.title", ".text" and
+// ".advice". Letters, which break no rule of numbers because they are none, are
+// not called a forged number.
+func (c Check) Words() string {
+	if c.Verdict == VerdictInvalid && c.Family == FamilyMalformed && len(c.Rules) == 0 {
+		return "malformed"
+	}
+	return string(c.Verdict)
+}
+
 // RegistryInfo says which snapshot of the registry answered.
 type RegistryInfo struct {
 	Version string `json:"version"`

@@ -33,8 +33,9 @@ type ComplaintInput struct {
 	// OnBehalfOf is the name of a person; empty means for oneself, or for the
 	// person whose call it is.
 	OnBehalfOf string
-	// ConsentGiven: the complainant had agreed to be called.
-	ConsentGiven bool
+	// ConsentGiven says whether the complainant had agreed to be called; nil
+	// where nothing was said of it, which is not the same as no.
+	ConsentGiven *bool
 	// LossAmount is a decimal in yuan, empty for none.
 	LossAmount string
 	Demands    []domain.Demand

@@ -132,7 +132,7 @@ func TestPayloadIsTheContracts(t *testing.T) {
 	}
 	for pointer, want := range map[string]any{
 		"schema": "quietline.complaint/1", "client_reference": string(c.ID), "language": "zh-Hans",
-		"category": "loan", "description": "推销贷款", "consent_given": false, "refused_at": "2024-05-20T08:59:00+08:00",
+		"category": "loan", "description": "推销贷款", "consent_given": nil, "refused_at": "2024-05-20T08:59:00+08:00",
 	} {
 		if got[pointer] != want {
 			t.Errorf("%s = %v, want %v", pointer, got[pointer], want)

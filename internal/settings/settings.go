@@ -132,7 +132,11 @@ func known[T ~string](value string, choices []T, otherwise T) T {
 
 func set[T ~string](ctx context.Context, store Store, key string, value T, choices []T) error {
 	if !slices.Contains(choices, value) {
-		return domain.E("settings.Set", domain.Invalid, "settings.value_unknown", nil, nil)
+		list := make([]string, len(choices))
+		for i, c := range choices {
+			list[i] = string(c)
+		}
+		return domain.E("settings.Set", domain.Invalid, "settings.value_unknown", domain.Args{"Known": strings.Join(list, ", ")}, nil)
 	}
 	return store.SetSetting(ctx, key, string(value))
 }

@@ -46,6 +46,12 @@ type LogForm struct {
 	Busy bool
 }
 
+// Typed says whether anything was entered beyond the number that the form
+// began with.
+func (f LogForm) Typed(prefilled string) bool {
+	return f.Number != prefilled || f.At != "" || f.Duration != "" || f.Note != "" || len(f.Techniques) > 0
+}
+
 // Log is the call that is being typed in, nil for none.
 func (m *Model) Log() *LogForm { return m.log }
 

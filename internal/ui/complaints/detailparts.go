@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,15 +31,21 @@ func (v *detailView) sent() fyne.CanvasObject {
 		add("person", b.Complainant.OnBehalf.Name)
 	}
 	add("category", v.env.Printer.Term("category", string(b.Category)))
-	add("techniques", terms(v.env, "technique", b.Techniques))
-	add("harm", harmTerm(v.env, b.Harm))
+	if !slices.Equal(b.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
+		add("techniques", terms(v.env, "technique", b.Techniques))
+	}
+	if b.Harm > 0 {
+		add("harm", harmTerm(v.env, b.Harm))
+	}
 	if b.Loss != nil {
 		add("loss", v.env.T("complaints.yuan", l10n.Args{"Amount": b.Loss.Amount}))
 	}
 	if b.RefusedAt != nil {
 		add("refused", kit.FormatTime(*b.RefusedAt))
 	}
-	add("consent", v.env.T("complaints.consent."+yesNo(b.ConsentGiven)))
+	if b.ConsentGiven != nil {
+		add("consent", v.env.T("complaints.consent."+yesNo(*b.ConsentGiven)))
+	}
 	add("description", b.Description)
 	add("demands", terms(v.env, "demand", b.Demands))
 	add("channel", v.channel())
@@ -211,6 +218,7 @@ func (p *Page) askFiling() {
 			Body: kit.Stack(1.5,
 				kit.Notice(tone, text, hint),
 				kit.Fact(p.env.T("complaints.field.number"), f.Number),
+				kit.Fact(p.env.T("complaints.field.at"), f.At),
 				kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
 			),
 			Buttons: []fyne.CanvasObject{kit.NewButton(p.env.T("complaints.confirm.no"), nil, dlg.Close), yes},

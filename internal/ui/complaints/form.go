@@ -135,7 +135,7 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 	in := filing.ComplaintInput{
 		ID: f.ID, Number: f.Number, Direction: f.Direction,
 		Category: f.Category, Techniques: slices.Clone(f.Techniques), Harm: f.Harm,
-		Description: f.Description, ConsentGiven: f.Consent, LossAmount: strings.TrimSpace(f.Loss),
+		Description: f.Description, ConsentGiven: said(f.Consent), LossAmount: strings.TrimSpace(f.Loss),
 		Demands: slices.Clone(f.Demands), Channel: f.Channel, Language: p.language,
 	}
 	for _, c := range f.Calls {
@@ -221,4 +221,12 @@ func reasons(list []domain.FieldProblem) domain.Problems {
 		}
 	}
 	return out
+}
+
+// said is what a box to tick tells: ticked is yes, and not ticked is nothing.
+func said(ticked bool) *bool {
+	if !ticked {
+		return nil
+	}
+	return &ticked
 }

@@ -59,7 +59,7 @@ func (m *Model) fillFrom(c domain.Complaint, id domain.ComplaintID) {
 	b := c.Body
 	f := &Form{
 		ID: id, Number: b.Caller.Displayed, Person: c.PersonID, Category: b.Category,
-		Techniques: slices.Clone(b.Techniques), Harm: b.Harm, Consent: b.ConsentGiven,
+		Techniques: slices.Clone(b.Techniques), Harm: b.Harm, Consent: b.ConsentGiven != nil && *b.ConsentGiven,
 		Description: b.Description, Demands: slices.Clone(b.Demands), Channel: c.Channel,
 	}
 	if b.RefusedAt != nil {

@@ -2,6 +2,7 @@ package family
 
 import (
 	"context"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -37,8 +38,10 @@ func (p *Page) edit(person domain.Person) {
 				e.Announce(topic)
 			})
 		})
+		before := f.draft()
 		return kit.DialogParams{
 			Title: title, Body: f.form.Object(), Width: 64, Focus: f.name,
+			Typed:   func() bool { return !reflect.DeepEqual(f.draft(), before) },
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, dialog.Close), save},
 		}
 	})

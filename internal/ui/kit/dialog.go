@@ -22,11 +22,15 @@ type DialogParams struct {
 	Width float32
 	// Focus gets the keyboard; nil for the last button.
 	Focus fyne.Focusable
+	// Typed says whether something was entered that closing would lose; nil
+	// where nothing can be. Escape then only goes to the first button.
+	Typed func() bool
 	// OnClosed is called after the dialog has gone, however it went.
 	OnClosed func()
 }
 
-// Dialog is a window within the window. Escape closes it; the shortcuts of the
+// Dialog is a window within the window. Escape closes it, unless that would
+// lose what was typed; the shortcuts of the
 // window rest while it is there.
 type Dialog struct {
 	pop     *widget.PopUp
@@ -55,7 +59,13 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	d.pop = widget.NewModalPopUp(container.NewStack(ground, panel), c)
 	d.pop.Show()
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
-		if k.Name == fyne.KeyEscape && Dialogs(c) {
+		switch {
+		case k.Name != fyne.KeyEscape || !Dialogs(c):
+		case p.Typed != nil && p.Typed():
+			if first, ok := p.Buttons[0].(fyne.Focusable); ok {
+				c.Focus(first)
+			}
+		default:
 			d.Close()
 		}
 	})

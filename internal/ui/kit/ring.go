@@ -189,17 +189,31 @@ func (b *Button) FocusLost() {
 	b.Button.FocusLost()
 }
 
-// TypedKey presses the button with Space and Enter. The toolkit's own button
-// drops the focus when pressed, which sends the keyboard back to the first
-// control of the window.
+// TypedKey presses the button with Enter. The toolkit's own button drops the
+// focus when pressed, which sends the keyboard back to the first control of the
+// window.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		if !b.Disabled() && b.OnTapped != nil {
-			b.OnTapped()
-		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		b.press()
+	case fyne.KeySpace: // see TypedRune
 	default:
 		passKey(b, key)
+	}
+}
+
+// TypedRune presses the button with Space. Space comes as a key and then as a
+// character: acting on the key would let the character fall into a field that
+// the press has opened.
+func (b *Button) TypedRune(r rune) {
+	if r == ' ' {
+		b.press()
+	}
+}
+
+func (b *Button) press() {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
 	}
 }
 

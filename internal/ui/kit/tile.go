@@ -106,14 +106,19 @@ func (t *Tile) focus(on bool) {
 	t.Refresh()
 }
 
-// TypedRune is called by the toolkit.
-func (t *Tile) TypedRune(rune) {}
+// TypedRune presses the tile with Space, as with a Button.
+func (t *Tile) TypedRune(r rune) {
+	if r == ' ' {
+		t.Tapped(nil)
+	}
+}
 
-// TypedKey presses the tile with Space and Enter.
+// TypedKey presses the tile with Enter.
 func (t *Tile) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		t.Tapped(nil)
+	case fyne.KeySpace: // see TypedRune
 	default:
 		passKey(t, key)
 	}

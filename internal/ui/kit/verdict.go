@@ -65,7 +65,7 @@ func VerdictLine(e *Env, c domain.Check) fyne.CanvasObject {
 }
 
 func verdictHead(e *Env, p VerdictParams, long bool) fyne.CanvasObject {
-	v, tone := string(p.Check.Verdict), look.ToneOfVerdict(p.Check.Verdict)
+	v, tone := p.Check.Words(), look.ToneOfVerdict(p.Check.Verdict)
 	size, icon := theme.SizeNameSubHeadingText, float32(1.5)
 	if !long {
 		size, icon = theme.SizeNameText, 1.1

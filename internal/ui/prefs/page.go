@@ -165,7 +165,7 @@ func (p *Page) examine() {
 func (p *Page) keys() fyne.CanvasObject {
 	e := p.env
 	return kit.TitledCard(e.T("prefs.keys"), "",
-		kit.Fact("Ctrl + 1 … 8", e.T("prefs.keys.pages")),
+		kit.Fact("Ctrl + 1 / 2 / 4 / 6 / 8", e.T("prefs.keys.pages")),
 		kit.Fact("Tab", e.T("prefs.keys.tab")),
 		kit.Fact("↑ ↓", e.T("prefs.keys.arrows")),
 		kit.Fact("Enter", e.T("prefs.keys.enter")),

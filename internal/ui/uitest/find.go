@@ -110,6 +110,11 @@ func (h *Harness) Key(name fyne.KeyName) {
 	} else if typed := h.Window.Canvas().OnTypedKey(); typed != nil {
 		typed(&fyne.KeyEvent{Name: name})
 	}
+	// A real keyboard sends Space as a character too, to whatever has the
+	// focus by then.
+	if f := h.Window.Canvas().Focused(); f != nil && name == fyne.KeySpace {
+		f.TypedRune(' ')
+	}
 	h.Layout()
 }
 
