@@ -36,7 +36,7 @@ shots() {
 	still "$out/home-verdict-$name.png"
 	if [ "$size" = normal ] && [ "${README:-}" = 1 ]; then
 		mkdir -p packaging/screenshots
-		convert "$out/home-verdict-$name.png" -strip -colors 255 "packaging/screenshots/home-$lang.png"
+		convert "$out/home-verdict-$name.png" -strip "packaging/screenshots/home-$lang.png"
 	fi
 	page 2 "calls-$name"
 	page 4 "complaints-$name"
