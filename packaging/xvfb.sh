@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sourced by the scripts that need a real window: starts a private X server and
-# ends exactly what it started. Gives: $DISPLAY, $work (a folder that goes at
-# the end), start, stop, shot, wait_for.
+# ends exactly what it started. Gives: $work (a folder that goes at the end),
+# screen, start, stop, wait_for, still, different, die.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

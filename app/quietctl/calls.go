@@ -44,7 +44,7 @@ func (c *cli) emitCall(k domain.Call) error {
 	v := callJSON{
 		ID: k.ID, Person: k.Person, Number: k.Number, Display: k.Display, AreaCode: k.AreaCode,
 		Code: k.Code, Family: k.Family, Verdict: k.Verdict, StartedAt: c.timeOut(k.StartedAt),
-		DurationSeconds: seconds(k.Duration), RingSeconds: seconds(k.Ring), Direction: k.Direction,
+		DurationSeconds: domain.WholeSeconds(k.Duration), RingSeconds: domain.WholeSeconds(k.Ring), Direction: k.Direction,
 		Name: k.Name, Category: k.Category, Techniques: k.Techniques, Note: k.Note, Source: k.Source,
 	}
 	if v.Techniques == nil {

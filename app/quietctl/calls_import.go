@@ -84,7 +84,8 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 		}
 	}
 	if first != nil && !imported {
-		return asFault(first)
+		c.fault = true // the command line was right, the file was not
+		return first
 	}
 	return nil
 }
@@ -94,15 +95,6 @@ func wrongRequest(err error) bool {
 	return slices.Contains([]string{
 		"person.not_found", "import.format_name", "import.year_range", "import.own_number",
 	}, domain.KeyOf(err))
-}
-
-// asFault makes a file that cannot be used a fault (exit 1): the command line
-// was right.
-func asFault(err error) error {
-	if kind := domain.KindOf(err); kind != domain.Invalid && kind != domain.NotFound {
-		return err
-	}
-	return domain.E("quietctl.import", domain.Unavailable, domain.KeyOf(err), argsOf(err), err)
 }
 
 func (c *cli) importFile(ctx context.Context, w *workspace.Workspace, r journal.ImportRequest) (journal.ImportReport, error) {

@@ -182,14 +182,16 @@ func (c *cli) emitChannel(ch domain.Channel) error {
 	}
 	return c.emit(v, func() string {
 		var marks []string
-		for key, on := range map[string]bool{
-			"default": v.Default, "practice": v.Practice, "token": v.HasToken, "paused": v.Paused != "",
-		} {
+		mark := func(key string, on bool) {
 			if on {
 				marks = append(marks, c.T("cli.channels.mark."+key))
 			}
 		}
-		return row([]int{16, 14, 32}, v.Name, c.Term("channel_kind", string(v.Kind)), v.URL, strings.Join(sorted(marks), c.T("cli.list_separator")))
+		mark("default", v.Default)
+		mark("practice", v.Practice)
+		mark("token", v.HasToken)
+		mark("paused", v.Paused != "")
+		return row([]int{16, 14, 32}, v.Name, c.Term("channel_kind", string(v.Kind)), v.URL, strings.Join(marks, c.T("cli.list_separator")))
 	})
 }
 

@@ -136,11 +136,7 @@ func (c *cli) emitCheck(k domain.Check, info domain.RegistryInfo) error {
 func (c *cli) checkText(k domain.Check, info domain.RegistryInfo) string {
 	var b strings.Builder
 	b.WriteString(dash(plain(k.Input)) + "  " + c.T("verdict."+k.Words()+".title") + "\n")
-	line := func(key, value string) {
-		if value != "" {
-			b.WriteString("  " + pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
-		}
-	}
+	line := c.labelled(&b, "  ")
 	line("family", c.Term("family", string(k.Family)))
 	line("code", strings.TrimSpace(k.Code+" "+k.Extension))
 	line("province", strings.TrimSpace(k.AreaCode+" "+k.Province))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -169,22 +170,18 @@ func (c *cli) complaintsList() *cobra.Command {
 }
 
 func knownStates(f domain.ComplaintFilter) error {
-	if f.SendState != "" && !contains(domain.SendStates(), f.SendState) {
-		return usage("cli.code_unknown", domain.Args{"Flag": "--send-state", "Value": string(f.SendState), "Known": joined(domain.SendStates())})
+	if err := known("--send-state", f.SendState, domain.SendStates()); err != nil {
+		return err
 	}
-	if f.CaseState != "" && !contains(domain.CaseStates(), f.CaseState) {
-		return usage("cli.code_unknown", domain.Args{"Flag": "--case-state", "Value": string(f.CaseState), "Known": joined(domain.CaseStates())})
-	}
-	return nil
+	return known("--case-state", f.CaseState, domain.CaseStates())
 }
 
-func contains[T comparable](list []T, v T) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
+// known refuses a code that is none; an empty one was not given.
+func known[T ~string](flag string, code T, all []T) error {
+	if code == "" || slices.Contains(all, code) {
+		return nil
 	}
-	return false
+	return usage("cli.code_unknown", domain.Args{"Flag": flag, "Value": string(code), "Known": joined(all)})
 }
 
 // codes fills the list of codes into a help text.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -105,14 +106,18 @@ func (c *cli) attemptText(a domain.Attempt) string {
 	return text
 }
 
-// contentLines are what the complaint says.
+// contentLines are what the complaint says; what nobody chose is left out.
 func (c *cli) contentLines(line func(key, value string), body domain.ComplaintBody) {
 	if o := body.Complainant.OnBehalf; o != nil {
 		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("authority", string(o.Authority))))
 	}
 	line("category", c.Term("category", string(body.Category)))
-	line("technique", terms(c, "technique", body.Techniques))
-	line("harm", c.Term("harm", itoa(int64(body.Harm))))
+	if !slices.Equal(body.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
+		line("technique", terms(c, "technique", body.Techniques))
+	}
+	if body.Harm > 0 {
+		line("harm", c.Term("harm", itoa(int64(body.Harm))))
+	}
 	if body.RefusedAt != nil {
 		line("refused_at", c.timeText(*body.RefusedAt))
 	}
@@ -135,11 +140,7 @@ func terms[T ~string](c *cli, kind string, codes []T) string {
 func (c *cli) detailText(d filing.Detail) string {
 	var b strings.Builder
 	k := d.Complaint
-	line := func(key, value string) {
-		if value != "" {
-			b.WriteString(pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
-		}
-	}
+	line := c.labelled(&b, "")
 	line("complaint", string(k.ID))
 	line("number", k.Body.Caller.Displayed)
 	line("holder", k.Body.Caller.ListedHolder)

@@ -34,6 +34,8 @@ func (c *cli) exitCode(err error) int {
 		return exitPartial
 	case err == nil:
 		return exitDone
+	case c.fault:
+		return exitFault
 	case kind == domain.Conflict && strings.HasPrefix(domain.KeyOf(err), "complaint."):
 		return exitPartial
 	case strings.HasPrefix(domain.KeyOf(err), "store."):
@@ -117,13 +119,4 @@ func between(low, high int) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// argsOf gives the arguments of the outermost Error in the chain.
-func argsOf(err error) domain.Args {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Args
-	}
-	return nil
 }

@@ -66,14 +66,6 @@ func (c *cli) timeText(t time.Time) string {
 	return t.In(c.zone).Format("2006-01-02 15:04:05")
 }
 
-func seconds(d *time.Duration) *int64 {
-	if d == nil {
-		return nil
-	}
-	n := int64(*d / time.Second)
-	return &n
-}
-
 // pad fills s up to n columns; a Chinese character takes two.
 func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(0, n-columns(s)))
@@ -118,6 +110,16 @@ func plain(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// labelled writes lines of a word and a value below each other; a value that is
+// empty gets no line.
+func (c *cli) labelled(b *strings.Builder, indent string) func(key, value string) {
+	return func(key, value string) {
+		if value != "" {
+			b.WriteString(indent + pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
+		}
+	}
 }
 
 func dash(s string) string {

@@ -40,6 +40,8 @@ type cli struct {
 	tz      string
 	zone    *time.Location
 	clock   domain.Clock
+	// fault says that the error is no wrong usage, whatever its kind: exit 1.
+	fault bool
 	// partial says that something was rejected or could not be filed: exit 3.
 	partial bool
 }

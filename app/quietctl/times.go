@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,12 +49,6 @@ func callID(text string) (domain.CallID, error) {
 		return 0, usage("cli.call_id_invalid", domain.Args{"Value": text})
 	}
 	return domain.CallID(n), nil
-}
-
-// sorted sorts in place, so that what comes out of a map has one order.
-func sorted(s []string) []string {
-	slices.Sort(s)
-	return s
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -83,6 +83,15 @@ func OldestCall() time.Time { return time.Date(1980, 1, 2, 0, 0, 0, 0, China()) 
 // MaxNoteLength is the longest note, in characters.
 const MaxNoteLength = 4000
 
+// WholeSeconds is a duration as the contracts write it, nil for nil.
+func WholeSeconds(d *time.Duration) *int64 {
+	if d == nil {
+		return nil
+	}
+	n := int64(*d / time.Second)
+	return &n
+}
+
 // CallFilter picks calls; a zero field does not restrict.
 type CallFilter struct {
 	PersonID  PersonID

@@ -37,7 +37,8 @@ type Channel struct {
 	// CAFile is a PEM file with the endpoint's authority, or empty.
 	CAFile  string
 	Default bool
-	// HasToken says that a token is kept for this channel.
+	// HasToken says that a token is kept for this channel; filing fills it in,
+	// no store keeps it.
 	HasToken bool
 	// Paused is why the channel sends nothing: "" (it sends), "user",
 	// "unauthorised" or "forbidden".

@@ -9,28 +9,28 @@ import (
 	"quietline/internal/domain"
 )
 
-// line is an opened channel with its pace.
-type line struct {
+// openChannel is a channel ready to send, with its pace, or why it is not.
+type openChannel struct {
 	endpoint Endpoint
 	limiter  *rate.Limiter
 	err      error
 }
 
-// lines opens each channel once a run.
-type lines struct {
+// openChannels opens each channel at its first use.
+type openChannels struct {
 	o      *Outbox
 	rate   float64
-	mu     *sync.Mutex
-	opened map[domain.ChannelID]*line
+	mu     sync.Mutex
+	opened map[domain.ChannelID]*openChannel
 }
 
-func newLines(o *Outbox, perSecond float64) lines {
-	return lines{o: o, rate: perSecond, mu: &sync.Mutex{}, opened: map[domain.ChannelID]*line{}}
+func newOpenChannels(o *Outbox, perSecond float64) *openChannels {
+	return &openChannels{o: o, rate: perSecond, opened: map[domain.ChannelID]*openChannel{}}
 }
 
-// get opens the channel at its first use. The lock is held while it does, so
+// get gives the channel, opened if need be. The lock is held while it does, so
 // that the endpoint is asked for its capabilities once, not by every worker.
-func (l lines) get(ctx context.Context, id domain.ChannelID) *line {
+func (l *openChannels) get(ctx context.Context, id domain.ChannelID) *openChannel {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if x, ok := l.opened[id]; ok {
@@ -43,26 +43,26 @@ func (l lines) get(ctx context.Context, id domain.ChannelID) *line {
 	return x
 }
 
-// forget closes the book: the next get opens again.
-func (l lines) forget() {
+// forget lets every channel be opened anew.
+func (l *openChannels) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	clear(l.opened)
 }
 
-func (l lines) open(ctx context.Context, id domain.ChannelID) *line {
+func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChannel {
 	p := l.o.p
 	c, err := p.Store.ChannelByID(ctx, id)
 	if err != nil {
-		return &line{err: err}
+		return &openChannel{err: err}
 	}
 	token, err := p.Secrets.Token(ctx, id)
 	if err != nil {
-		return &line{err: err}
+		return &openChannel{err: err}
 	}
 	e, err := p.Endpoints.Open(ctx, c, token)
 	if err != nil {
-		return &line{err: err}
+		return &openChannel{err: err}
 	}
 	limits := []float64{l.rate, c.Rate}
 	// Reading the capabilities may fail; sending will then fail too and say
@@ -70,7 +70,7 @@ func (l lines) open(ctx context.Context, id domain.ChannelID) *line {
 	caps, err := e.Capabilities(ctx)
 	switch {
 	case domain.KeyOf(err) == "channel.version_unsupported":
-		return &line{err: err}
+		return &openChannel{err: err}
 	case err != nil:
 		p.Log.Warn("capabilities", "channel", id, "err", err)
 	default:
@@ -81,7 +81,7 @@ func (l lines) open(ctx context.Context, id domain.ChannelID) *line {
 			p.Log.Warn("store capabilities", "channel", id, "err", err)
 		}
 	}
-	return &line{endpoint: e, limiter: pace(limits)}
+	return &openChannel{endpoint: e, limiter: pace(limits)}
 }
 
 // pace takes the lowest of the limits that are set.
@@ -98,7 +98,7 @@ func pace(limits []float64) *rate.Limiter {
 // work does one job and records its result. ctx is the run's: when it ends, a
 // job that has not asked yet is given back. work is what requests run under.
 func (r *run) work(ctx, work context.Context, job Job) finished {
-	x := r.lines.get(work, job.ChannelID)
+	x := r.channels.get(work, job.ChannelID)
 	var res Result
 	switch {
 	case x.err != nil:

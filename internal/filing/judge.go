@@ -32,7 +32,10 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 		// up the schedule.
 		r.Outcome, r.State, r.DueAt, r.Counts = domain.AttemptPaused, pausedState(job), now, false
 	case OutcomeNotFound:
-		r = lost(job, r, later())
+		// A token that the endpoint no longer knows may still have become a
+		// complaint, so it is cleared up by its key. (A key it does not know was
+		// never filed: ask sends it in the same attempt.)
+		r.Outcome, r.State, r.DueAt, r.ErrorKey = domain.AttemptRetry, domain.SendUnknown, later(), "channel.token_lost"
 	}
 	if r.State == domain.SendToken && r.Token == "" {
 		r.Token = job.Token
@@ -75,18 +78,4 @@ func pausedState(job Job) domain.SendState {
 	default:
 		return domain.SendQueued
 	}
-}
-
-// lost handles "nothing is known": a token that is gone may still have become
-// a complaint, so it is cleared up by its key; a key that is unknown was never
-// filed and is sent again (the worker does that in the same attempt).
-func lost(job Job, r Result, due time.Time) Result {
-	r.Outcome, r.DueAt = domain.AttemptRetry, due
-	if job.State == domain.SendToken {
-		r.State = domain.SendUnknown
-		r.ErrorKey = "channel.token_lost"
-		return r
-	}
-	r.State = domain.SendRetry
-	return r
 }

@@ -167,8 +167,6 @@ type ChannelStore interface {
 	// AddChannel stores a new channel and fills in the ID. Fails with
 	// Conflict "channel.name_taken".
 	AddChannel(ctx context.Context, c *domain.Channel) error
-	// UpdateChannel stores the changed settings of a channel.
-	UpdateChannel(ctx context.Context, c domain.Channel) error
 	// Channels lists every channel by name, the default first.
 	Channels(ctx context.Context) ([]domain.Channel, error)
 	// ChannelByName fails with NotFound "channel.not_found".

@@ -13,7 +13,7 @@ type run struct {
 	opts     RunOptions
 	owner    string
 	claim    ClaimRequest
-	lines    lines
+	channels *openChannels
 	last     map[domain.ComplaintID]domain.SendState
 	inFlight int
 	done     chan finished
@@ -47,7 +47,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		}
 		r.claim.ChannelID = c.ID
 	}
-	r.lines = newLines(o, opts.Rate)
+	r.channels = newOpenChannels(o, opts.Rate)
 	return r, nil
 }
 
@@ -105,7 +105,7 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 		return true, nil
 	case r.opts.Stay:
 		// Settings may change while nothing is sent: open channels anew.
-		r.lines.forget()
+		r.channels.forget()
 		wait = idlePoll
 		if !p.NextAt.IsZero() {
 			wait = min(wait, max(pollOthers, p.NextAt.Sub(now)))

@@ -21,11 +21,12 @@ const (
 )
 
 // text reads a file in an unknown character set as UTF-8. A byte order mark
-// decides, and an XML declaration counts for much; without a mark, ASCII passes through until the first other byte, and
-// what follows there decides between UTF-8 and GB18030 (the superset of GBK
-// and GB2312, in which Chinese programs write). So a file whose first Chinese
-// name comes after a megabyte of digits is judged as well as a short one.
-// Bytes that are no character become U+FFFD.
+// decides, and an XML declaration counts for much; without a mark, ASCII
+// passes through until the first other byte, and what follows there decides
+// between UTF-8 and GB18030 (the superset of GBK and GB2312, in which Chinese
+// programs write). So a file whose first Chinese name comes after a megabyte
+// of digits is judged as well as a short one. Bytes that are no character
+// become U+FFFD.
 type text struct {
 	in       *bufio.Reader
 	out      io.Reader // the decoder, nil until the character set is known
@@ -34,11 +35,8 @@ type text struct {
 	begun    bool
 }
 
+// newText takes a bufio.Reader of at least SampleSize as its own buffer.
 func newText(r io.Reader) *text {
-	in, ok := r.(*counted)
-	if ok {
-		return &text{in: in.Reader, encoding: encodingUTF8}
-	}
 	return &text{in: bufio.NewReaderSize(r, SampleSize), encoding: encodingUTF8}
 }
 
@@ -151,9 +149,6 @@ func (t *text) isUTF8(window []byte) bool {
 		return s.isUTF8()
 	}
 }
-
-// looksLikeUTF8 judges a window of a file that declares nothing.
-func looksLikeUTF8(window []byte) bool { return survey(window).isUTF8() }
 
 // found counts what a text is when it is read as UTF-8.
 type found struct {

@@ -12,6 +12,9 @@ import (
 	"quietline/internal/journal"
 )
 
+// looksLikeUTF8 judges a window of a file that declares nothing.
+func looksLikeUTF8(window []byte) bool { return survey(window).isUTF8() }
+
 // ReadAll reads a file that is in memory to its end with one format, and
 // gives its records. It fails the test where one breaks a rule.
 func ReadAll(t testing.TB, data []byte, f Format) []journal.Record {

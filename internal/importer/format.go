@@ -59,20 +59,23 @@ type Input struct {
 // that is kept are named here once for all formats; their words are the
 // messages "import.reject.KEY", "import.skip.KEY" and "import.note.KEY".
 const (
-	rejectTime     = "time"      // the time cannot be read
-	rejectYear     = "year"      // the year is missing and cannot be guessed
-	rejectColumns  = "columns"   // the row ends before the columns that matter
-	rejectTooLong  = "too_long"  // the row is longer than any call
-	rejectQuotes   = "quotes"    // a quotation mark is opened and never closed
-	rejectDamaged  = "damaged"   // the element is not well-formed
-	rejectRounded  = "rounded"   // a spreadsheet rounded the number (1.38E+10)
-	rejectOwnSide  = "own_side"  // caller or callee: which of them is the own number?
-	skipTotal      = "total"     // a row of totals
-	skipFiller     = "filler"    // a row of dashes
-	skipRemark     = "remark"    // a sentence above, below or between the calls
-	skipSMS        = "sms"       // a text message
-	skipData       = "data"      // data traffic
-	noteDuration   = "duration"  // the duration could not be read and is unknown
-	noteDirection  = "direction" // the kind of call could not be read and is unknown
-	maxRecordBytes = 64 << 10    // no call takes more; a longer row or element is damage
+	rejectTime    = "time"      // the time cannot be read
+	rejectYear    = "year"      // the year is missing and cannot be guessed
+	rejectColumns = "columns"   // the row ends before the columns that matter
+	rejectTooLong = "too_long"  // the row is longer than any call
+	rejectQuotes  = "quotes"    // a quotation mark is opened and never closed
+	rejectDamaged = "damaged"   // the element is not well-formed
+	rejectRounded = "rounded"   // a spreadsheet rounded the number (1.38E+10)
+	rejectOwnSide = "own_side"  // caller or callee: which of them is the own number?
+	skipTotal     = "total"     // a row of totals
+	skipFiller    = "filler"    // a row of dashes
+	skipRemark    = "remark"    // a sentence above, below or between the calls
+	skipSMS       = "sms"       // a text message
+	skipData      = "data"      // data traffic
+	noteDuration  = "duration"  // the duration could not be read and is unknown
+	noteDirection = "direction" // the kind of call could not be read and is unknown
 )
+
+// maxRecordBytes is more than any call takes; a longer row or element is
+// damage.
+const maxRecordBytes = 64 << 10

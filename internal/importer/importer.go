@@ -20,6 +20,12 @@ import (
 // AutoFormat asks Open to find the format out by content.
 const AutoFormat = "auto"
 
+// The operations as errors name them.
+const (
+	opOpen = "importer.Open"
+	opNext = "importer.Next"
+)
+
 // Params are what Importers are made of.
 type Params struct {
 	// Formats are asked in this order whether they recognise a file; the
@@ -92,7 +98,7 @@ func (im *Importers) read(
 		return nil, readError(err)
 	}
 	if len(bytes.TrimSpace(sample.Text)) == 0 && !sample.Binary {
-		return nil, domain.E("importer.Open", domain.Invalid, "import.file_empty", args, nil)
+		return nil, domain.E(opOpen, domain.Invalid, "import.file_empty", args, nil)
 	}
 	format, err := im.recognise(sample, named, args)
 	if err != nil {
@@ -100,7 +106,7 @@ func (im *Importers) read(
 	}
 	s := &source{raw: raw, format: format.Name()}
 	if !sample.Binary {
-		s.text = newText(raw)
+		s.text = newText(raw.Reader)
 	}
 	s.rows, err = format.Read(ctx, Input{Path: path, Sample: sample, Text: s.text, Options: o})
 	if err != nil {
@@ -119,17 +125,16 @@ func (im *Importers) named(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return nil, domain.E("importer.Open", domain.Invalid, "import.format_name",
+	return nil, domain.E(opOpen, domain.Invalid, "import.format_name",
 		domain.Args{"Format": domain.Clip(name, 40)}, nil)
 }
 
 func (im *Importers) recognise(s *Sample, named Format, args domain.Args) (Format, error) {
-	const op = "importer.Open"
 	if named != nil {
 		if named.Recognise(s) {
 			return named, nil
 		}
-		return nil, domain.E(op, domain.Invalid, "import.not_this_format",
+		return nil, domain.E(opOpen, domain.Invalid, "import.not_this_format",
 			domain.Args{"File": args["File"], "Format": named.Name()}, nil)
 	}
 	for _, f := range im.formats {
@@ -137,7 +142,7 @@ func (im *Importers) recognise(s *Sample, named Format, args domain.Args) (Forma
 			return f, nil
 		}
 	}
-	return nil, domain.E(op, domain.Invalid, "import.format_unknown",
+	return nil, domain.E(opOpen, domain.Invalid, "import.format_unknown",
 		domain.Args{"File": args["File"], "Kind": foreignKind(s)}, nil)
 }
 
@@ -149,10 +154,10 @@ func openFile(path string, args domain.Args) (*os.File, int64, error) {
 		return nil, 0, openError(err, domain.NotFound, "import.file_missing", args)
 	}
 	if info.IsDir() {
-		return nil, 0, domain.E("importer.Open", domain.Invalid, "import.is_directory", args, nil)
+		return nil, 0, domain.E(opOpen, domain.Invalid, "import.is_directory", args, nil)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, 0, domain.E("importer.Open", domain.Invalid, "import.not_regular", args, nil)
+		return nil, 0, domain.E(opOpen, domain.Invalid, "import.not_regular", args, nil)
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -163,22 +168,25 @@ func openFile(path string, args domain.Args) (*os.File, int64, error) {
 
 // openError puts what the operating system said into one of our errors: a
 // refusal into "import.file_unreadable", anything else into the given one.
-// The cause is kept without the path, because a log must not hold names.
 func openError(err error, kind domain.Kind, key string, args domain.Args) error {
-	cause := err
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		cause = pathErr.Err
-	}
 	if errors.Is(err, fs.ErrPermission) {
 		kind, key = domain.Denied, "import.file_unreadable"
 	}
-	return domain.E("importer.Open", kind, key, args, cause)
+	return domain.E(opOpen, kind, key, args, withoutPath(err))
+}
+
+// withoutPath is what the operating system said, but not of which file: a log
+// must not hold names.
+func withoutPath(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
 }
 
 // readError keeps our own errors and the end of the file, and wraps the rest.
 func readError(err error) error {
-	const op = "importer.Next"
 	var own *domain.Error
 	switch {
 	case errors.Is(err, io.EOF):
@@ -186,16 +194,12 @@ func readError(err error) error {
 	case errors.As(err, &own):
 		return err
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return domain.E(op, domain.Cancelled, "cancelled", nil, err)
+		return domain.E(opNext, domain.Cancelled, "cancelled", nil, err)
 	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
-	}
-	return domain.E(op, domain.Unavailable, "import.read_failed", nil, err)
+	return domain.E(opNext, domain.Unavailable, "import.read_failed", nil, withoutPath(err))
 }
 
 // truncated is the error that ends a file which was cut off.
 func truncated() error {
-	return domain.E("importer.Next", domain.Corrupt, "import.truncated", nil, io.ErrUnexpectedEOF)
+	return domain.E(opNext, domain.Corrupt, "import.truncated", nil, io.ErrUnexpectedEOF)
 }

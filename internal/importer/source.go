@@ -102,7 +102,7 @@ func takeSample(raw *counted) (*Sample, error) {
 	}
 	s := &Sample{Raw: bytes.Clone(head)}
 	// Reading from memory cannot fail.
-	s.Text, _ = io.ReadAll(newText(bufio.NewReaderSize(bytes.NewReader(s.Raw), SampleSize)))
+	s.Text, _ = io.ReadAll(newText(bytes.NewReader(s.Raw)))
 	if bytes.IndexByte(s.Text, 0) >= 0 || foreignMagic(s.Raw) != "" {
 		s.Text, s.Binary = nil, true
 	}

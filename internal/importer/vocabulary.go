@@ -129,7 +129,8 @@ func totals() [9]string {
 	return [...]string{"合计", "总计", "小计", "共计", "总和", "累计", "total", "subtotal", "sum"}
 }
 
-// isTotalStart says whether the cell is the beginning of a word for a total.
+// isTotalStart says whether a cell, in lower case, is the beginning of a word
+// for a total.
 func isTotalStart(cell string) bool {
 	for _, w := range totals() {
 		if strings.HasPrefix(w, cell) {
@@ -139,7 +140,7 @@ func isTotalStart(cell string) bool {
 	return false
 }
 
-// isTotal says whether the first filled cell of a row makes it a total.
+// isTotal says whether a cell, in lower case, begins with a word for a total.
 func isTotal(cell string) bool {
 	for _, w := range totals() {
 		if rest, ok := strings.CutPrefix(cell, w); ok {

@@ -24,7 +24,7 @@ type CallInput struct {
 	StartedAt time.Time
 	// Duration is how long it was talked, at most domain.MaxTalk; nil where unknown.
 	Duration *time.Duration
-	// Ring is how long it rang, at most MaxRing; nil where unknown.
+	// Ring is how long it rang, at most an hour; nil where unknown.
 	Ring *time.Duration
 	// Direction is "incoming" where empty.
 	Direction domain.Direction
@@ -35,8 +35,8 @@ type CallInput struct {
 	Note string
 }
 
-// MaxRing is the longest that a phone can ring.
-const MaxRing = time.Hour
+// maxRing is the longest that a phone can ring.
+const maxRing = time.Hour
 
 // AddCall stores a call that is typed in. It fails with domain.Problems that
 // point at /person, /number, /started_at, /duration, /ring, /direction,
@@ -108,51 +108,45 @@ func (s *Service) stored(ctx context.Context, op string, c domain.Call) (domain.
 }
 
 func (s *Service) judgeCall(op string, in CallInput) domain.Problems {
-	var problems domain.Problems
-	wrong := func(pointer, key string, args domain.Args) {
-		problems = append(problems, domain.E(op, domain.Invalid, key, args, nil).At(pointer))
-	}
+	wrong := fields{op: op}
 	switch t := in.StartedAt; {
 	case t.IsZero():
-		wrong("/started_at", "call.time_missing", nil)
+		wrong.add("/started_at", "call.time_missing", nil)
 	case t.Before(domain.OldestCall()):
-		wrong("/started_at", "call.time_early", nil)
+		wrong.add("/started_at", "call.time_early", nil)
 	case t.After(s.latest()):
-		wrong("/started_at", "call.time_future", nil)
+		wrong.add("/started_at", "call.time_future", nil)
 	}
 	if d := in.Duration; d != nil && (*d < 0 || *d > domain.MaxTalk) {
-		wrong("/duration", "call.duration_range", domain.Args{"Hours": int(domain.MaxTalk.Hours())})
+		wrong.add("/duration", "call.duration_range", domain.Args{"Hours": int(domain.MaxTalk.Hours())})
 	}
-	if d := in.Ring; d != nil && (*d < 0 || *d > MaxRing) {
-		wrong("/ring", "call.ring_range", domain.Args{"Minutes": int(MaxRing.Minutes())})
+	if d := in.Ring; d != nil && (*d < 0 || *d > maxRing) {
+		wrong.add("/ring", "call.ring_range", domain.Args{"Minutes": int(maxRing.Minutes())})
 	}
 	if !slices.Contains(domain.Directions(), in.Direction) {
-		wrong("/direction", "call.direction_unknown", domain.Args{"Value": domain.Clip(string(in.Direction), 40)})
+		wrong.value("/direction", "call.direction_unknown", string(in.Direction))
 	}
-	return append(problems, judgeMarks(op, in.Category, in.Techniques, in.Note)...)
+	return append(wrong.problems, judgeMarks(op, in.Category, in.Techniques, in.Note)...)
 }
 
 // judgeMarks checks what users say of a call themselves.
 func judgeMarks(op string, category domain.Category, techniques []domain.Technique, note string) domain.Problems {
-	var problems domain.Problems
-	wrong := func(pointer, key string, args domain.Args) {
-		problems = append(problems, domain.E(op, domain.Invalid, key, args, nil).At(pointer))
-	}
+	wrong := fields{op: op}
 	if category != "" && !slices.Contains(domain.Categories(), category) {
-		wrong("/category", "call.category_unknown", domain.Args{"Value": domain.Clip(string(category), 40)})
+		wrong.value("/category", "call.category_unknown", string(category))
 	}
 	for i, t := range techniques {
 		switch {
 		case !slices.Contains(domain.Techniques(), t):
-			wrong("/techniques/"+strconv.Itoa(i), "call.technique_unknown", domain.Args{"Value": domain.Clip(string(t), 40)})
+			wrong.value("/techniques/"+strconv.Itoa(i), "call.technique_unknown", string(t))
 		case slices.Contains(techniques[:i], t):
-			wrong("/techniques/"+strconv.Itoa(i), "call.technique_twice", domain.Args{"Value": string(t)})
+			wrong.add("/techniques/"+strconv.Itoa(i), "call.technique_twice", domain.Args{"Value": string(t)})
 		}
 	}
 	if utf8.RuneCountInString(note) > domain.MaxNoteLength {
-		wrong("/note", "call.note_long", domain.Args{"Most": domain.MaxNoteLength})
+		wrong.add("/note", "call.note_long", domain.Args{"Most": domain.MaxNoteLength})
 	}
-	return problems
+	return wrong.problems
 }
 
 // cleanNote keeps line breaks and tabs of a note and drops other control

@@ -93,26 +93,23 @@ func (s *Service) RemovePerson(ctx context.Context, name string, keepCalls bool)
 // readPerson turns what was typed in into a person, or tells all that is
 // wrong with it.
 func (s *Service) readPerson(op string, in PersonInput) (domain.Person, error) {
-	var problems domain.Problems
-	wrong := func(pointer, key string, args domain.Args) {
-		problems = append(problems, domain.E(op, domain.Invalid, key, args, nil).At(pointer))
-	}
+	wrong := fields{op: op}
 	p := domain.Person{Name: strings.TrimSpace(in.Name), Relation: in.Relation, Authority: in.Authority}
 	switch {
 	case p.Name == "":
-		wrong("/name", "person.name_empty", nil)
+		wrong.add("/name", "person.name_empty", nil)
 	case utf8.RuneCountInString(p.Name) > domain.MaxNameLength:
-		wrong("/name", "person.name_long", domain.Args{"Most": domain.MaxNameLength})
+		wrong.add("/name", "person.name_long", domain.Args{"Most": domain.MaxNameLength})
 	case !printable(p.Name):
-		wrong("/name", "person.name_characters", nil)
+		wrong.add("/name", "person.name_characters", nil)
 	}
 	if !slices.Contains(domain.Relations(), in.Relation) {
-		wrong("/relation", "person.relation_unknown", domain.Args{"Value": domain.Clip(string(in.Relation), 40)})
+		wrong.value("/relation", "person.relation_unknown", string(in.Relation))
 	}
 	if name := strings.TrimSpace(in.Province); name != "" {
 		province, ok := s.checker.Province(name)
 		if !ok {
-			wrong("/province", "person.province_unknown", domain.Args{"Value": domain.Clip(name, 40)})
+			wrong.value("/province", "person.province_unknown", name)
 		}
 		p.Province = province.NameZH
 	}
@@ -123,15 +120,15 @@ func (s *Service) readPerson(op string, in PersonInput) (domain.Person, error) {
 		number, ok := s.ownNumber(n)
 		switch {
 		case !ok:
-			wrong("/numbers/"+strconv.Itoa(i), "person.number_invalid", domain.Args{"Value": domain.Clip(n, 40)})
+			wrong.value("/numbers/"+strconv.Itoa(i), "person.number_invalid", n)
 		case !slices.Contains(p.Numbers, number):
 			p.Numbers = append(p.Numbers, number)
 		}
 	}
 	if in.Authority != domain.AuthorityNone && !slices.Contains(domain.Authorities(), in.Authority) {
-		wrong("/authority", "person.authority_unknown", domain.Args{"Value": domain.Clip(string(in.Authority), 40)})
+		wrong.value("/authority", "person.authority_unknown", string(in.Authority))
 	}
-	return p, problems.Err()
+	return p, wrong.problems.Err()
 }
 
 // ownNumber normalises the number of somebody's own phone. ok is false for

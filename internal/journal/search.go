@@ -35,10 +35,7 @@ func (s *Service) IndexCalls(ctx context.Context, f domain.CallFilter, every int
 
 // readFilter normalises the number and tells what is wrong with the rest.
 func (s *Service) readFilter(op string, f domain.CallFilter) (domain.CallFilter, domain.Problems) {
-	var problems domain.Problems
-	unknown := func(pointer, key, value string) {
-		problems = append(problems, domain.E(op, domain.Invalid, key, domain.Args{"Value": domain.Clip(value, 40)}, nil).At(pointer))
-	}
+	wrong := fields{op: op}
 	if f.Number != "" {
 		// What is no number stays as it is and finds nothing.
 		if number := s.checker.Check(f.Number, "").Number; number != "" {
@@ -46,16 +43,16 @@ func (s *Service) readFilter(op string, f domain.CallFilter) (domain.CallFilter,
 		}
 	}
 	if f.Direction != "" && !slices.Contains(domain.Directions(), f.Direction) {
-		unknown("/direction", "call.direction_unknown", string(f.Direction))
+		wrong.value("/direction", "call.direction_unknown", string(f.Direction))
 	}
 	if f.Family != "" && !slices.Contains(domain.Families(), f.Family) {
-		unknown("/family", "call.family_unknown", string(f.Family))
+		wrong.value("/family", "call.family_unknown", string(f.Family))
 	}
 	if f.Verdict != "" && !slices.Contains(domain.Verdicts(), f.Verdict) {
-		unknown("/verdict", "call.verdict_unknown", string(f.Verdict))
+		wrong.value("/verdict", "call.verdict_unknown", string(f.Verdict))
 	}
 	if !f.From.IsZero() && !f.To.IsZero() && !f.From.Before(f.To) {
-		problems = append(problems, domain.E(op, domain.Invalid, "call.period_empty", nil, nil).At("/to"))
+		wrong.add("/to", "call.period_empty", nil)
 	}
-	return f, problems
+	return f, wrong.problems
 }

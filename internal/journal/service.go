@@ -66,6 +66,22 @@ func (s *Service) person(ctx context.Context, op string, id domain.PersonID, nam
 	return domain.Person{}, domain.E(op, domain.NotFound, "person.not_found", domain.Args{"Name": name}, nil)
 }
 
+// fields gathers what is wrong with the fields of a form.
+type fields struct {
+	op       string
+	problems domain.Problems
+}
+
+// add blames a field.
+func (f *fields) add(pointer, key string, args domain.Args) {
+	f.problems = append(f.problems, domain.E(f.op, domain.Invalid, key, args, nil).At(pointer))
+}
+
+// value blames a field for what it holds, and repeats the beginning of that.
+func (f *fields) value(pointer, key, text string) {
+	f.add(pointer, key, domain.Args{"Value": domain.Clip(text, 40)})
+}
+
 // at blames a field of the form for an error of the key; others stay as they
 // are.
 func at(err error, key, pointer string) error {

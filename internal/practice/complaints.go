@@ -75,7 +75,7 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, key string, refuse
 }
 
 func inProgress() *problem {
-	return problem{status: http.StatusConflict, slug: "request-in-progress", words: "in_progress"}.with("Retry-After", "1")
+	return problem{status: http.StatusConflict, slug: "request-in-progress"}.with("Retry-After", "1")
 }
 
 // throttle takes one complaint out of the bucket.
@@ -89,7 +89,7 @@ func (s *Server) throttle() *problem {
 	}
 	missing := 1 - s.bucket.TokensAt(now)
 	wait := time.Duration(missing / s.p.Faults.Throttle * float64(time.Second))
-	return problem{status: http.StatusTooManyRequests, slug: "too-many-requests", words: "too_many_requests"}.
+	return problem{status: http.StatusTooManyRequests, slug: "too-many-requests"}.
 		with("Retry-After", retryAfter(wait))
 }
 
@@ -98,11 +98,11 @@ func (s *Server) throttle() *problem {
 func idempotencyKey(h http.Header) (string, *problem) {
 	values := h.Values("Idempotency-Key")
 	if len(values) == 0 {
-		return "", badRequest("idempotency-key-missing", "key_missing")
+		return "", badRequest("idempotency-key-missing")
 	}
 	v := strings.TrimSpace(values[0])
 	if len(values) > 1 || len(v) < 2 || v[0] != '"' || v[len(v)-1] != '"' || !uuidForm.MatchString(v[1:len(v)-1]) {
-		return "", badRequest("idempotency-key-invalid", "key_invalid")
+		return "", badRequest("idempotency-key-invalid")
 	}
 	return strings.ToLower(v[1 : len(v)-1]), nil
 }
@@ -120,7 +120,7 @@ func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToke
 	if !found {
 		now := s.p.Clock.Now()
 		if errs := checkComplaint(doc, now); len(errs) > 0 {
-			return record{}, false, s.invalid("invalid-complaint", "invalid_complaint", errs)
+			return record{}, false, s.invalid("invalid-complaint", errs)
 		}
 		token := ""
 		if byToken {
@@ -133,9 +133,7 @@ func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToke
 		found = !added
 	}
 	if found && !rec.sameBody(body) {
-		return record{}, false, &problem{
-			status: http.StatusUnprocessableEntity, slug: "idempotency-key-reused", words: "key_reused",
-		}
+		return record{}, false, &problem{status: http.StatusUnprocessableEntity, slug: "idempotency-key-reused"}
 	}
 	return rec, found, nil
 }

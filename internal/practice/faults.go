@@ -2,7 +2,7 @@ package practice
 
 import (
 	"errors"
-	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,30 +71,29 @@ func (f *Faults) set(name, value string) (err error) {
 	case "seed":
 		f.Seed, err = strconv.ParseUint(value, 10, 64)
 	default:
-		p := f.probability(name)
-		if p == nil {
+		draws := f.draws()
+		i := slices.IndexFunc(draws, func(d draw) bool { return d.name == name })
+		if i < 0 {
 			return errFault
 		}
-		*p, err = parseNumber(value, 1)
+		*draws[i].probability, err = parseNumber(value, 1)
 	}
 	return err
 }
 
-// probability is the field of the name, nil where there is none.
-func (f *Faults) probability(name string) *float64 {
-	switch name {
-	case "drop_before":
-		return &f.DropBefore
-	case "drop_after":
-		return &f.DropAfter
-	case "error500":
-		return &f.Error500
-	case "error503":
-		return &f.Error503
-	case "accepted202":
-		return &f.Accepted202
-	default:
-		return nil
+// draw is a fault that strikes by chance, under its name in a spec.
+type draw struct {
+	name        string
+	probability *float64
+}
+
+func (f *Faults) draws() []draw {
+	return []draw{
+		{"drop_before", &f.DropBefore},
+		{"drop_after", &f.DropAfter},
+		{"error500", &f.Error500},
+		{"error503", &f.Error503},
+		{"accepted202", &f.Accepted202},
 	}
 }
 
@@ -125,7 +124,7 @@ func parseNumber(value string, most float64) (float64, error) {
 		return 0, errFault
 	}
 	n, err := strconv.ParseFloat(value, 64)
-	if err != nil || math.IsNaN(n) || n < 0 || n > most {
+	if err != nil || n > most {
 		return 0, errFault
 	}
 	return n, nil
@@ -142,9 +141,9 @@ func (f Faults) String() string {
 	if f.Throttle > 0 {
 		add("throttle", number(f.Throttle)+"/s")
 	}
-	for _, name := range []string{"drop_before", "drop_after", "error500", "error503", "accepted202"} {
-		if p := *f.probability(name); p > 0 {
-			add(name, number(p))
+	for _, d := range f.draws() {
+		if *d.probability > 0 {
+			add(d.name, number(*d.probability))
 		}
 	}
 	if f.Seed > 0 {

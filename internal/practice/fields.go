@@ -13,7 +13,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// The codes of field problems, for programs.
+// The codes of field problems, for programs; their words are the messages
+// "practice.field.CODE".
 const (
 	codeRequired   = "required"
 	codeType       = "invalid_type"

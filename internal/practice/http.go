@@ -63,7 +63,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) *problem {
 	if !loopbackHost(r.Host) {
-		return &problem{status: http.StatusMisdirectedRequest, slug: "misdirected", words: "misdirected"}
+		return &problem{status: http.StatusMisdirectedRequest, slug: "misdirected"}
 	}
 	found, ok := s.route(r.URL.Path)
 	if !ok {
@@ -75,7 +75,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) *problem {
 	}
 	h, ok := found[method]
 	if !ok {
-		return problem{status: http.StatusMethodNotAllowed, slug: "method-not-allowed", words: "method_not_allowed"}.
+		return problem{status: http.StatusMethodNotAllowed, slug: "method-not-allowed"}.
 			with("Allow", allow(found))
 	}
 	return h(w, r)
@@ -161,9 +161,9 @@ func read(w http.ResponseWriter, r *http.Request) (body []byte, doc any, _ *prob
 	var late net.Error
 	switch {
 	case errors.As(err, &large):
-		return nil, nil, &problem{status: http.StatusRequestEntityTooLarge, slug: "body-too-large", words: "body_too_large"}
+		return nil, nil, &problem{status: http.StatusRequestEntityTooLarge, slug: "body-too-large"}
 	case errors.As(err, &late) && late.Timeout():
-		return nil, nil, &problem{status: http.StatusRequestTimeout, slug: "request-timeout", words: "request_timeout"}
+		return nil, nil, &problem{status: http.StatusRequestTimeout, slug: "request-timeout"}
 	case err != nil:
 		return nil, nil, malformed()
 	}
@@ -181,4 +181,4 @@ func read(w http.ResponseWriter, r *http.Request) (body []byte, doc any, _ *prob
 	return body, doc, nil
 }
 
-func malformed() *problem { return badRequest("malformed-json", "malformed_json") }
+func malformed() *problem { return badRequest("malformed-json") }

@@ -51,7 +51,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) *problem {
 	q, err := url.ParseQuery(r.URL.RawQuery)
 	byKey, byTime := q.Get("idempotency_key") != "", q.Get("updated_since") != ""
 	if err != nil || byKey == byTime || byKey && q.Get("cursor") != "" {
-		return badRequest("invalid-query", "invalid_query")
+		return badRequest("invalid-query")
 	}
 	if byKey {
 		return s.listKey(w, r, q.Get("idempotency_key"))
@@ -61,7 +61,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) *problem {
 
 func (s *Server) listKey(w http.ResponseWriter, r *http.Request, key string) *problem {
 	if !uuidForm.MatchString(key) {
-		return badRequest("invalid-query", "invalid_query")
+		return badRequest("invalid-query")
 	}
 	rec, found, err := s.db.byKey(r.Context(), strings.ToLower(key))
 	if err != nil {
@@ -82,12 +82,12 @@ func (s *Server) listKey(w http.ResponseWriter, r *http.Request, key string) *pr
 func (s *Server) listSince(w http.ResponseWriter, r *http.Request, q url.Values) *problem {
 	since, err := time.Parse(time.RFC3339, q.Get("updated_since"))
 	if err != nil {
-		return badRequest("invalid-query", "invalid_query")
+		return badRequest("invalid-query")
 	}
 	var after int64
 	if cursor := q.Get("cursor"); cursor != "" {
 		if after, err = strconv.ParseInt(cursor, 10, 64); err != nil || after < 0 {
-			return badRequest("invalid-query", "invalid_query")
+			return badRequest("invalid-query")
 		}
 	}
 	// One more than a page holds tells whether there is a next one.
@@ -187,7 +187,7 @@ func (s *Server) withdraw(number string) handler {
 		}
 		reason, errs := checkWithdrawal(doc)
 		if len(errs) > 0 {
-			return s.invalid("invalid-withdrawal", "invalid_withdrawal", errs)
+			return s.invalid("invalid-withdrawal", errs)
 		}
 		now := s.p.Clock.Now()
 		if rec.withdrawn() || !now.Before(rec.numberAt.Add(closedAfter)) {
@@ -205,10 +205,10 @@ func (s *Server) withdraw(number string) handler {
 }
 
 func caseClosed() *problem {
-	return &problem{status: http.StatusConflict, slug: "case-closed", words: "case_closed"}
+	return &problem{status: http.StatusConflict, slug: "case-closed"}
 }
 
 // evidence is not taken: capabilities say so.
 func (s *Server) evidence(http.ResponseWriter, *http.Request) *problem {
-	return &problem{status: http.StatusNotImplemented, slug: "evidence-not-offered", words: "evidence_not_offered"}
+	return &problem{status: http.StatusNotImplemented, slug: "evidence-not-offered"}
 }

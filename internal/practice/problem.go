@@ -17,11 +17,10 @@ const problemBase = "https://quietline.example/problems/"
 // problem is a refusal, as RFC 9457 has it, before it has words.
 type problem struct {
 	status int
-	// slug is the end of the type.
-	slug string
-	// words are the messages "practice.problem.WORDS", a title, and
-	// "practice.detail.WORDS", a sentence that says more.
-	words  string
+	// slug is the end of the type. With underscores for its hyphens it names
+	// the messages "practice.problem.SLUG", a title, and
+	// "practice.detail.SLUG", a sentence that says more.
+	slug   string
 	errors []domain.FieldProblem
 	header http.Header
 }
@@ -37,30 +36,30 @@ func (p problem) with(name, value string) *problem {
 	return &p
 }
 
-func badRequest(slug, words string) *problem {
-	return &problem{status: http.StatusBadRequest, slug: slug, words: words}
+func badRequest(slug string) *problem {
+	return &problem{status: http.StatusBadRequest, slug: slug}
 }
 
 func notFound() *problem {
-	return &problem{status: http.StatusNotFound, slug: "not-found", words: "not_found"}
+	return &problem{status: http.StatusNotFound, slug: "not-found"}
 }
 
 func mediaType() *problem {
-	return &problem{status: http.StatusUnsupportedMediaType, slug: "media-type", words: "media_type"}
+	return &problem{status: http.StatusUnsupportedMediaType, slug: "media-type"}
 }
 
 func unauthorised(challenge string) *problem {
-	return problem{status: http.StatusUnauthorized, slug: "unauthorised", words: "unauthorised"}.
+	return problem{status: http.StatusUnauthorized, slug: "unauthorised"}.
 		with("WWW-Authenticate", challenge)
 }
 
 func unavailable() *problem {
-	return problem{status: http.StatusServiceUnavailable, slug: "unavailable", words: "unavailable"}.
+	return problem{status: http.StatusServiceUnavailable, slug: "unavailable"}.
 		with("Retry-After", "1")
 }
 
 func internalFault() *problem {
-	return &problem{status: http.StatusInternalServerError, slug: "internal", words: "internal"}
+	return &problem{status: http.StatusInternalServerError, slug: "internal"}
 }
 
 // fault logs what went wrong here and answers without details.
@@ -74,6 +73,7 @@ func (s *Server) refuse(w http.ResponseWriter, p *problem) {
 	for name, values := range p.header {
 		w.Header()[name] = values
 	}
+	words := strings.ReplaceAll(p.slug, "-", "_")
 	doc := struct {
 		Type   string                `json:"type"`
 		Title  string                `json:"title"`
@@ -81,8 +81,8 @@ func (s *Server) refuse(w http.ResponseWriter, p *problem) {
 		Detail string                `json:"detail"`
 		Errors []domain.FieldProblem `json:"errors,omitempty"`
 	}{
-		problemBase + p.slug, s.text("practice.problem." + p.words), p.status,
-		s.text("practice.detail." + p.words), p.errors,
+		problemBase + p.slug, s.text("practice.problem." + words), p.status,
+		s.text("practice.detail." + words), p.errors,
 	}
 	s.write(w, p.status, "application/problem+json", doc)
 }
@@ -114,38 +114,10 @@ func retryAfter(d time.Duration) string {
 	return strconv.FormatInt(max(1, int64((d+time.Second-1)/time.Second)), 10)
 }
 
-// fieldText is the sentence for a field problem's code.
-func (s *Server) fieldText(code string) string {
-	switch code {
-	case codeRequired:
-		return s.text("practice.field.required")
-	case codeType:
-		return s.text("practice.field.invalid_type")
-	case codeValue:
-		return s.text("practice.field.invalid_value")
-	case codeFormat:
-		return s.text("practice.field.invalid_format")
-	case codeTime:
-		return s.text("practice.field.invalid_time")
-	case codeFuture:
-		return s.text("practice.field.in_future")
-	case codeRange:
-		return s.text("practice.field.out_of_range")
-	case codeLong:
-		return s.text("practice.field.too_long")
-	case codeMany:
-		return s.text("practice.field.too_many")
-	case codeNotOffered:
-		return s.text("practice.field.not_offered")
-	default:
-		return strings.ReplaceAll(code, "_", " ")
-	}
-}
-
 // invalid is the 422 with the reasons at the fields.
-func (s *Server) invalid(slug, words string, found []domain.FieldProblem) *problem {
+func (s *Server) invalid(slug string, found []domain.FieldProblem) *problem {
 	for i := range found {
-		found[i].Detail = s.fieldText(found[i].Code)
+		found[i].Detail = s.text("practice.field." + found[i].Code)
 	}
-	return &problem{status: http.StatusUnprocessableEntity, slug: slug, words: words, errors: found}
+	return &problem{status: http.StatusUnprocessableEntity, slug: slug, errors: found}
 }

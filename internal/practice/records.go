@@ -15,11 +15,10 @@ type record struct {
 	body       []byte
 	receivedAt time.Time
 	// numberAt is from when the receipt number is told.
-	numberAt     time.Time
-	receipt      string
-	token        string // empty where the first answer held the receipt number
-	withdrawnAt  time.Time
-	withdrawnFor string
+	numberAt    time.Time
+	receipt     string
+	token       string // empty where the first answer held the receipt number
+	withdrawnAt time.Time
 }
 
 func (r *record) withdrawn() bool { return !r.withdrawnAt.IsZero() }
@@ -30,23 +29,23 @@ func (r *record) numbered(now time.Time) bool { return !now.Before(r.numberAt) }
 // sameBody compares the exact bytes by their digest.
 func (r *record) sameBody(body []byte) bool { return r.digest == sha256.Sum256(body) }
 
-const columns = `id, body_sha256, body, received_at, number_at, receipt_number, token, withdrawn_at, withdrawn_for`
+const columns = `id, body_sha256, body, received_at, number_at, receipt_number, token, withdrawn_at`
 
 func scan(row interface{ Scan(...any) error }) (record, error) {
 	var (
 		r                  record
 		digest             []byte
 		received, numbered int64
-		token, reason      sql.NullString
+		token              sql.NullString
 		withdrawn          sql.NullInt64
 	)
-	err := row.Scan(&r.id, &digest, &r.body, &received, &numbered, &r.receipt, &token, &withdrawn, &reason)
+	err := row.Scan(&r.id, &digest, &r.body, &received, &numbered, &r.receipt, &token, &withdrawn)
 	if err != nil {
 		return record{}, err
 	}
 	copy(r.digest[:], digest)
 	r.receivedAt, r.numberAt = time.UnixMilli(received), time.UnixMilli(numbered)
-	r.token, r.withdrawnFor = token.String, reason.String
+	r.token = token.String
 	if withdrawn.Valid {
 		r.withdrawnAt = time.UnixMilli(withdrawn.Int64)
 	}
@@ -129,8 +128,8 @@ func (d *database) withdraw(ctx context.Context, id int64, at time.Time, reason 
 	return n == 1, err
 }
 
-// list gives complaints with an id above after, in the order of their ids. The
-// times leave out those that cannot have changed since; zero leaves out none.
+// list gives complaints with an id above after, in the order of their ids,
+// without those that cannot have changed since.
 func (d *database) list(ctx context.Context, after int64, since time.Time, limit int) ([]record, error) {
 	// A case changes for the last time when it is closed or withdrawn.
 	return d.many(ctx, `SELECT `+columns+` FROM complaint

@@ -30,6 +30,7 @@ const opLoad = "registry.Load"
 func Load(fsys fs.FS) (*Snapshot, error) {
 	b := &builder{
 		fsys:   fsys,
+		notes:  make(map[[2]string]string, 128),
 		common: make(map[string]string, 512),
 		seen:   make(map[[3]string]bool, 2048),
 		s: &Snapshot{
@@ -39,24 +40,24 @@ func Load(fsys fs.FS) (*Snapshot, error) {
 			provinces: make(map[string]domain.Province, 256),
 		},
 	}
-	steps := []func() error{
-		func() error {
-			return b.table(provincesFile, []string{"code", "name_zh", "name_en", "pinyin"}, b.province)
-		},
-		func() error { return b.table(areasFile, []string{"area_code", "city_zh", "province_zh"}, b.area) },
-		func() error {
-			return b.table(segmentsFile, []string{"prefix", "operator_zh", "operator_en", "kind", "source", "confidence"}, b.segment)
-		},
-		func() error { return b.table(notesFile, []string{"code", "scope", "note_zh"}, b.note) },
-		func() error {
-			return b.table(codesFile, []string{"code", "scope", "organisation_zh", "organisation_en", "category", "source", "confidence"}, b.code)
-		},
-		b.version,
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
+	// Areas, notes and codes name provinces, and codes have notes.
+	for _, t := range []struct {
+		file    string
+		columns []string
+		row     func(fields []string) bool
+	}{
+		{provincesFile, []string{"code", "name_zh", "name_en", "pinyin"}, b.province},
+		{areasFile, []string{"area_code", "city_zh", "province_zh"}, b.area},
+		{segmentsFile, []string{"prefix", "operator_zh", "operator_en", "kind", "source", "confidence"}, b.segment},
+		{notesFile, []string{"code", "scope", "note_zh"}, b.note},
+		{codesFile, []string{"code", "scope", "organisation_zh", "organisation_en", "category", "source", "confidence"}, b.code},
+	} {
+		if err := b.table(t.file, t.columns, t.row); err != nil {
 			return nil, err
 		}
+	}
+	if err := b.version(); err != nil {
+		return nil, err
 	}
 	b.index()
 	return b.s, nil

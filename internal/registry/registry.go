@@ -74,7 +74,7 @@ type Snapshot struct {
 	// provinces is keyed by every name under which a province is found, in
 	// the form of nameKey, and by the plain Chinese names.
 	provinces map[string]domain.Province
-	list      []domain.Province
+	list      []domain.Province // in the order of the file
 }
 
 // Info says which version this is.

@@ -70,9 +70,6 @@ func (b *builder) segment(f []string) bool {
 }
 
 func (b *builder) note(f []string) bool {
-	if b.notes == nil {
-		b.notes = make(map[[2]string]string, 128)
-	}
 	key := [2]string{strings.Clone(f[0]), b.keep(f[1])}
 	if _, taken := b.notes[key]; taken || !codeShape(key[0]) || !b.scope(key[1]) || !words(f[2]) {
 		return false

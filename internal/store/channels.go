@@ -31,10 +31,10 @@ func (s *Store) AddChannel(ctx context.Context, c *domain.Channel) error {
 		}
 		err := tx.QueryRowContext(ctx, `
 			INSERT INTO channel (name, kind, url, jurisdiction, service_code, rate, ca_file, is_default,
-				has_token, paused, hold_until, capabilities, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?) RETURNING id`,
+				paused, hold_until, capabilities, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ifnull(?, 0), ?, ?) RETURNING id`,
 			c.Name, c.Kind, c.URL, c.Jurisdiction, c.ServiceCode, c.Rate, c.CAFile, c.Default,
-			c.HasToken, c.Paused, millis(c.HoldUntil), capabilities, created.UnixMilli()).Scan(&id)
+			c.Paused, millis(c.HoldUntil), capabilities, created.UnixMilli()).Scan(&id)
 		return channelTaken(op, c.Name, err)
 	})
 	if err != nil {
@@ -44,25 +44,8 @@ func (s *Store) AddChannel(ctx context.Context, c *domain.Channel) error {
 	return nil
 }
 
-// UpdateChannel stores the changed settings of a channel: name, kind, address
-// and what belongs to it, and whether there is a token. What workers change
-// meanwhile (pause, hold, capabilities) and the default have methods of their
-// own and stay. Fails with NotFound "channel.not_found" or Conflict
-// "channel.name_taken".
-func (s *Store) UpdateChannel(ctx context.Context, c domain.Channel) error {
-	const op = "store.UpdateChannel"
-	return s.update(ctx, op, func(tx *sql.Tx) error {
-		found, err := affected(tx.ExecContext(ctx, `
-			UPDATE channel SET name = ?, kind = ?, url = ?, jurisdiction = ?, service_code = ?, rate = ?,
-				ca_file = ?, has_token = ?
-			WHERE id = ? AND removed_at IS NULL`,
-			c.Name, c.Kind, c.URL, c.Jurisdiction, c.ServiceCode, c.Rate, c.CAFile, c.HasToken, c.ID))
-		return channelFound(op, c.Name, found, channelTaken(op, c.Name, err))
-	})
-}
-
 const channelColumns = `
-	SELECT id, name, kind, url, jurisdiction, service_code, rate, ca_file, is_default, has_token, paused,
+	SELECT id, name, kind, url, jurisdiction, service_code, rate, ca_file, is_default, paused,
 		nullif(hold_until, 0), capabilities, created_at
 	FROM channel WHERE removed_at IS NULL `
 
@@ -72,7 +55,7 @@ func scanChannel(row scanner) (domain.Channel, error) {
 	var capabilities sql.NullString
 	var created int64
 	err := row.Scan(&c.ID, &c.Name, &c.Kind, &c.URL, &c.Jurisdiction, &c.ServiceCode, &c.Rate, &c.CAFile,
-		&c.Default, &c.HasToken, &c.Paused, &hold, &capabilities, &created)
+		&c.Default, &c.Paused, &hold, &capabilities, &created)
 	if err != nil {
 		return c, err
 	}
@@ -102,7 +85,7 @@ func (s *Store) ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Ch
 func (s *Store) channel(ctx context.Context, op, name, tail string, arg any) (domain.Channel, error) {
 	list, err := s.channels(ctx, op, tail, arg)
 	if err == nil && len(list) == 0 {
-		err = channelFound(op, name, false, nil)
+		err = noChannel(op, name)
 	}
 	if err != nil {
 		return domain.Channel{}, err
@@ -141,7 +124,7 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 			return err
 		}
 		found, err := affected(tx.ExecContext(ctx, `
-			UPDATE channel SET removed_at = ?, is_default = 0, has_token = 0, capabilities = NULL
+			UPDATE channel SET removed_at = ?, is_default = 0, capabilities = NULL
 			WHERE id = ? AND removed_at IS NULL`, s.clock.Now().UnixMilli(), id))
 		if err := channelFound(op, "", found, err); err != nil {
 			return err
@@ -202,11 +185,17 @@ func (s *Store) changeChannel(ctx context.Context, op, change string, value any,
 	})
 }
 
+// channelFound is the error of a statement, or that there was no channel to
+// change.
 func channelFound(op, name string, found bool, err error) error {
 	if err == nil && !found {
-		return domain.E(op, domain.NotFound, "channel.not_found", domain.Args{"Name": name}, nil)
+		return noChannel(op, name)
 	}
 	return err
+}
+
+func noChannel(op, name string) error {
+	return domain.E(op, domain.NotFound, "channel.not_found", domain.Args{"Name": name}, nil)
 }
 
 func channelTaken(op, name string, err error) error {

@@ -123,25 +123,12 @@ func putCalls(ctx context.Context, tx *sql.Tx, seq int64, c domain.Complaint) er
 
 // CountByState counts all complaints by send state.
 func (s *Store) CountByState(ctx context.Context) (map[domain.SendState]int64, error) {
-	type count struct {
-		state domain.SendState
-		n     int64
-	}
-	counts := map[domain.SendState]int64{}
-	err := s.view(ctx, "store.CountByState", func(tx *sql.Tx) error {
-		list, err := collect(ctx, tx, func(row scanner) (c count, err error) {
-			err = row.Scan(&c.state, &c.n)
-			return c, err
-		}, "SELECT send_state, count(*) FROM complaint GROUP BY send_state")
-		for _, c := range list {
-			counts[c.state] = c.n
-		}
+	var counts map[domain.SendState]int64
+	err := s.view(ctx, "store.CountByState", func(tx *sql.Tx) (err error) {
+		counts, err = collectMap[domain.SendState, int64](ctx, tx, "SELECT send_state, count(*) FROM complaint GROUP BY send_state")
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return counts, nil
+	return counts, err
 }
 
 // CancelComplaint takes a complaint back in one transaction. Fails with

@@ -45,7 +45,7 @@ type Store struct {
 //
 //   - Corrupt "store.damaged", "store.orphan";
 //   - Conflict "store.foreign", "store.newer", "store.not_file";
-//   - Denied "store.denied", "store.read_only";
+//   - Denied "store.denied", "store.read_only", "store.no_folder";
 //   - Unavailable "store.disk_full", "store.busy", "store.io".
 func Open(ctx context.Context, p Params) (*Store, error) {
 	sch, err := presentSchema()
@@ -176,13 +176,11 @@ func publish(draft, path string) error {
 			return err
 		}
 	}
-	err := os.Link(draft, path)
-	switch {
-	case err == nil, errors.Is(err, fs.ErrExist):
+	if err := os.Link(draft, path); err == nil || errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	// A file system without hard links (FAT): the second-best way.
-	if _, err := os.Lstat(path); err == nil {
+	if exists(path) {
 		return nil
 	}
 	return os.Rename(draft, path)

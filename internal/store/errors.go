@@ -130,17 +130,9 @@ func sqliteError(err error) (sqlite3.Error, bool) {
 	return e, ok
 }
 
-func isCode(err error, codes ...sqlite3.ErrNo) bool {
+func isCode(err error, code sqlite3.ErrNo) bool {
 	e, ok := sqliteError(err)
-	if !ok {
-		return false
-	}
-	for _, c := range codes {
-		if e.Code == c {
-			return true
-		}
-	}
-	return false
+	return ok && e.Code == code
 }
 
 // isUnique says whether the error is a broken UNIQUE constraint.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -66,10 +67,7 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]leasedRow,
 	}
 	// RETURNING promises no order.
 	slices.SortFunc(leased, func(a, b leasedRow) int {
-		if a.dueAt != b.dueAt {
-			return int(min(max(a.dueAt-b.dueAt, -1), 1))
-		}
-		return int(min(max(a.seq-b.seq, -1), 1))
+		return cmp.Or(cmp.Compare(a.dueAt, b.dueAt), cmp.Compare(a.seq, b.seq))
 	})
 	return leased, nil
 }

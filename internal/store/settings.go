@@ -7,22 +7,12 @@ import (
 
 // Settings gives every stored setting.
 func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
-	type pair struct{ key, value string }
-	settings := map[string]string{}
-	err := s.view(ctx, "store.Settings", func(tx *sql.Tx) error {
-		pairs, err := collect(ctx, tx, func(row scanner) (p pair, err error) {
-			err = row.Scan(&p.key, &p.value)
-			return p, err
-		}, "SELECT key, value FROM setting")
-		for _, p := range pairs {
-			settings[p.key] = p.value
-		}
+	var settings map[string]string
+	err := s.view(ctx, "store.Settings", func(tx *sql.Tx) (err error) {
+		settings, err = collectMap[string, string](ctx, tx, "SELECT key, value FROM setting")
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return settings, nil
+	return settings, err
 }
 
 // SetSetting stores one setting.

@@ -64,6 +64,25 @@ func collect[T any](ctx context.Context, q querier, scan func(row scanner) (T, e
 	return out, rows.Err()
 }
 
+// collectMap reads rows of two columns: keys, each once, and their values.
+func collectMap[K comparable, V any](ctx context.Context, q querier, query string) (map[K]V, error) {
+	rows, err := q.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[K]V{}
+	for rows.Next() {
+		var key K
+		var value V
+		if err := rows.Scan(&key, &value); err != nil {
+			return nil, err
+		}
+		out[key] = value
+	}
+	return out, rows.Err()
+}
+
 // scanner is one row.
 type scanner interface{ Scan(dest ...any) error }
 

@@ -193,12 +193,12 @@ func (p Protocol) testAnswers(t *testing.T) {
 		}
 	}
 	t.Run("longest receipt number", func(t *testing.T) {
-		long := strings.Repeat("号", 64)
+		long := strings.Repeat(oneHan, 64)
 		r := JSON(p.Filed.Status, strings.ReplaceAll(p.Filed.Body, p.Receipt, long))
 		if out := p.replies(t, r, want{kind: filing.OutcomeSent}); out.ReceiptNumber != long {
 			t.Errorf("receipt number %q", out.ReceiptNumber)
 		}
-		p.replies(t, JSON(p.Filed.Status, strings.ReplaceAll(p.Filed.Body, p.Receipt, long+"号")), unusable)
+		p.replies(t, JSON(p.Filed.Status, strings.ReplaceAll(p.Filed.Body, p.Receipt, long+oneHan)), unusable)
 	})
 }
 

@@ -72,14 +72,14 @@ func (p Protocol) testRefusals(t *testing.T) {
 
 func (p Protocol) testFields(t *testing.T) {
 	out := p.replies(t, refusal(422, "invalid-complaint", `,"detail":"Two\nfields \u202eare wrong.","errors":[
-		{"pointer":"/calls/0/started_at","code":"invalid_time","detail":"时间不对。"},
+		{"pointer":"/calls/0/started_at","code":"invalid_time","detail":"`+wrongTime+`"},
 		{"pointer":"#/category","code":"invalid_value","detail":"No."}]`),
 		want{kind: filing.OutcomeRejected, key: "channel.fields_rejected", count: 2})
 	if out.Detail != "Two fields are wrong." {
 		t.Errorf("detail %q", out.Detail)
 	}
 	for i, w := range []domain.FieldProblem{
-		{Pointer: "/calls/0/started_at", Code: "invalid_time", Detail: "时间不对。"},
+		{Pointer: "/calls/0/started_at", Code: "invalid_time", Detail: wrongTime},
 		{Pointer: "/category", Code: "invalid_value", Detail: "No."},
 	} {
 		if i < len(out.Problems) && out.Problems[i] != w {
@@ -89,8 +89,8 @@ func (p Protocol) testFields(t *testing.T) {
 }
 
 func (p Protocol) testManyFields(t *testing.T) {
-	one := `{"pointer":"/` + strings.Repeat("p", 600) + `","code":"c","detail":"` + strings.Repeat("长", 600) + `"}`
-	out := p.replies(t, refusal(422, "invalid-complaint", `,"detail":"`+strings.Repeat("长", 600)+`","errors":[`+one+strings.Repeat(","+one, 99)+`]`),
+	one := `{"pointer":"/` + strings.Repeat("p", 600) + `","code":"c","detail":"` + strings.Repeat(oneHan, 600) + `"}`
+	out := p.replies(t, refusal(422, "invalid-complaint", `,"detail":"`+strings.Repeat(oneHan, 600)+`","errors":[`+one+strings.Repeat(","+one, 99)+`]`),
 		want{kind: filing.OutcomeRejected, key: "channel.fields_rejected", count: 50})
 	if n := len([]rune(out.Detail)); n != 500 {
 		t.Errorf("a detail of %d characters", n)

@@ -48,6 +48,14 @@ func (a answer) sound(types ...string) error {
 	return nil
 }
 
+// decode reads the body as one JSON document into v, where it is one.
+func (a answer) decode(v any) error {
+	if err := a.sound("application/json"); err != nil {
+		return err
+	}
+	return json.Unmarshal(a.body, v)
+}
+
 // unusable is the outcome of a 2xx that is not what was promised: the endpoint
 // may well hold the complaint.
 func (a answer) unusable(err error) filing.Outcome {

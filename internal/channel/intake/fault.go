@@ -68,8 +68,8 @@ func isTLS(err error) bool {
 		author x509.UnknownAuthorityError
 		name   x509.HostnameError
 		cert   x509.CertificateInvalidError
+		opErr  *net.OpError
 	)
-	var opErr *net.OpError
 	if errors.As(err, &opErr) && (opErr.Op == "remote error" || opErr.Op == "local error") {
 		return true // an alert of either side
 	}

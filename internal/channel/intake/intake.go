@@ -7,7 +7,6 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"time"
@@ -175,12 +174,4 @@ func asError(out filing.Outcome) error {
 		kind = domain.Conflict
 	}
 	return domain.E("intake.Capabilities", kind, out.ErrorKey, nil, out.Cause)
-}
-
-// decode reads the body as one JSON document into v, where it is one.
-func (a answer) decode(v any) error {
-	if err := a.sound("application/json"); err != nil {
-		return err
-	}
-	return json.Unmarshal(a.body, v)
 }

@@ -81,7 +81,6 @@ CREATE TABLE channel (
   rate         REAL    NOT NULL DEFAULT 0 CHECK (rate >= 0),
   ca_file      TEXT    NOT NULL DEFAULT '',
   is_default   INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
-  has_token    INTEGER NOT NULL DEFAULT 0 CHECK (has_token IN (0, 1)),
   paused       TEXT    NOT NULL DEFAULT '',
   hold_until   INTEGER NOT NULL DEFAULT 0,
   capabilities TEXT    CHECK (capabilities IS NULL OR json_valid(capabilities)),

@@ -13,7 +13,6 @@ func channelTests() []test {
 		{"channels/come back as they went in", channelsComeBack},
 		{"channels/names", channelNames},
 		{"channels/one default", oneDefault},
-		{"channels/update leaves the rest", updateLeavesTheRest},
 		{"channels/pause and hold", pauseAndHold},
 		{"channels/capabilities", capabilities},
 		{"channels/not found", channelNotFound},
@@ -25,7 +24,7 @@ func channelTests() []test {
 func channelsComeBack(t *testing.T, s Full) {
 	c := domain.Channel{
 		Name: "office", Kind: domain.ChannelOpen311, URL: "https://civic.example/v2", Jurisdiction: "city",
-		ServiceCode: "007", Rate: 2.5, CAFile: "/etc/ca.pem", HasToken: true, CreatedAt: start(),
+		ServiceCode: "007", Rate: 2.5, CAFile: "/etc/ca.pem", CreatedAt: start(),
 	}
 	ok(t, s.AddChannel(t.Context(), &c))
 	got, err := s.ChannelByName(t.Context(), "office")
@@ -37,15 +36,9 @@ func channelsComeBack(t *testing.T, s Full) {
 }
 
 func channelNames(t *testing.T, s Full) {
-	a := channel(t, s, "a")
-	b := channel(t, s, "b")
+	channel(t, s, "a")
 	again := domain.Channel{Name: "a", Kind: domain.ChannelIntake}
 	fails(t, s.AddChannel(t.Context(), &again), domain.Conflict, "channel.name_taken")
-	b.Name = "a"
-	fails(t, s.UpdateChannel(t.Context(), b), domain.Conflict, "channel.name_taken")
-	a.Name = "z"
-	ok(t, s.UpdateChannel(t.Context(), a))
-	ok(t, s.UpdateChannel(t.Context(), b))
 }
 
 func oneDefault(t *testing.T, s Full) {
@@ -71,23 +64,6 @@ func oneDefault(t *testing.T, s Full) {
 	if !list[0].Default {
 		t.Fatal("a failed change lost the default")
 	}
-}
-
-func updateLeavesTheRest(t *testing.T, s Full) {
-	c := channel(t, s, "c")
-	stale := c
-	ok(t, s.SetDefaultChannel(t.Context(), c.ID))
-	ok(t, s.PauseChannel(t.Context(), c.ID, domain.PausedForbidden))
-	ok(t, s.HoldChannel(t.Context(), c.ID, after(time.Hour)))
-	ok(t, s.SetCapabilities(t.Context(), c.ID, domain.Capabilities{Name: "n"}))
-	stale.URL, stale.Rate, stale.HasToken = "https://other.example", 7, true
-	ok(t, s.UpdateChannel(t.Context(), stale))
-	got, err := s.ChannelByID(t.Context(), c.ID)
-	ok(t, err)
-	want := stale
-	want.Default, want.Paused, want.HoldUntil = true, domain.PausedForbidden, after(time.Hour)
-	want.Capabilities = &domain.Capabilities{Name: "n"}
-	same(t, got, want)
 }
 
 func pauseAndHold(t *testing.T, s Full) {
@@ -128,7 +104,6 @@ func channelNotFound(t *testing.T, s Full) {
 	_, byID := s.ChannelByID(t.Context(), 4711)
 	for _, err := range []error{
 		byName, byID,
-		s.UpdateChannel(t.Context(), domain.Channel{ID: 4711, Name: "n", Kind: domain.ChannelIntake}),
 		s.RemoveChannel(t.Context(), 4711),
 		s.SetDefaultChannel(t.Context(), 4711),
 		s.PauseChannel(t.Context(), 4711, ""),

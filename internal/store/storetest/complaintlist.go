@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 )
 
 func complaintListTests() []test {
@@ -157,14 +156,5 @@ func nextAttempt(t *testing.T, s Full) {
 		if got := get(t, s, c.ID).NextAttemptAt; !got.Equal(want) {
 			t.Errorf("%s: next attempt %v, want %v", state, got, want)
 		}
-	}
-}
-
-// sent is a result with a receipt.
-func sent(j filing.Job, owner string, now time.Time) filing.Result {
-	return filing.Result{
-		ComplaintID: j.ComplaintID, Owner: owner, AttemptN: j.AttemptN, Now: now, Counts: true,
-		Outcome: domain.AttemptSent, State: domain.SendSent, HTTPStatus: 201,
-		ReceiptNumber: "R-" + string(j.ComplaintID), CaseState: domain.CaseReceived,
 	}
 }

@@ -134,10 +134,7 @@ func tokenLease(t *testing.T, s Full) {
 
 func noJobTwice(t *testing.T, s Full) {
 	const jobs, workers = 60, 6
-	ch := channel(t, s, "c")
-	for n := range jobs {
-		queue(t, s, start(), newComplaint(n+1, ch.ID))
-	}
+	Fill(t, s, jobs)
 	WorkTogether(t, workers, jobs, func(int) Full { return s })
 }
 

@@ -48,6 +48,15 @@ func record(t tb, s Full, r filing.Result) {
 	}
 }
 
+// sent is a result with a receipt.
+func sent(j filing.Job, owner string, now time.Time) filing.Result {
+	return filing.Result{
+		ComplaintID: j.ComplaintID, Owner: owner, AttemptN: j.AttemptN, Now: now, Counts: true,
+		Outcome: domain.AttemptSent, State: domain.SendSent, HTTPStatus: 201,
+		ReceiptNumber: "R-" + string(j.ComplaintID), CaseState: domain.CaseReceived,
+	}
+}
+
 func attempts(t tb, s Full, id domain.ComplaintID) []domain.Attempt {
 	t.Helper()
 	list, err := s.Attempts(t.Context(), id)

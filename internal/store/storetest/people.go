@@ -20,10 +20,6 @@ func peopleTests() []test {
 	}
 }
 
-func settingTests() []test {
-	return []test{{"settings", keepSettings}}
-}
-
 func ownerIsThere(t *testing.T, s Full) {
 	people, err := s.People(t.Context())
 	ok(t, err)
@@ -167,16 +163,4 @@ func updatePerson(t *testing.T, s Full) {
 	ok(t, err)
 	aunt.Name = "Auntie"
 	fails(t, s.UpdatePerson(t.Context(), aunt), domain.NotFound, "person.not_found")
-}
-
-func keepSettings(t *testing.T, s Full) {
-	got, err := s.Settings(t.Context())
-	ok(t, err)
-	same(t, got, map[string]string{})
-	ok(t, s.SetSetting(t.Context(), "language", "en"))
-	ok(t, s.SetSetting(t.Context(), "theme", ""))
-	ok(t, s.SetSetting(t.Context(), "language", "zh-Hans"))
-	got, err = s.Settings(t.Context())
-	ok(t, err)
-	same(t, got, map[string]string{"language": "zh-Hans", "theme": ""})
 }

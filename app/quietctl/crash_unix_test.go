@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -10,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -29,9 +30,6 @@ import (
 // slow and loses every fifth answer, and lets a fourth run finish. The
 // endpoint's own count decides: fifty, each once.
 func TestKilledSenderLosesAndDoublesNothing(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("SIGKILL is a thing of Unix")
-	}
 	const complaints = 50
 	ctx := t.Context()
 	url := startEndpoint(t, "latency=20ms,drop_after=0.2,seed=7")

@@ -1,0 +1,7 @@
+package channeltest
+
+// What endpoints say in Chinese, three bytes a character.
+const (
+	oneHan    = "号"
+	wrongTime = "时间不对。"
+)
