@@ -69,10 +69,11 @@ func (p *program) run() (err error) {
 		return err
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
+	loop := kit.NewLoop()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	d, err := p.open(ctx, desktopParams{
-		window: w, dir: dir, options: o, log: log, dispatch: kit.OnUI, start: kit.Go,
+		window: w, dir: dir, options: o, log: log, dispatch: loop.Dispatch, start: kit.Go,
 	})
 	if err != nil {
 		w.complain(p.printer, log, err)
@@ -81,11 +82,12 @@ func (p *program) run() (err error) {
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	d.work()
-	first.onRaise(func() { kit.OnUI(w.raise) })
+	first.onRaise(func() { loop.Dispatch(w.raise) })
 	if crashed != "" {
 		d.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
 	}
 	w.app.Run()
+	loop.End()
 	d.shell.Stop()
 	return nil
 }

@@ -31,7 +31,8 @@ type desktopParams struct {
 	dir     string
 	options options
 	log     *slog.Logger
-	// dispatch and start are kit.OnUI and kit.Go, or kit.Inline in tests.
+	// dispatch and start are those of a kit.Loop and kit.Go, or kit.Inline in
+	// tests.
 	dispatch kit.Dispatch
 	start    func(func())
 }
