@@ -30,7 +30,6 @@ shots() {
 	local lang=$1 size=$2 name="$1-$2"
 	q settings set text_size "$size"
 	start --data-dir "$data"
-	xdotool windowsize --sync "$window" 1280 900 windowmove "$window" 0 0
 	still "$out/home-$name.png"
 	xdotool type 95000123
 	still "$out/home-verdict-$name.png"
