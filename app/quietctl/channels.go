@@ -28,6 +28,7 @@ type channelJSON struct {
 	HasToken     bool               `json:"has_token"`
 	Practice     bool               `json:"practice"`
 	Paused       string             `json:"paused"`
+	HoldUntil    *string            `json:"hold_until"`
 }
 
 func (c *cli) channelsCommand() *cobra.Command {
@@ -180,6 +181,9 @@ func (c *cli) emitChannel(ch domain.Channel) error {
 		Rate: ch.Rate, CAFile: ch.CAFile, Default: ch.Default, HasToken: ch.HasToken,
 		Practice: filing.IsPractice(ch), Paused: ch.Paused,
 	}
+	if ch.HoldUntil.After(c.clock.Now()) {
+		v.HoldUntil = c.timePtr(ch.HoldUntil)
+	}
 	return c.emit(v, func() string {
 		var marks []string
 		mark := func(key string, on bool) {
@@ -191,6 +195,9 @@ func (c *cli) emitChannel(ch domain.Channel) error {
 		mark("practice", v.Practice)
 		mark("token", v.HasToken)
 		mark("paused", v.Paused != "")
+		if v.HoldUntil != nil {
+			marks = append(marks, c.T("cli.channels.mark.held", map[string]any{"Time": c.timeText(ch.HoldUntil)}))
+		}
 		return row([]int{16, 14, 32}, v.Name, c.Term("channel_kind", string(v.Kind)), v.URL, strings.Join(marks, c.T("cli.list_separator")))
 	})
 }

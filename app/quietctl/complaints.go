@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -94,6 +95,9 @@ func (c *cli) complaintsNew() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := c.sayWhere(cmd.Context(), w, k); err != nil {
+				return err
+			}
 			if k.Body.Complainant.Name == "" {
 				c.say(c.T("cli.complaints.no_name", map[string]any{"Self": domain.SelfName}))
 			}
@@ -101,6 +105,22 @@ func (c *cli) complaintsNew() *cobra.Command {
 		})
 	}
 	return cmd
+}
+
+// sayWhere tells a reader of text where a new complaint goes.
+func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Complaint) error {
+	if c.json || k.Channel == "" {
+		return nil
+	}
+	d, err := w.Filing.Show(ctx, string(k.ID))
+	if err != nil {
+		return err
+	}
+	c.say(c.T("cli.complaints.through", map[string]any{"Channel": k.Channel}))
+	if d.Practice {
+		c.say(c.T("cli.channels.is_practice"))
+	}
+	return nil
 }
 
 func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintInput, error) {
@@ -115,6 +135,11 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 	}
 	if (len(p.calls) > 0) == (p.number != "") {
 		return in, usage("cli.complaints.call_or_number", nil)
+	}
+	for _, name := range []string{"at", "direction", "duration"} {
+		if len(p.calls) > 0 && cmd.Flags().Changed(name) {
+			return in, usage("cli.complaints.of_the_call", domain.Args{"Flag": "--" + name})
+		}
 	}
 	for _, text := range split[string](p.calls) {
 		id, err := callID(text)

@@ -49,21 +49,15 @@ type summaryJSON struct {
 
 func (c *cli) complaintsSend() *cobra.Command {
 	var o filing.RunOptions
-	var now bool
 	cmd := &cobra.Command{Use: "send", Short: c.T("cli.complaints.send"), Long: c.T("cli.complaints.send_long"), Args: between(0, 0)}
 	f := cmd.Flags()
 	f.StringVar(&o.Channel, "channel", "", c.T("cli.complaints.only_channel"))
 	f.StringVar(&o.Batch, "batch", "", c.T("cli.complaints.batch"))
 	f.IntVar(&o.Concurrency, "concurrency", 4, c.T("cli.complaints.concurrency"))
 	f.Float64Var(&o.Rate, "rate", 0, c.T("cli.channels.rate"))
-	f.BoolVar(&now, "now", false, c.T("cli.complaints.now"))
+	f.BoolVar(&o.Now, "now", false, c.T("cli.complaints.now"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			if now {
-				if err := w.Filing.TryNow(cmd.Context(), ""); err != nil {
-					return err
-				}
-			}
 			return c.send(cmd.Context(), w, o)
 		})
 	}

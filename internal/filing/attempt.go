@@ -2,6 +2,7 @@ package filing
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -21,26 +22,43 @@ type openChannels struct {
 	o      *Outbox
 	rate   float64
 	mu     sync.Mutex
-	opened map[domain.ChannelID]*openChannel
+	opened map[domain.ChannelID]*opening
+}
+
+// opening is the place of one channel. Its lock is held while the channel is
+// opened, so that the endpoint is asked for its capabilities once, not by
+// every worker, and no other channel waits for it.
+type opening struct {
+	mu      sync.Mutex
+	channel *openChannel
 }
 
 func newOpenChannels(o *Outbox, perSecond float64) *openChannels {
-	return &openChannels{o: o, rate: perSecond, opened: map[domain.ChannelID]*openChannel{}}
+	return &openChannels{o: o, rate: perSecond, opened: map[domain.ChannelID]*opening{}}
 }
 
-// get gives the channel, opened if need be. The lock is held while it does, so
-// that the endpoint is asked for its capabilities once, not by every worker.
+// get gives the channel, opened if need be.
 func (l *openChannels) get(ctx context.Context, id domain.ChannelID) *openChannel {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if x, ok := l.opened[id]; ok {
-		return x
+	place := l.place(id)
+	place.mu.Lock()
+	defer place.mu.Unlock()
+	if place.channel != nil {
+		return place.channel
 	}
 	x := l.open(ctx, id)
 	if ctx.Err() == nil {
-		l.opened[id] = x
+		place.channel = x
 	}
 	return x
+}
+
+func (l *openChannels) place(id domain.ChannelID) *opening {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.opened[id] == nil {
+		l.opened[id] = &opening{}
+	}
+	return l.opened[id]
 }
 
 // forget lets every channel be opened anew.
@@ -104,9 +122,11 @@ func (r *run) work(ctx, work context.Context, job Job) finished {
 	case x.err != nil:
 		res = r.unopened(job, x.err)
 	case x.limiter.Wait(ctx) != nil:
-		res = r.giveBack(job)
+		res = r.giveBack(job, domain.AttemptInterrupted)
+	case r.stopped(work, job.ChannelID):
+		res = r.giveBack(job, domain.AttemptPaused)
 	default:
-		out := ask(work, x.endpoint, job)
+		out := r.ask(work, x, job)
 		r.heed(work, job, out)
 		res = r.judge(job, out)
 	}
@@ -127,19 +147,26 @@ func (r *run) judge(job Job, out Outcome) Result {
 // this machine, so the attempt counts for nothing and the state stays.
 func (r *run) unopened(job Job, err error) Result {
 	r.o.p.Log.Warn("channel not opened", "channel", job.ChannelID, "err", err)
-	res := r.giveBack(job)
-	res.Outcome, res.ErrorKey, res.Err = domain.AttemptRetry, domain.KeyOf(err), err
+	res := r.giveBack(job, domain.AttemptRetry)
+	res.ErrorKey, res.Err = domain.KeyOf(err), err
 	res.DueAt = res.Now.Add(secondRetry)
 	return res
 }
 
 // giveBack returns a job that was never asked about.
-func (r *run) giveBack(job Job) Result {
+func (r *run) giveBack(job Job, why domain.AttemptOutcome) Result {
 	now := r.o.p.Clock.Now()
 	return Result{
 		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now,
-		Outcome: domain.AttemptInterrupted, State: pausedState(job), DueAt: now, Token: job.Token,
+		Outcome: why, State: pausedState(job), DueAt: now, Token: job.Token,
 	}
+}
+
+// stopped says whether the channel was paused or put on hold after the job was
+// claimed: by its user, or by the answer to another job.
+func (r *run) stopped(ctx context.Context, id domain.ChannelID) bool {
+	c, err := r.o.p.Store.ChannelByID(ctx, id)
+	return err == nil && (c.Paused != "" || c.HoldUntil.After(r.o.p.Clock.Now()))
 }
 
 // heed obeys what an answer says about the whole channel.
@@ -148,11 +175,13 @@ func (r *run) heed(ctx context.Context, job Job, out Outcome) {
 	ctx = context.WithoutCancel(ctx)
 	switch {
 	case out.Kind == OutcomeUnauthorised:
+		r.channels.forget() // its token may be another one by the time it resumes
 		err = r.o.p.Store.PauseChannel(ctx, job.ChannelID, domain.PausedUnauthorised)
 	case out.Kind == OutcomeForbidden:
 		err = r.o.p.Store.PauseChannel(ctx, job.ChannelID, domain.PausedForbidden)
 	case out.Hold && out.RetryAfter > 0:
-		err = r.o.p.Store.HoldChannel(ctx, job.ChannelID, r.o.p.Clock.Now().Add(out.RetryAfter))
+		wait := min(out.RetryAfter, LongestWait)
+		err = r.o.p.Store.HoldChannel(ctx, job.ChannelID, r.o.p.Clock.Now().Add(wait))
 	}
 	if err != nil {
 		r.o.p.Log.Error("hold channel", "channel", job.ChannelID, "err", err)
@@ -161,19 +190,28 @@ func (r *run) heed(ctx context.Context, job Job, out Outcome) {
 
 // ask puts the one question that fits the state of the complaint. Only what is
 // certain not to be there is sent again, under the same key with the same
-// bytes.
-func ask(ctx context.Context, e Endpoint, job Job) Outcome {
+// bytes. A panic of the endpoint's client must not end the program at every
+// start, and what it had sent by then is not known.
+func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
+	defer func() {
+		if p := recover(); p != nil {
+			out = Outcome{Kind: OutcomeUnknown, ErrorKey: "internal", Cause: fmt.Errorf("panic of type %T", p)}
+		}
+	}()
 	switch job.State {
 	case domain.SendToken:
-		return onlyLookup(e.PollToken(ctx, job.Token))
+		return onlyLookup(x.endpoint.PollToken(ctx, job.Token))
 	case domain.SendUnknown, domain.SendSending:
-		out := onlyLookup(e.FindByKey(ctx, job.Key))
+		out = onlyLookup(x.endpoint.FindByKey(ctx, job.Key))
 		if out.Kind != OutcomeNotFound {
 			return out
 		}
+		if err := x.limiter.Wait(ctx); err != nil { // a second request
+			return Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
+		}
 	default:
 	}
-	return e.Submit(ctx, job.Key, job.Payload)
+	return x.endpoint.Submit(ctx, job.Key, job.Payload)
 }
 
 // onlyLookup keeps a refused question from becoming a refused complaint.

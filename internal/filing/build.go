@@ -18,12 +18,11 @@ func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complain
 		Description: strings.TrimSpace(in.Description), ConsentGiven: in.ConsentGiven,
 		Demands: once(in.Demands), Evidence: []domain.Evidence{},
 	}
-	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.channel} {
+	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.contents, b.channel} {
 		if err := step(); err != nil {
 			return domain.Complaint{}, err
 		}
 	}
-	b.contents()
 	if err := b.problems.Err(); err != nil {
 		return domain.Complaint{}, err
 	}
@@ -90,7 +89,7 @@ func (b *builder) calls() error {
 			StartedAt: call.StartedAt, DurationSeconds: domain.WholeSeconds(call.Duration),
 			RingSeconds: domain.WholeSeconds(call.Ring), Direction: call.Direction,
 		})
-		b.callTime(call.StartedAt)
+		b.callTime(len(b.c.Body.Calls)-1, call.StartedAt)
 	}
 	return nil
 }
@@ -111,10 +110,13 @@ func (b *builder) typedCall() {
 	if direction == "" {
 		direction = domain.DirectionIncoming
 	}
+	if !slices.Contains(domain.Directions(), direction) {
+		b.problem("/calls/0/direction", "call.direction_unknown", domain.Args{"Value": domain.Clip(string(direction), 40)})
+	}
 	if b.in.At.IsZero() {
 		b.problem("/calls/0/started_at", "complaint.at_required", nil)
 	} else {
-		b.callTime(b.in.At)
+		b.callTime(0, b.in.At)
 	}
 	if d := b.in.Duration; d != nil && (*d < 0 || *d > domain.MaxTalk) {
 		b.problem("/calls/0/duration_seconds", "complaint.duration_range", domain.Args{"Hours": int(domain.MaxTalk.Hours())})
@@ -144,13 +146,17 @@ func (b *builder) people() error {
 		if err != nil {
 			return err
 		}
-		if b.owner.ID != 0 && b.owner.ID != p.ID {
+		if b.c.PersonID != 0 && b.c.PersonID != p.ID {
 			b.problem("/complainant/on_behalf_of/name", "complaint.not_their_call", nil)
 		}
 		b.owner = p
 	}
-	if b.owner.ID == 0 {
+	switch {
+	case b.owner.ID != 0:
+	case b.c.PersonID == 0:
 		b.owner = self
+	default: // never in another one's name
+		b.problem("/complainant/on_behalf_of/name", "complaint.person_removed", nil)
 	}
 	b.c.PersonID = b.owner.ID
 	b.c.Body.Complainant = complainant(self, b.owner)
@@ -199,7 +205,8 @@ func (b *builder) caller() error {
 	b.c.Body.Caller = domain.Caller{
 		Displayed: b.display, Number: check.Number, Family: check.Family, Code: check.Code,
 	}
-	if len(check.Holders) > 0 {
+	listed := check.Verdict == domain.VerdictListed || check.Verdict == domain.VerdictListedExtension
+	if listed && len(check.Holders) == 1 { // only where the lists leave no doubt
 		b.c.Body.Caller.ListedHolder = check.Holders[0].NameZH
 	}
 	switch check.Family {
@@ -221,7 +228,8 @@ func (b *builder) caller() error {
 func (b *builder) channel() error {
 	ch, err := b.s.pickChannel(b.ctx, b.in.Channel)
 	if err != nil {
-		if b.in.Draft && domain.KeyOf(err) == "channel.none" {
+		key := domain.KeyOf(err)
+		if b.in.Draft && (key == "channel.none" || key == "channel.no_default") {
 			return nil
 		}
 		return err

@@ -111,7 +111,8 @@ func notTokenRune(r rune) bool { return r <= ' ' || r > '~' }
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
-// RemoveChannel forgets a channel and its token.
+// RemoveChannel forgets a channel and its token. It fails with
+// "channel.token_left" where the channel is removed and its token is not.
 func (s *Service) RemoveChannel(ctx context.Context, name string) error {
 	c, err := s.p.Store.ChannelByName(ctx, name)
 	if err != nil {
@@ -120,7 +121,10 @@ func (s *Service) RemoveChannel(ctx context.Context, name string) error {
 	if err := s.p.Store.RemoveChannel(ctx, c.ID); err != nil {
 		return err
 	}
-	return s.p.Secrets.DeleteToken(ctx, c.ID)
+	if err := s.p.Secrets.DeleteToken(ctx, c.ID); err != nil {
+		return domain.E("filing.RemoveChannel", domain.KindOf(err), "channel.token_left", domain.Args{"Name": name}, err)
+	}
+	return nil
 }
 
 // SetDefaultChannel makes a channel the one that is used when none is named.
@@ -150,7 +154,7 @@ func (s *Service) SetChannelToken(ctx context.Context, name, token string) error
 	if err != nil {
 		return err
 	}
-	return s.unpause(ctx, c, domain.PausedUnauthorised, domain.PausedForbidden)
+	return s.resumeRefused(ctx, c)
 }
 
 // PauseChannel stops sending through a channel until ResumeChannel.
@@ -162,13 +166,14 @@ func (s *Service) PauseChannel(ctx context.Context, name string) error {
 	return s.p.Store.PauseChannel(ctx, c.ID, domain.PausedByUser)
 }
 
-// ResumeChannel lets a paused channel send again.
+// ResumeChannel lets a paused channel send again, and one that its endpoint
+// asked to be put off.
 func (s *Service) ResumeChannel(ctx context.Context, name string) error {
 	c, err := s.p.Store.ChannelByName(ctx, name)
 	if err != nil {
 		return err
 	}
-	return s.unpause(ctx, c, c.Paused)
+	return s.resume(ctx, c)
 }
 
 // TestChannel reads what the endpoint says of itself; it files nothing. A
@@ -189,21 +194,23 @@ func (s *Service) TestChannel(ctx context.Context, name string) (domain.Capabili
 	if err := s.p.Store.SetCapabilities(ctx, c.ID, caps); err != nil {
 		return domain.Capabilities{}, err
 	}
-	return caps, s.unpause(ctx, c, domain.PausedUnauthorised, domain.PausedForbidden)
+	return caps, s.resumeRefused(ctx, c)
 }
 
-// unpause clears the pause if it has one of the reasons.
-func (s *Service) unpause(ctx context.Context, c domain.Channel, reasons ...string) error {
-	for _, r := range reasons {
-		if c.Paused != "" && c.Paused == r {
-			if err := s.p.Store.PauseChannel(ctx, c.ID, ""); err != nil {
-				return err
-			}
-			s.p.Queued()
-			return nil
-		}
+// resumeRefused resumes a channel that was paused because it was refused.
+func (s *Service) resumeRefused(ctx context.Context, c domain.Channel) error {
+	if c.Paused != domain.PausedUnauthorised && c.Paused != domain.PausedForbidden {
+		return nil
 	}
-	return nil
+	return s.resume(ctx, c)
+}
+
+func (s *Service) resume(ctx context.Context, c domain.Channel) error {
+	err := s.p.Store.PauseChannel(ctx, c.ID, "")
+	if err == nil {
+		s.p.Queued()
+	}
+	return err
 }
 
 func (s *Service) open(ctx context.Context, c domain.Channel) (Endpoint, error) {
@@ -215,7 +222,9 @@ func (s *Service) open(ctx context.Context, c domain.Channel) (Endpoint, error) 
 }
 
 // pickChannel finds the named channel, or the default where the name is empty.
-// Fails with Conflict "channel.none" where there is no channel at all.
+// Fails with Conflict "channel.none" where there is no channel at all, and with
+// "channel.no_default" where none is the default: where a complaint goes is
+// not guessed.
 func (s *Service) pickChannel(ctx context.Context, name string) (domain.Channel, error) {
 	if name != "" {
 		return s.p.Store.ChannelByName(ctx, name)
@@ -226,6 +235,9 @@ func (s *Service) pickChannel(ctx context.Context, name string) (domain.Channel,
 	}
 	if len(list) == 0 {
 		return domain.Channel{}, domain.E("filing.pickChannel", domain.Conflict, "channel.none", nil, nil)
+	}
+	if !list[0].Default { // the default stands first
+		return domain.Channel{}, domain.E("filing.pickChannel", domain.Conflict, "channel.no_default", nil, nil)
 	}
 	return list[0], nil
 }

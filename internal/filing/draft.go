@@ -60,7 +60,7 @@ func (s *Service) New(ctx context.Context, in ComplaintInput) (domain.Complaint,
 		if err := s.p.Store.SaveDraft(ctx, c, now); err != nil {
 			return domain.Complaint{}, err
 		}
-		return s.p.Store.Complaint(ctx, string(c.ID))
+		return s.stored(ctx, c.ID)
 	}
 	return s.queue(ctx, c, now)
 }
@@ -76,17 +76,11 @@ func (s *Service) Validate(ctx context.Context, in ComplaintInput) error {
 }
 
 func (s *Service) refuseDuplicate(ctx context.Context, c domain.Complaint) error {
-	for _, call := range c.Body.Calls {
-		id, found, err := s.p.Store.FindDuplicate(ctx, c.PersonID, c.Body.Caller.Number, call.StartedAt)
-		if err != nil {
-			return err
-		}
-		if found && id != c.ID {
-			return domain.E("filing.Validate", domain.Conflict, "complaint.duplicate",
-				domain.Args{"ID": id.Short()}, nil)
-		}
+	id, found, err := s.p.Store.FindDuplicate(ctx, c)
+	if err == nil && found {
+		err = domain.E("filing.Validate", domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
 	}
-	return nil
+	return err
 }
 
 // queue freezes the payload under a new idempotency key. From here on the
@@ -106,5 +100,11 @@ func (s *Service) queue(ctx context.Context, c domain.Complaint, now time.Time) 
 		return domain.Complaint{}, err
 	}
 	s.p.Queued()
-	return s.p.Store.Complaint(ctx, string(c.ID))
+	return s.stored(ctx, c.ID)
+}
+
+// stored reads what was just written. It was, so a context that ends only now
+// must not say otherwise.
+func (s *Service) stored(ctx context.Context, id domain.ComplaintID) (domain.Complaint, error) {
+	return s.p.Store.Complaint(context.WithoutCancel(ctx), string(id))
 }

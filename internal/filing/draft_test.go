@@ -39,6 +39,7 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		{"future", func(in *filing.ComplaintInput) { in.At = future }, []string{"/calls/0/started_at complaint.at_in_future"}},
 		{"clocks differ a little", func(in *filing.ComplaintInput) { in.At = testkit.Epoch().Add(4 * time.Minute) }, nil},
 		{"before there were logs", func(in *filing.ComplaintInput) { in.At = time.Date(24, 5, 20, 9, 0, 0, 0, time.UTC) }, []string{"/calls/0/started_at complaint.at_too_old"}},
+		{"no direction of a call", func(in *filing.ComplaintInput) { in.Direction = "sideways" }, []string{"/calls/0/direction call.direction_unknown"}},
 		{"endless call", func(in *filing.ComplaintInput) { in.Duration = ptr(999 * time.Hour) }, []string{"/calls/0/duration_seconds complaint.duration_range"}},
 		{"no category", func(in *filing.ComplaintInput) { in.Category = "" }, []string{"/category complaint.category_required"}},
 		{"unknown category", func(in *filing.ComplaintInput) { in.Category = "x" }, []string{"/category complaint.category_unknown"}},

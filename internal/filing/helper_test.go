@@ -25,6 +25,7 @@ type desk struct {
 	ends   *endpoints
 	file   *filing.Service
 	outbox *filing.Outbox
+	queued func() // called after a complaint was queued; may be nil
 }
 
 func newDesk(t *testing.T) *desk {
@@ -54,7 +55,13 @@ func newDesk(t *testing.T) *desk {
 	})
 	d.file = filing.New(filing.Params{
 		Store: db, Calls: db, People: db, Checker: numbers.New(numbers.Params{Registry: snap}),
-		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log, Queued: d.outbox.Kick,
+		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
+		Queued: func() {
+			d.outbox.Kick()
+			if d.queued != nil {
+				d.queued()
+			}
+		},
 	})
 	return d
 }
@@ -116,6 +123,12 @@ type fake struct {
 	filed   map[string]string // key → receipt
 	bodies  map[string]string // key → payload of the first post
 	changed []string          // keys that came with another payload
+	// What happens besides, where it is not nil: when the channel is opened,
+	// before a complaint is taken (the first one or another), and while it is.
+	begun  bool
+	opened func()
+	before func(first bool)
+	posted func()
 }
 
 // answer is one scripted outcome; stored says that the complaint is kept
@@ -138,12 +151,25 @@ func (f *fake) next(call string) (answer, bool) {
 }
 
 func (f *fake) Capabilities(context.Context) (domain.Capabilities, error) {
+	if f.opened != nil {
+		f.opened()
+	}
 	return domain.Capabilities{Name: "fake", APIVersion: "1", OnBehalfAllowed: true}, nil
 }
 
 func (f *fake) Submit(_ context.Context, key string, payload []byte) filing.Outcome {
+	if f.before != nil {
+		f.mu.Lock()
+		first := len(f.bodies) == 0 && !f.begun
+		f.begun = true
+		f.mu.Unlock()
+		f.before(first)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.posted != nil {
+		f.posted()
+	}
 	if old, ok := f.bodies[key]; ok && old != string(payload) {
 		f.changed = append(f.changed, key)
 	}

@@ -6,8 +6,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// judge turns an endpoint's outcome into what is written down. It is pure:
-// the rules for the client of intake-api.md stand here and nowhere else.
+// judge turns an endpoint's outcome into what is written down: the next state
+// and when it is due. It is pure.
 func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 	r := Result{
 		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now, Counts: true,
@@ -20,7 +20,7 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 		r.Outcome, r.State = domain.AttemptSent, domain.SendSent
 	case OutcomeToken:
 		r.Outcome, r.State = domain.AttemptToken, domain.SendToken
-		r.DueAt = tokenDue(job, out, now, jitter)
+		r.DueAt = NextPoll(job.Tries+1, now, out.RetryAfter, jitter)
 	case OutcomeUnknown:
 		r.Outcome, r.State, r.DueAt = domain.AttemptUnknown, domain.SendUnknown, later()
 	case OutcomeRetry:
@@ -42,18 +42,6 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 	}
 	return r
 }
-
-// tokenDue is when to ask for the receipt number again: when the endpoint
-// said, at the latest by the schedule.
-func tokenDue(job Job, out Outcome, now time.Time, jitter float64) time.Time {
-	if out.RetryAfter > 0 {
-		return now.Add(out.RetryAfter)
-	}
-	return NextTry(job.Tries+1, now, minTokenWait, jitter)
-}
-
-// minTokenWait keeps token polling civil where the endpoint names no time.
-const minTokenWait = 5 * time.Second
 
 // waitState is the state in which a complaint waits after it did not get
 // through: one that may already be filed stays unknown, one that has a token

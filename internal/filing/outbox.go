@@ -11,7 +11,9 @@ import (
 // The times of a lease. A lease is short, so that the complaints of a worker
 // that died are taken over soon, and is renewed while its worker lives.
 const (
-	LeaseTime  = 10 * time.Second
+	LeaseTime = 10 * time.Second
+	// MaxLease is the longest lease there can be (intake-api.md, decisions).
+	MaxLease   = 30 * time.Second
 	leaseRenew = 3 * time.Second
 	// grace is how long Run waits for something that is due soon instead of
 	// ending: an endpoint's "in a second", another worker's lease.
@@ -85,6 +87,9 @@ type RunOptions struct {
 	// Rate is the most requests a second for each channel, 0 for the
 	// channel's own limit.
 	Rate float64
+	// Now first makes everything of the selection due that waits for a later
+	// try.
+	Now bool
 	// Stay keeps the worker running when nothing is due, until the context
 	// ends.
 	Stay bool

@@ -37,8 +37,8 @@ type ComplaintStore interface {
 	// Queue stores the complaint (new, or an existing draft) as queued and
 	// due now. Fails with Conflict "complaint.not_draft" where it exists in
 	// another state, and with Conflict "complaint.duplicate" (Args ID) where
-	// FindDuplicate would find another complaint about one of its calls: of
-	// two that come at once only one gets in.
+	// FindDuplicate would find another complaint: of two that come at once only
+	// one gets in.
 	Queue(ctx context.Context, q QueueRequest) error
 	// Complaint finds by full ID or by a prefix of at least 4 characters that
 	// only one complaint has. Fails with NotFound "complaint.not_found" or
@@ -57,10 +57,12 @@ type ComplaintStore interface {
 	// "complaint.already_cancelled", "complaint.already_filed" or, while the
 	// endpoint may hold it, "complaint.not_cancellable".
 	CancelComplaint(ctx context.Context, id domain.ComplaintID, now time.Time) error
-	// FindDuplicate finds a complaint that is neither draft, failed, skipped
-	// nor cancelled about the same person's call from the same number at the
-	// same second; ok is false where there is none.
-	FindDuplicate(ctx context.Context, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error)
+	// FindDuplicate finds another complaint that is neither draft, failed,
+	// skipped nor cancelled about one of the calls of this one: to the same
+	// person, from the same number, at the same second. A person who was removed
+	// since is known by the name that the complaint was filed for. ok is false
+	// where there is none.
+	FindDuplicate(ctx context.Context, c domain.Complaint) (id domain.ComplaintID, ok bool, err error)
 }
 
 // ClaimRequest asks for due work.
@@ -72,6 +74,14 @@ type ClaimRequest struct {
 	Until time.Time
 	Limit int
 	// ChannelID and Batch restrict; zero means all.
+	ChannelID domain.ChannelID
+	Batch     string
+}
+
+// HastenRequest says what becomes due at Now. Zero fields do not restrict.
+type HastenRequest struct {
+	Now       time.Time
+	ID        domain.ComplaintID
 	ChannelID domain.ChannelID
 	Batch     string
 }
@@ -144,20 +154,22 @@ type OutboxStore interface {
 	// are paused or on hold are left out. Each claimed row gets state sending
 	// (token rows keep state token), a new attempt row with outcome running,
 	// and an attempt that was still running becomes interrupted. Oldest due
-	// first.
+	// first. What no rule puts that far off (due or on hold for longer than
+	// LongestWait, leased for longer than MaxLease) was written while the clock
+	// was wrong and counts as over.
 	Claim(ctx context.Context, r ClaimRequest) ([]Job, error)
-	// Renew moves the end of every lease of the owner.
-	Renew(ctx context.Context, owner string, until time.Time) error
+	// Renew moves the end of the owner's leases on these complaints.
+	Renew(ctx context.Context, owner string, ids []domain.ComplaintID, until time.Time) error
 	// Record writes a result, provided the owner still holds the lease; held
 	// is false where it was lost, and then nothing is written.
 	Record(ctx context.Context, r Result) (held bool, err error)
-	// Release gives back what the owner holds without having been sent: the
-	// attempt becomes interrupted and the row is due at once.
+	// Release gives back whatever the owner still holds without a result: the
+	// attempt becomes interrupted, and as it may have arrived the complaint is
+	// unknown (one with a token keeps it) and due at once.
 	Release(ctx context.Context, owner string, now time.Time) error
-	// Hasten makes what waits for a later try due now: one complaint, or all
-	// where id is empty. What is leased, finished, paused or on hold stays as
-	// it is. Returns how many became due.
-	Hasten(ctx context.Context, id domain.ComplaintID, now time.Time) (int64, error)
+	// Hasten makes what waits for a later try due now. What is leased or
+	// finished stays as it is, and so does a pause or hold of the channel.
+	Hasten(ctx context.Context, r HastenRequest) error
 	// Pending counts for the selection of the request.
 	Pending(ctx context.Context, r ClaimRequest) (Pending, error)
 }
@@ -178,7 +190,8 @@ type ChannelStore interface {
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
 	SetDefaultChannel(ctx context.Context, id domain.ChannelID) error
-	// PauseChannel sets or, with an empty reason, clears the pause.
+	// PauseChannel sets the pause or, with an empty reason, clears it and the
+	// hold. A refusal never takes the place of the user's own pause.
 	PauseChannel(ctx context.Context, id domain.ChannelID, reason string) error
 	// HoldChannel keeps every complaint of the channel back until then; an
 	// earlier time than the present one changes nothing.

@@ -14,6 +14,7 @@ type run struct {
 	owner    string
 	claim    ClaimRequest
 	channels *openChannels
+	leases   *leases
 	last     map[domain.ComplaintID]domain.SendState
 	inFlight int
 	done     chan finished
@@ -37,7 +38,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 	}
 	r := &run{
 		o: o, opts: opts, owner: o.p.Source.UUID(), last: map[domain.ComplaintID]domain.SendState{},
-		done: make(chan finished, opts.Concurrency), started: o.p.Clock.Now(),
+		done: make(chan finished, opts.Concurrency), leases: newLeases(), started: o.p.Clock.Now(),
 	}
 	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch}
 	if opts.Channel != "" {
@@ -46,6 +47,12 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 			return nil, err
 		}
 		r.claim.ChannelID = c.ID
+	}
+	if opts.Now {
+		err := o.p.Store.Hasten(ctx, HastenRequest{Now: r.started, ChannelID: r.claim.ChannelID, Batch: opts.Batch})
+		if err != nil {
+			return nil, err
+		}
 	}
 	r.channels = newOpenChannels(o, opts.Rate)
 	return r, nil
@@ -92,7 +99,7 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 		return false, err
 	}
 	if r.inFlight > 0 {
-		return true, r.collect(<-r.done)
+		return true, r.next(ctx)
 	}
 	p, err := r.pending(ctx)
 	if err != nil {
@@ -119,6 +126,20 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 	return true, nil
 }
 
+// next waits for a result, or, while a worker is free, for something to do.
+func (r *run) next(ctx context.Context) error {
+	if r.inFlight == r.opts.Concurrency {
+		return r.collect(<-r.done)
+	}
+	select {
+	case f := <-r.done:
+		return r.collect(f)
+	case <-r.o.wake:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
 // fill claims as many jobs as there are free workers and starts them.
 func (r *run) fill(ctx, work context.Context) error {
 	free := r.opts.Concurrency - r.inFlight
@@ -134,6 +155,7 @@ func (r *run) fill(ctx, work context.Context) error {
 	}
 	for _, job := range jobs {
 		r.inFlight++
+		r.leases.add(job.ComplaintID)
 		go func() { r.done <- r.work(ctx, work, job) }()
 	}
 	return nil
@@ -149,6 +171,7 @@ func ignoreStopped(ctx context.Context, err error) error {
 
 func (r *run) collect(f finished) error {
 	r.inFlight--
+	r.leases.remove(f.result.ComplaintID)
 	if f.err != nil {
 		return f.err
 	}
@@ -157,20 +180,22 @@ func (r *run) collect(f finished) error {
 		r.o.p.Log.Warn("lease lost", "complaint", f.result.ComplaintID)
 		return nil
 	}
-	r.last[f.result.ComplaintID] = f.result.State
+	ended := r.ended(f.result)
+	if ended {
+		r.last[f.result.ComplaintID] = f.result.State
+	}
 	if r.opts.OnResult != nil {
-		r.opts.OnResult(f.result, r.ended(f.result))
+		r.opts.OnResult(f.result, ended)
 	}
 	return nil
 }
 
-// ended says whether this run will touch the complaint again.
+// ended says whether this run is through with the complaint: it is finished,
+// or nothing can be done about it soon.
 func (r *run) ended(res Result) bool {
 	switch res.State {
 	case domain.SendSent, domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
 		return true
-	case domain.SendToken:
-		return res.Outcome == domain.AttemptToken
 	default:
 		return res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
 			res.DueAt.After(r.o.p.Clock.Now().Add(grace))
@@ -221,25 +246,4 @@ func (s *Summary) count(state domain.SendState) {
 		s.Skipped++
 	case domain.SendDraft, domain.SendQueued, domain.SendSending:
 	}
-}
-
-// keepLeases renews the leases of this run until the context ends.
-func (r *run) keepLeases(ctx context.Context) (gone <-chan struct{}) {
-	ch := make(chan struct{})
-	go func() {
-		defer close(ch)
-		t := time.NewTicker(leaseRenew)
-		defer t.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-t.C:
-				if err := r.o.p.Store.Renew(ctx, r.owner, r.o.p.Clock.Now().Add(LeaseTime)); err != nil && ctx.Err() == nil {
-					r.o.p.Log.Error("renew leases", "err", err)
-				}
-			}
-		}
-	}()
-	return ch
 }

@@ -82,7 +82,7 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 // user asked for it: one complaint, or all where id is empty. What an endpoint
 // asked to be kept back (Retry-After) stays back.
 func (s *Service) TryNow(ctx context.Context, id domain.ComplaintID) error {
-	_, err := s.p.Store.Hasten(ctx, id, s.p.Clock.Now())
+	err := s.p.Store.Hasten(ctx, HastenRequest{Now: s.p.Clock.Now(), ID: id})
 	if err == nil {
 		s.p.Queued()
 	}
@@ -99,7 +99,7 @@ func (s *Service) Cancel(ctx context.Context, idOrPrefix string) (domain.Complai
 	if err := s.p.Store.CancelComplaint(ctx, c.ID, s.p.Clock.Now()); err != nil {
 		return domain.Complaint{}, err
 	}
-	return s.p.Store.Complaint(ctx, string(c.ID))
+	return s.stored(ctx, c.ID)
 }
 
 // IsPractice says whether a channel leads to a practice endpoint: the built-in

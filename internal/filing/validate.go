@@ -3,6 +3,7 @@ package filing
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,7 +23,7 @@ const (
 var lossPattern = regexp.MustCompile(`^\d{1,12}(\.\d{1,2})?$`)
 
 // contents checks everything that needs neither store nor registry.
-func (b *builder) contents() {
+func (b *builder) contents() error {
 	body := &b.c.Body
 	switch {
 	case body.Category == "" && b.in.Draft:
@@ -55,6 +56,7 @@ func (b *builder) contents() {
 	}
 	b.refusal()
 	b.loss()
+	return nil
 }
 
 // unknown names a code that is none, and those that are.
@@ -66,15 +68,17 @@ func unknown[T ~string](code T, known []T) domain.Args {
 	return domain.Args{"Code": string(code), "Known": strings.Join(list, ", ")}
 }
 
-// callTime checks when a call was.
-func (b *builder) callTime(at time.Time) {
+// callTime checks when the call at the index was.
+func (b *builder) callTime(i int, at time.Time) {
 	switch {
 	case at.After(b.now.Add(clockSkew)):
-		b.problem("/calls/0/started_at", "complaint.at_in_future", nil)
+		b.problem(startPointer(i), "complaint.at_in_future", nil)
 	case at.Before(domain.OldestCall()):
-		b.problem("/calls/0/started_at", "complaint.at_too_old", nil)
+		b.problem(startPointer(i), "complaint.at_too_old", nil)
 	}
 }
+
+func startPointer(i int) string { return "/calls/" + strconv.Itoa(i) + "/started_at" }
 
 func (b *builder) refusal() {
 	if b.in.RefusedAt.IsZero() {
@@ -107,7 +111,7 @@ func (b *builder) loss() {
 // so that a refusal is known before anything is sent.
 func (b *builder) capabilities(caps domain.Capabilities) {
 	body := &b.c.Body
-	if len(caps.Categories) > 0 && body.Category != "" && !slices.Contains(caps.Categories, body.Category) {
+	if len(caps.Categories) > 0 && slices.Contains(domain.Categories(), body.Category) && !slices.Contains(caps.Categories, body.Category) {
 		b.problem("/category", "complaint.category_not_taken", nil)
 	}
 	if m := caps.MaxCallsPerComplaint; m > 0 && len(body.Calls) > m {
@@ -115,9 +119,9 @@ func (b *builder) capabilities(caps domain.Capabilities) {
 	}
 	if caps.MaxCallAgeDays != nil {
 		oldest := b.now.AddDate(0, 0, -*caps.MaxCallAgeDays)
-		for _, call := range body.Calls {
+		for i, call := range body.Calls {
 			if !call.StartedAt.IsZero() && call.StartedAt.Before(oldest) {
-				b.problem("/calls/0/started_at", "complaint.call_too_old", domain.Args{"Days": *caps.MaxCallAgeDays})
+				b.problem(startPointer(i), "complaint.call_too_old", domain.Args{"Days": *caps.MaxCallAgeDays})
 				break
 			}
 		}

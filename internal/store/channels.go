@@ -153,10 +153,18 @@ func clearDefault(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// PauseChannel sets or, with an empty reason, clears the pause. Fails with
-// NotFound "channel.not_found".
+// PauseChannel sets the pause or, with an empty reason, clears it and the
+// hold; see filing.ChannelStore. Fails with NotFound "channel.not_found".
 func (s *Store) PauseChannel(ctx context.Context, id domain.ChannelID, reason string) error {
-	return s.changeChannel(ctx, "store.PauseChannel", "paused = ?", reason, id)
+	change := "paused = ?"
+	switch reason {
+	case "":
+		change += ", hold_until = 0"
+	case domain.PausedByUser:
+	default:
+		change = "paused = CASE paused WHEN '" + domain.PausedByUser + "' THEN paused ELSE ? END"
+	}
+	return s.changeChannel(ctx, "store.PauseChannel", change, reason, id)
 }
 
 // HoldChannel keeps every complaint of the channel back until then; an earlier

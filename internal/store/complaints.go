@@ -177,44 +177,47 @@ func keyOfRefusedCancel(state domain.SendState) string {
 	}
 }
 
-// FindDuplicate finds a complaint that is neither draft, failed, skipped nor
-// cancelled about the same person's call from the same number at the same
-// second; ok is false where there is none.
-func (s *Store) FindDuplicate(ctx context.Context, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error) {
+// FindDuplicate finds another complaint about one of the calls of this one;
+// see filing.ComplaintStore.
+func (s *Store) FindDuplicate(ctx context.Context, c domain.Complaint) (id domain.ComplaintID, ok bool, err error) {
 	err = s.view(ctx, "store.FindDuplicate", func(tx *sql.Tx) error {
-		id, ok, err = duplicate(ctx, tx, person, number, startedAt)
+		id, ok, err = duplicate(ctx, tx, c)
 		return err
 	})
 	return id, ok, err
 }
 
-func duplicate(ctx context.Context, tx *sql.Tx, person domain.PersonID, number string, startedAt time.Time) (id domain.ComplaintID, ok bool, err error) {
-	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
-	args := slices.Concat([]any{startedAt.Unix(), number, orNull(person)}, dead)
-	err = tx.QueryRowContext(ctx, `
-		SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
-		WHERE t.second = ? AND c.number = ? AND c.person_id IS ? AND c.send_state NOT IN (?, ?, ?, ?)
-		ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
+func duplicate(ctx context.Context, tx *sql.Tx, c domain.Complaint) (id domain.ComplaintID, ok bool, err error) {
+	var name any
+	if o := c.Body.Complainant.OnBehalf; o != nil {
+		name = o.Name
 	}
-	return id, err == nil, err
+	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
+	for _, call := range c.Body.Calls {
+		args := slices.Concat([]any{call.StartedAt.Unix(), c.Body.Caller.Number, c.ID, orNull(c.PersonID), name}, dead)
+		// Only what belongs to nobody any longer is known by its name.
+		err = tx.QueryRowContext(ctx, `
+			SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
+			WHERE t.second = ? AND c.number = ? AND c.uuid <> ?
+				AND (c.person_id IS ? OR c.person_id IS NULL AND c.body ->> '$.complainant.on_behalf_of.name' = ?)
+				AND c.send_state NOT IN (?, ?, ?, ?)
+			ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return id, err == nil, err
+		}
+	}
+	return "", false, nil
 }
 
 // noDuplicate refuses a complaint about a call that another one is about. It
 // runs in the transaction that queues, so that of two that come at once only
 // one gets in.
 func noDuplicate(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint) error {
-	for _, call := range c.Body.Calls {
-		id, found, err := duplicate(ctx, tx, c.PersonID, c.Body.Caller.Number, call.StartedAt)
-		if err != nil {
-			return err
-		}
-		if found && id != c.ID {
-			return domain.E(op, domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
-		}
+	id, found, err := duplicate(ctx, tx, c)
+	if err == nil && found {
+		err = domain.E(op, domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
 	}
-	return nil
+	return err
 }
 
 func noComplaint(op string) error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -21,6 +22,9 @@ func (s *Store) Claim(ctx context.Context, r filing.ClaimRequest) ([]filing.Job,
 	}
 	var jobs []filing.Job
 	err := s.update(ctx, "store.Claim", func(tx *sql.Tx) error {
+		if err := endImpossibleWaits(ctx, tx, r.Now); err != nil {
+			return err
+		}
 		leased, err := lease(ctx, tx, r)
 		if err != nil {
 			return err
@@ -38,6 +42,25 @@ func (s *Store) Claim(ctx context.Context, r filing.ClaimRequest) ([]filing.Job,
 		return nil, err
 	}
 	return jobs, nil
+}
+
+// endImpossibleWaits ends what no rule puts that far off: it was written while
+// the clock was wrong, and would wait until the clock is as wrong again.
+func endImpossibleWaits(ctx context.Context, tx *sql.Tx, now time.Time) error {
+	at, far := now.UnixMilli(), now.Add(filing.LongestWait).UnixMilli()
+	for _, q := range []struct {
+		query string
+		limit int64
+	}{
+		{"UPDATE outbox SET due_at = ? WHERE due_at > ?", far},
+		{"UPDATE outbox SET lease_until = ? WHERE lease_owner IS NOT NULL AND lease_until > ?", now.Add(filing.MaxLease).UnixMilli()},
+		{"UPDATE channel SET hold_until = ? WHERE hold_until > ?", far},
+	} {
+		if _, err := tx.ExecContext(ctx, q.query, at, q.limit); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leasedRow is an outbox row that was just leased; its complaint is as before.
@@ -106,9 +129,6 @@ func beginAttempt(ctx context.Context, tx *sql.Tx, l *leasedRow, now time.Time) 
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE outbox SET claimed_from = ? WHERE complaint = ?", l.State, l.seq); err != nil {
-		return err
-	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO attempt (complaint, n, started_at, outcome) VALUES (?, ?, ?, ?)",
 		l.seq, l.AttemptN, now.UnixMilli(), domain.AttemptRunning)
 	return err
@@ -121,10 +141,17 @@ func stateWhileClaimed(before domain.SendState) domain.SendState {
 	return domain.SendSending
 }
 
-// Renew moves the end of every lease of the owner.
-func (s *Store) Renew(ctx context.Context, owner string, until time.Time) error {
+// Renew moves the end of the owner's leases on these complaints.
+func (s *Store) Renew(ctx context.Context, owner string, ids []domain.ComplaintID, until time.Time) error {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return explain(ctx, "store.Renew", s.path, err)
+	}
 	return s.update(ctx, "store.Renew", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE outbox SET lease_until = ? WHERE lease_owner = ?", until.UnixMilli(), owner)
+		_, err := tx.ExecContext(ctx, `
+			UPDATE outbox SET lease_until = ? WHERE lease_owner = ?
+				AND complaint IN (SELECT c.seq FROM json_each(?) j JOIN complaint c ON c.uuid = j.value)`,
+			until.UnixMilli(), owner, string(list))
 		return err
 	})
 }
@@ -187,7 +214,7 @@ func applyResult(ctx context.Context, tx *sql.Tx, seq int64, r filing.Result, pr
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		UPDATE outbox SET due_at = ?, tries = tries + ?, lease_owner = NULL, lease_until = NULL, claimed_from = NULL
+		UPDATE outbox SET due_at = ?, tries = tries + ?, lease_owner = NULL, lease_until = NULL
 		WHERE complaint = ?`, millis(r.DueAt), r.Counts, seq)
 	return err
 }

@@ -9,63 +9,46 @@ import (
 	"quietline/internal/filing"
 )
 
-// Release gives back what the owner holds without having been sent: the
-// attempt becomes interrupted, the complaint gets the state it had before and
-// is due at once.
+// Release gives back what the owner holds without a result; see
+// filing.OutboxStore.
 func (s *Store) Release(ctx context.Context, owner string, now time.Time) error {
 	return s.update(ctx, "store.Release", func(tx *sql.Tx) error {
-		type lease struct {
-			seq  int64
-			from domain.SendState
-		}
-		leases, err := collect(ctx, tx, func(row scanner) (l lease, err error) {
-			err = row.Scan(&l.seq, &l.from)
-			return l, err
-		}, "SELECT complaint, claimed_from FROM outbox WHERE lease_owner = ?", owner)
+		held, err := collect(ctx, tx, func(row scanner) (seq int64, err error) {
+			err = row.Scan(&seq)
+			return seq, err
+		}, "SELECT complaint FROM outbox WHERE lease_owner = ?", owner)
 		if err != nil {
 			return err
 		}
-		for _, l := range leases {
-			_, err := tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, updated_at = ? WHERE seq = ?",
-				stateAfterRelease(l.from), now.UnixMilli(), l.seq)
+		for _, seq := range held {
+			// A row with a token was not sent again, so it stays as it is.
+			_, err := tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, updated_at = ? WHERE seq = ? AND send_state <> ?",
+				domain.SendUnknown, now.UnixMilli(), seq, domain.SendToken)
 			if err != nil {
 				return err
 			}
-			if err := interrupt(ctx, tx, l.seq, now); err != nil {
+			if err := interrupt(ctx, tx, seq, now); err != nil {
 				return err
 			}
 		}
 		// Not later than now, and not behind those that came after it.
 		_, err = tx.ExecContext(ctx, `
-			UPDATE outbox SET due_at = min(due_at, ?), lease_owner = NULL, lease_until = NULL, claimed_from = NULL
+			UPDATE outbox SET due_at = min(due_at, ?), lease_owner = NULL, lease_until = NULL
 			WHERE lease_owner = ?`, now.UnixMilli(), owner)
 		return err
 	})
 }
 
-// stateAfterRelease is the state before the claim. Where that was sending, an
-// earlier worker had died, and whether its request arrived is as unknown as it
-// was.
-func stateAfterRelease(before domain.SendState) domain.SendState {
-	if before == domain.SendSending {
-		return domain.SendUnknown
-	}
-	return before
-}
-
 // Hasten makes what waits for a later try due now; see filing.OutboxStore.
-func (s *Store) Hasten(ctx context.Context, id domain.ComplaintID, now time.Time) (n int64, err error) {
-	err = s.update(ctx, "store.Hasten", func(tx *sql.Tx) error {
-		r, err := tx.ExecContext(ctx, `
-			UPDATE outbox SET due_at = ?1 WHERE due_at > ?1 AND (lease_until IS NULL OR lease_until <= ?1)
-				AND (?2 = '' OR complaint = (SELECT seq FROM complaint WHERE uuid = ?2))`, now.UnixMilli(), id)
-		if err != nil {
-			return err
-		}
-		n, err = r.RowsAffected()
+func (s *Store) Hasten(ctx context.Context, r filing.HastenRequest) error {
+	return s.update(ctx, "store.Hasten", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			UPDATE outbox AS o SET due_at = ?1 FROM complaint c
+			WHERE c.seq = o.complaint AND o.due_at > ?1 AND (o.lease_until IS NULL OR o.lease_until <= ?1)
+				AND (?2 = '' OR c.uuid = ?2) AND (?3 = 0 OR c.channel_id = ?3) AND (?4 = '' OR c.batch = ?4)`,
+			r.Now.UnixMilli(), r.ID, r.ChannelID, r.Batch)
 		return err
 	})
-	return n, err
 }
 
 // Pending counts what is not finished for the selection of the request. What

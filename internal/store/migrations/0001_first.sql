@@ -147,8 +147,6 @@ CREATE TABLE outbox (
   due_at          INTEGER,
   lease_owner     TEXT,
   lease_until     INTEGER,
-  -- The send state before the lease, for giving it back.
-  claimed_from    TEXT,
   CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;

@@ -75,11 +75,21 @@ func pauseAndHold(t *testing.T, s Full) {
 	ok(t, err)
 	same(t, got.Paused, domain.PausedByUser)
 	same(t, got.HoldUntil, after(2*time.Hour))
+	ok(t, s.PauseChannel(t.Context(), c.ID, domain.PausedForbidden)) // the user's own pause stays
+	got, err = s.ChannelByID(t.Context(), c.ID)
+	ok(t, err)
+	same(t, got.Paused, domain.PausedByUser)
 	ok(t, s.PauseChannel(t.Context(), c.ID, ""))
-	ok(t, s.HoldChannel(t.Context(), c.ID, after(3*time.Hour)))
 	got, err = s.ChannelByID(t.Context(), c.ID)
 	ok(t, err)
 	same(t, got.Paused, "")
+	same(t, got.HoldUntil, time.Time{})
+	ok(t, s.PauseChannel(t.Context(), c.ID, domain.PausedForbidden))
+	ok(t, s.PauseChannel(t.Context(), c.ID, domain.PausedUnauthorised))
+	ok(t, s.HoldChannel(t.Context(), c.ID, after(3*time.Hour)))
+	got, err = s.ChannelByID(t.Context(), c.ID)
+	ok(t, err)
+	same(t, got.Paused, domain.PausedUnauthorised)
 	same(t, got.HoldUntil, after(3*time.Hour))
 }
 

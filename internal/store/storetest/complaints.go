@@ -17,6 +17,7 @@ func complaintTests() []test {
 		{"complaints/queueing is all or nothing", queueAllOrNothing},
 		{"complaints/cancel", cancel},
 		{"complaints/duplicates", duplicates},
+		{"complaints/duplicates of somebody removed", duplicatesOfRemoved},
 		{"complaints/cancel what never left", cancelWhatNeverLeft},
 	}
 }
@@ -220,7 +221,10 @@ func duplicates(t *testing.T, s Full) {
 			{domain.SelfID, "95013001", 0, false},
 			{aunt.ID, "95013000", 0, false},
 		} {
-			id, found, err := s.FindDuplicate(t.Context(), tt.person, tt.number, after(time.Duration(i)*time.Hour+tt.at))
+			asked := newComplaint(1000, ch.ID)
+			asked.PersonID, asked.Body.Caller.Number = tt.person, tt.number
+			asked.Body.Calls = []domain.CallRef{{StartedAt: after(-time.Hour)}, {StartedAt: after(time.Duration(i)*time.Hour + tt.at)}}
+			id, found, err := s.FindDuplicate(t.Context(), asked)
 			ok(t, err)
 			if want := tt.want && counts; found != want || (found && id != c.ID) {
 				t.Errorf("%s, %+v: found %v %s", state, tt, found, id)
@@ -237,6 +241,25 @@ func duplicates(t *testing.T, s Full) {
 		_, err = s.Complaint(t.Context(), string(again.ID))
 		fails(t, err, domain.NotFound, "complaint.not_found")
 	}
+}
+
+// duplicatesOfRemoved: who was removed and added again is the same person to an
+// endpoint.
+func duplicatesOfRemoved(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	about := func(n int, p domain.Person) domain.Complaint {
+		c := newComplaint(n, ch.ID)
+		c.PersonID, c.Body.Calls[0].StartedAt = p.ID, start()
+		c.Body.Complainant.OnBehalf = &domain.OnBehalf{Name: p.Name}
+		return c
+	}
+	mother := person(t, s, textName)
+	queue(t, s, start(), about(1, mother))
+	_, err := s.RemovePerson(t.Context(), mother.ID, false)
+	ok(t, err)
+	again, aunt := person(t, s, textName), person(t, s, "Aunt")
+	fails(t, s.Queue(t.Context(), request(about(2, again), start())), domain.Conflict, "complaint.duplicate")
+	ok(t, s.Queue(t.Context(), request(about(3, aunt), start())))
 }
 
 // cancelWhatNeverLeft: a complaint whose attempts all ended before they left

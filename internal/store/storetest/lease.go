@@ -16,6 +16,7 @@ func leaseTests() []test {
 		{"lease/lost before the result", lostLease},
 		{"lease/ended but not taken", endedNotTaken},
 		{"lease/renewed", renewed},
+		{"lease/longer than any", impossibleLease},
 		{"lease/released", released},
 		{"lease/token rows", tokenLease},
 		{"lease/no job twice", noJobTwice},
@@ -76,12 +77,22 @@ func endedNotTaken(t *testing.T, s Full) {
 
 func renewed(t *testing.T, s Full) {
 	ch := channel(t, s, "c")
-	queue(t, s, start(), newComplaint(1, ch.ID), newComplaint(2, ch.ID), newComplaint(3, ch.ID))
-	claim(t, s, "w", start(), 2)
+	queue(t, s, start(), newComplaint(1, ch.ID), newComplaint(2, ch.ID), newComplaint(3, ch.ID), newComplaint(4, ch.ID))
+	claim(t, s, "w", start(), 3)
 	claim(t, s, "other", start(), 1)
-	ok(t, s.Renew(t.Context(), "w", after(time.Hour)))
-	same(t, claimed(claim(t, s, "late", after(leaseTime), 9)), ids(3))
-	same(t, claimed(claim(t, s, "later", after(time.Hour), 2)), ids(1, 2))
+	ok(t, s.Renew(t.Context(), "w", nil, after(time.Minute)))
+	ok(t, s.Renew(t.Context(), "w", ids(1, 2, 4, 9), after(leaseTime+time.Second))) // 4 is another's, 9 is none
+	same(t, claimed(claim(t, s, "late", after(leaseTime), 9)), ids(3, 4))
+	same(t, claimed(claim(t, s, "later", after(leaseTime+time.Second), 9)), ids(1, 2))
+}
+
+// impossibleLease: the worker's clock was ahead; after it was put right, the
+// lease must not last until then.
+func impossibleLease(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	queue(t, s, start(), newComplaint(1, ch.ID))
+	claimOne(t, s, "ahead", after(24*time.Hour))
+	same(t, claimed(claim(t, s, "w", after(time.Second), 9)), ids(1))
 }
 
 func released(t *testing.T, s Full) {
@@ -96,7 +107,7 @@ func released(t *testing.T, s Full) {
 	now := after(time.Minute + time.Second)
 	ok(t, s.Release(t.Context(), "w", now))
 	ok(t, s.Release(t.Context(), "nobody", now))
-	// The state before the claim; for a dead worker's it is not known.
+	// Whatever was claimed may have arrived.
 	for _, id := range ids(1, 2) {
 		c := get(t, s, id)
 		same(t, c.SendState, domain.SendUnknown)
@@ -115,8 +126,8 @@ func released(t *testing.T, s Full) {
 	queue(t, s, now, newComplaint(3, ch.ID))
 	claimOne(t, s, "v", now)
 	ok(t, s.Release(t.Context(), "v", now))
-	same(t, get(t, s, ids(3)[0]).SendState, domain.SendQueued)
-	ok(t, s.CancelComplaint(t.Context(), ids(3)[0], now))
+	same(t, get(t, s, ids(3)[0]).SendState, domain.SendUnknown)
+	fails(t, s.CancelComplaint(t.Context(), ids(3)[0], now), domain.Conflict, "complaint.not_cancellable")
 }
 
 func tokenLease(t *testing.T, s Full) {

@@ -20,8 +20,7 @@ func modelTests() []test {
 type modelJob struct {
 	id         domain.ComplaintID
 	state      domain.SendState
-	before     domain.SendState // while leased
-	due        time.Time        // zero: finished
+	due        time.Time // zero: finished
 	owner      string
 	until      time.Time
 	tries      int
@@ -61,7 +60,7 @@ func outboxModel(t *testing.T, s Full) {
 
 func owners() *rapid.Generator[string] { return rapid.SampledFrom([]string{"a", "b"}) }
 
-// owner names differ by batch, because leases are renewed by owner alone.
+// owner names differ by batch, because leases are released by owner alone.
 func (m *model) owner(rt *rapid.T) string { return m.batch + owners().Draw(rt, "owner") }
 
 func (m *model) queue(rt *rapid.T) {
@@ -101,7 +100,7 @@ func (m *model) claim(rt *rapid.T) {
 		if got[i].ComplaintID != j.id || got[i].State != j.state || got[i].AttemptN != j.attempts || got[i].Tries != j.tries {
 			rt.Fatalf("claimed %+v, want %+v", got[i], j)
 		}
-		j.before, j.owner, j.until = j.state, owner, m.now.Add(leaseTime)
+		j.owner, j.until = owner, m.now.Add(leaseTime)
 		if j.state != domain.SendToken {
 			j.state = domain.SendSending
 		}
@@ -143,8 +142,8 @@ func (m *model) release(rt *rapid.T) {
 		if j.owner != owner {
 			continue
 		}
-		j.owner, j.until, j.state = "", time.Time{}, j.before
-		if j.before == domain.SendSending {
+		j.owner, j.until = "", time.Time{}
+		if j.state == domain.SendSending { // it may have arrived
 			j.state = domain.SendUnknown
 		}
 		j.interrupts++
@@ -153,12 +152,19 @@ func (m *model) release(rt *rapid.T) {
 
 func (m *model) renew(rt *rapid.T) {
 	owner := m.owner(rt)
-	ok(rt, m.s.Renew(rt.Context(), owner, m.now.Add(leaseTime)))
-	for _, j := range m.jobs {
+	some := rapid.SliceOfDistinct(rapid.IntRange(0, max(0, len(m.jobs)-1)), rapid.ID[int]).Draw(rt, "some")
+	var ids []domain.ComplaintID
+	for _, i := range some {
+		if i == len(m.jobs) {
+			continue
+		}
+		j := m.jobs[i]
+		ids = append(ids, j.id)
 		if j.owner == owner {
 			j.until = m.now.Add(leaseTime)
 		}
 	}
+	ok(rt, m.s.Renew(rt.Context(), owner, ids, m.now.Add(leaseTime)))
 }
 
 func (m *model) cancel(rt *rapid.T) {

@@ -14,6 +14,7 @@ func outboxTests() []test {
 		{"outbox/oldest due first", oldestFirst},
 		{"outbox/selection", claimSelection},
 		{"outbox/paused and held channels are left out", pausedAndHeld},
+		{"outbox/longer than any wait", impossibleWaits},
 		{"outbox/sent", recordSent},
 		{"outbox/a token waits and becomes a receipt", tokenBecomesReceipt},
 		{"outbox/failed with problems", recordFailed},
@@ -149,6 +150,19 @@ func pausedAndHeld(t *testing.T, s Full) {
 	same(t, claimed(claim(t, s, "w", after(time.Minute), 9)), ids(2))
 	ok(t, s.PauseChannel(t.Context(), a.ID, ""))
 	same(t, claimed(claim(t, s, "w", after(time.Minute), 9)), ids(1))
+}
+
+// impossibleWaits: what was written while the clock was a year ahead does not
+// wait for a year.
+func impossibleWaits(t *testing.T, s Full) {
+	due, held := channel(t, s, "due"), channel(t, s, "held")
+	ahead := after(365 * 24 * time.Hour)
+	reach(t, s, newComplaint(3, due.ID), domain.SendRetry, after(filing.LongestWait-time.Hour)) // due an hour later
+	queue(t, s, ahead, newComplaint(1, due.ID))
+	queue(t, s, start(), newComplaint(2, held.ID))
+	ok(t, s.HoldChannel(t.Context(), held.ID, ahead))
+	same(t, claimed(claim(t, s, "w", start(), 9)), ids(1, 2))
+	same(t, claimed(claim(t, s, "w", after(filing.LongestWait), 9)), ids(1, 2, 3)) // again, their leases are over
 }
 
 func recordSent(t *testing.T, s Full) {

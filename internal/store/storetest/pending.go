@@ -32,25 +32,31 @@ func pendingNothing(t *testing.T, s Full) {
 	same(t, pending(t, s, filing.ClaimRequest{Owner: "w", Now: after(time.Hour)}), filing.Pending{})
 }
 
-// hasten: what waits becomes due, one or all; what is leased or finished does
-// not.
+// hasten: what waits becomes due, one, those of a channel or batch, or all;
+// what is leased or finished does not.
 func hasten(t *testing.T, s Full) {
 	ch := channel(t, s, "c")
 	for i, state := range []domain.SendState{domain.SendRetry, domain.SendUnknown, domain.SendToken, domain.SendSent, domain.SendCancelled} {
 		reach(t, s, newComplaint(i+1, ch.ID), state, start())
 	}
+	other := channel(t, s, "other")
+	reach(t, s, newComplaint(6, other.ID), domain.SendRetry, start())
+	reach(t, s, newComplaint(7, other.ID), domain.SendRetry, start())
 	now := after(time.Minute)
-	n, err := s.Hasten(t.Context(), domain.ComplaintID(uuid(2)), now)
-	ok(t, err)
-	same(t, n, int64(1))
-	same(t, claimed(claim(t, s, "w", now, 9)), ids(2))
-	n, err = s.Hasten(t.Context(), "", now) // the other two that wait
-	ok(t, err)
-	same(t, n, int64(2))
-	same(t, claimed(claim(t, s, "w", now, 9)), ids(1, 3))
-	n, err = s.Hasten(t.Context(), domain.ComplaintID(uuid(99)), now)
-	ok(t, err)
-	same(t, n, int64(0))
+	for _, tt := range []struct {
+		r    filing.HastenRequest
+		want []domain.ComplaintID
+	}{
+		{filing.HastenRequest{ID: domain.ComplaintID(uuid(99))}, nil},
+		{filing.HastenRequest{ID: domain.ComplaintID(uuid(2))}, ids(2)},
+		{filing.HastenRequest{ChannelID: other.ID, Batch: "batch-" + uuid(7)}, ids(7)},
+		{filing.HastenRequest{ChannelID: other.ID}, ids(6)},
+		{filing.HastenRequest{}, ids(1, 3)},
+	} {
+		tt.r.Now = now
+		ok(t, s.Hasten(t.Context(), tt.r))
+		same(t, claimed(claim(t, s, "w", now, 9)), tt.want)
+	}
 }
 
 func pendingSorts(t *testing.T, s Full) {

@@ -106,9 +106,9 @@ func (d *desk) Timeline(_ context.Context, id domain.ComplaintID) ([]domain.Time
 	return slices.Clone(d.timeline[id]), d.err
 }
 
-func (d *desk) Hasten(_ context.Context, id domain.ComplaintID, _ time.Time) (int64, error) {
-	d.hastened = append(d.hastened, id)
-	return 1, d.err
+func (d *desk) Hasten(_ context.Context, r filing.HastenRequest) error {
+	d.hastened = append(d.hastened, r.ID)
+	return d.err
 }
 
 func (d *desk) CancelComplaint(_ context.Context, id domain.ComplaintID, now time.Time) error {
@@ -121,14 +121,15 @@ func (d *desk) CancelComplaint(_ context.Context, id domain.ComplaintID, now tim
 	return nil
 }
 
-func (d *desk) FindDuplicate(_ context.Context, p domain.PersonID, number string, at time.Time) (domain.ComplaintID, bool, error) {
+func (d *desk) FindDuplicate(_ context.Context, asked domain.Complaint) (domain.ComplaintID, bool, error) {
 	for _, c := range d.complaints {
 		switch c.SendState {
 		case domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
 			continue
 		default:
 		}
-		if c.PersonID == p && c.Body.Caller.Number == number && c.Body.Calls[0].StartedAt.Equal(at) {
+		if c.ID != asked.ID && c.PersonID == asked.PersonID && c.Body.Caller.Number == asked.Body.Caller.Number &&
+			c.Body.Calls[0].StartedAt.Equal(asked.Body.Calls[0].StartedAt) {
 			return c.ID, true, nil
 		}
 	}
