@@ -38,7 +38,8 @@ type Params struct {
 	// AfterFunc replaces time.AfterFunc for that timeout, so that tests decide
 	// when it strikes; nil for the real one.
 	AfterFunc func(d time.Duration, f func()) (stop func() bool)
-	// Proxy replaces the proxy settings of the environment; nil for those.
+	// Proxy replaces the proxy settings of the environment; nil for those. An
+	// endpoint on this machine is spoken to without any.
 	Proxy func(*http.Request) (*url.URL, error)
 }
 
@@ -55,7 +56,7 @@ var _ filing.Endpoint = (*Endpoint)(nil)
 
 // New prepares a client; it does not connect. It fails as Check does.
 func New(p Params) (*Endpoint, error) {
-	base, err := checkURL(p.BaseURL)
+	base, local, err := checkURL(p.BaseURL)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +70,12 @@ func New(p Params) (*Endpoint, error) {
 	if p.AfterFunc == nil {
 		p.AfterFunc = func(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop }
 	}
-	if p.Proxy == nil {
+	switch {
+	case local:
+		// net/http knows some spellings of this machine only, and would hand the
+		// token and the complaint of the others to the proxy.
+		p.Proxy = func(*http.Request) (*url.URL, error) { return nil, nil }
+	case p.Proxy == nil:
 		p.Proxy = http.ProxyFromEnvironment
 	}
 	return &Endpoint{

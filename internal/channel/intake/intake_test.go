@@ -85,12 +85,16 @@ func TestCheckURL(t *testing.T) {
 		"http://127.1.2.3":                  "",
 		"http://localhost:1":                "",
 		"http://LOCALHOST":                  "",
+		"http://localhost.":                 "",
 		"http://[::1]:80/x":                 "",
 		"http://intake.example.org":         "channel.https_required",
 		"http://192.0.2.1":                  "channel.https_required",
 		"http://0.0.0.0":                    "channel.https_required",
 		"http://127.0.0.1.example.org":      "channel.https_required",
 		"http://localhost.example.org":      "channel.https_required",
+		"http://localho\u017ft":             "channel.https_required", // a long s, which is an s in any case
+		"http://localhost..":                "channel.https_required",
+		"http://127.0.0.1.":                 "channel.https_required",
 		"":                                  "channel.url_invalid",
 		"intake.example.org":                "channel.url_invalid",
 		"//intake.example.org":              "channel.url_invalid",
@@ -191,6 +195,39 @@ func TestProxyIsRespected(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"CONNECT intake.example:443"}, asked); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// What goes to this machine goes through no proxy, however its name is spelt:
+// without TLS a proxy would read the token and the complaint.
+func TestNoProxyForLoopback(t *testing.T) {
+	var asked []string
+	proxy := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked = append(asked, r.Host) }))
+	defer proxy.Close()
+	through, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hosts []string
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { hosts = append(hosts, r.Host) }))
+	defer s.Close()
+	port := s.URL[strings.LastIndex(s.URL, ":"):]
+	for _, base := range []string{
+		s.URL, "http://localhost" + port, "http://LOCALHOST" + port, "http://LocalHost." + port, "HTTP://localhost." + port,
+		// Nothing need listen there.
+		"http://127.1.2.3" + port, "http://[::1]" + port, "http://[::ffff:127.0.0.1]" + port, "https://Localhost" + port,
+	} {
+		e, err := intake.New(intake.Params{BaseURL: base, Token: "secret", Clock: testkit.NewClock(), Proxy: http.ProxyURL(through)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Submit(t.Context(), "k", []byte("{}"))
+	}
+	if len(asked) > 0 {
+		t.Errorf("the proxy was asked for %q", asked)
+	}
+	if n := len(hosts); n < 5 || hosts[2] != "localhost"+port {
+		t.Errorf("hosts %q", hosts)
 	}
 }
 

@@ -21,41 +21,44 @@ const (
 // with Invalid "channel.url_invalid", "channel.https_required" or
 // "channel.ca_unreadable", each at its field.
 func Check(baseURL, caFile string) error {
-	if _, err := checkURL(baseURL); err != nil {
+	if _, _, err := checkURL(baseURL); err != nil {
 		return err
 	}
 	_, err := trust(caFile)
 	return err
 }
 
-// checkURL gives the address without a slash at the end. Only https keeps the
-// complaint and the token private; on loopback nobody can listen in.
-func checkURL(raw string) (string, error) {
+// checkURL gives the address without a slash at the end, and says whether it is
+// on this machine. Only https keeps the complaint and the token private; on
+// loopback nobody can listen in, as long as no proxy is asked.
+func checkURL(raw string) (base string, local bool, err error) {
 	const op = "intake.checkURL"
-	invalid := func(cause error) error {
-		return domain.E(op, domain.Invalid, "channel.url_invalid", nil, cause).At("/url")
-	}
+	invalid := domain.E(op, domain.Invalid, "channel.url_invalid", nil, nil).At("/url")
 	if len(raw) > maxURL {
-		return "", invalid(nil)
+		return "", false, invalid
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
-		return "", invalid(nil) // the error would repeat the address, and what is in it
+		return "", false, invalid // the cause would repeat the address, and what is in it
 	}
+	local = loopback(strings.ToLower(u.Hostname()))
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "", u.Opaque != "",
 		u.User != nil, // a password belongs where secrets are kept
 		u.RawQuery != "", u.ForceQuery, strings.Contains(raw, "#"):
-		return "", invalid(nil)
-	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return "", domain.E(op, domain.Invalid, "channel.https_required", nil, nil).At("/url")
+		return "", false, invalid
+	case u.Scheme == "http" && !local:
+		return "", false, domain.E(op, domain.Invalid, "channel.https_required", nil, nil).At("/url")
+	case local:
+		u.Host = strings.Replace(strings.ToLower(u.Host), "localhost.", "localhost", 1) // which resolvers know best
 	}
-	return strings.TrimRight(u.String(), "/"), nil
+	return strings.TrimRight(u.String(), "/"), local, nil
 }
 
-// loopback says whether the host is this machine, by name or by address.
+// loopback says whether the host, in small letters, is this machine, by name or
+// by address.
 func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") { // RFC 6761, section 6.3
+	if strings.TrimSuffix(host, ".") == "localhost" { // RFC 6761, section 6.3
 		return true
 	}
 	ip := net.ParseIP(host)
