@@ -41,7 +41,7 @@ func (p Protocol) testRefusals(t *testing.T) {
 		"413":                   {refusal(413, "body-too-large", ""), want{kind: filing.OutcomeRejected, key: "channel.too_large"}},
 		"415":                   {refusal(415, "media-type", ""), want{kind: filing.OutcomeRejected, key: "channel.rejected"}},
 		"418":                   {Reply{Status: 418}, want{kind: filing.OutcomeRejected, key: "channel.rejected"}},
-		"422 reused":            {refusal(422, "idempotency-key-reused", ""), want{kind: filing.OutcomeRejected, key: "channel.key_reused"}},
+		"422 reused":            {refusal(422, "idempotency-key-reused", ""), want{kind: filing.OutcomeUnknown, key: "channel.key_reused"}},
 		"425":                   {refusal(425, "x", ""), retry("channel.try_later", 0, false)},
 		"429":                   {refusal(429, "too-many-requests", ""), retry("channel.too_many_requests", 0, true)},
 		"429 in seconds":        {refusal(429, "x", "").with("Retry-After", "120"), retry("channel.too_many_requests", 2*time.Minute, true)},

@@ -69,7 +69,7 @@ func TestWithThePracticeEndpoint(t *testing.T) {
 	if found := e.FindByKey(t.Context(), key(1)); found.Kind != filing.OutcomeSent || found.ReceiptNumber != out.ReceiptNumber {
 		t.Errorf("found: %+v", found)
 	}
-	if other := e.Submit(t.Context(), key(1), body(2)); other.Kind != filing.OutcomeRejected || other.ErrorKey != "channel.key_reused" {
+	if other := e.Submit(t.Context(), key(1), body(2)); other.Kind != filing.OutcomeUnknown || other.ErrorKey != "channel.key_reused" {
 		t.Errorf("other body: %+v", other)
 	}
 	bad := e.Submit(t.Context(), key(2), []byte(strings.Replace(string(body(2)), "loan", "nonsense", 1)))

@@ -65,6 +65,11 @@ func meaning(status int, p problemDoc) (filing.OutcomeKind, string) {
 		return filing.OutcomeRetry, "channel.redirect_refused"
 	}
 	switch {
+	case status == http.StatusUnprocessableEntity && strings.HasSuffix(p.Type, "/idempotency-key-reused"):
+		// The endpoint holds something under our key, and may tell what when it is
+		// asked by that key. A final no would let the same complaint be filed anew
+		// under another one.
+		return filing.OutcomeUnknown, "channel.key_reused"
 	case status >= 500 && status < 600:
 		return filing.OutcomeRetry, "channel.endpoint_fault"
 	case status >= 400 && status < 500:
@@ -82,8 +87,6 @@ func meaning(status int, p problemDoc) (filing.OutcomeKind, string) {
 // finalKey is the key of a final no.
 func finalKey(status int, p problemDoc) string {
 	switch {
-	case status == http.StatusUnprocessableEntity && strings.HasSuffix(p.Type, "/idempotency-key-reused"):
-		return "channel.key_reused"
 	case len(p.Errors) > 0:
 		return "channel.fields_rejected"
 	case status == http.StatusRequestEntityTooLarge:
