@@ -164,6 +164,9 @@ func (p Protocol) testAnswers(t *testing.T) {
 	t.Run("token with a later Retry-After", func(t *testing.T) {
 		p.replies(t, p.Pending.with("Retry-After", "7"), want{kind: filing.OutcomeToken, wait: 7 * time.Second})
 	})
+	t.Run("token for too long", func(t *testing.T) {
+		p.replies(t, p.Pending.with("Retry-After", "2592000"), want{kind: filing.OutcomeToken, wait: mostWait})
+	})
 	unusable := want{kind: filing.OutcomeUnknown, key: "channel.answer_unusable"}
 	for _, base := range []Reply{p.Filed, p.Pending} {
 		for name, r := range map[string]Reply{

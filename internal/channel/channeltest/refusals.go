@@ -21,9 +21,19 @@ func refusal(status int, slug, more string) Reply {
 	}
 }
 
+// mostWait is the longest wait that a client takes from an endpoint.
+const mostWait = 6 * time.Hour
+
 func (p Protocol) testRefusals(t *testing.T) {
 	later := clock{}.Now().Add(90 * time.Second).UTC().Format(http.TimeFormat)
 	past := clock{}.Now().Add(-time.Hour).UTC().Format(http.TimeFormat)
+	// The endpoint's own clock counts, however wrong ours may be.
+	dated := func(date, retryAfter string) Reply {
+		return refusal(429, "x", "").with("Date", date).with("Retry-After", retryAfter)
+	}
+	yearAhead := clock{}.Now().AddDate(1, 0, 0).UTC().Format(http.TimeFormat)
+	yearAndMinute := clock{}.Now().AddDate(1, 0, 0).Add(time.Minute).UTC().Format(http.TimeFormat)
+	now := clock{}.Now().UTC().Format(http.TimeFormat)
 	retry := func(key string, wait time.Duration, hold bool) want {
 		return want{kind: filing.OutcomeRetry, key: key, wait: wait, hold: hold}
 	}
@@ -45,14 +55,19 @@ func (p Protocol) testRefusals(t *testing.T) {
 		"425":                   {refusal(425, "x", ""), retry("channel.try_later", 0, false)},
 		"429":                   {refusal(429, "too-many-requests", ""), retry("channel.too_many_requests", 0, true)},
 		"429 in seconds":        {refusal(429, "x", "").with("Retry-After", "120"), retry("channel.too_many_requests", 2*time.Minute, true)},
-		"429 with a date":       {refusal(429, "x", "").with("Retry-After", later), retry("channel.too_many_requests", 90*time.Second, true)},
-		"429 with a past date":  {refusal(429, "x", "").with("Retry-After", past), retry("channel.too_many_requests", 0, true)},
+		"429 with a date":       {dated(now, later), retry("channel.too_many_requests", 90*time.Second, true)},
+		"429 with a past date":  {dated(now, past), retry("channel.too_many_requests", 0, true)},
+		"429 of another time":   {dated(yearAhead, yearAndMinute), retry("channel.too_many_requests", time.Minute, true)},
+		"429 with a bad Date":   {dated("now", later), retry("channel.too_many_requests", 90*time.Second, true)},
 		"429 with nonsense":     {refusal(429, "x", "").with("Retry-After", "soon"), retry("channel.too_many_requests", 0, true)},
 		"429 with a negative":   {refusal(429, "x", "").with("Retry-After", "-5"), retry("channel.too_many_requests", 0, true)},
-		"429 with an enormous":  {refusal(429, "x", "").with("Retry-After", strings.Repeat("9", 400)), retry("channel.too_many_requests", 30*24*time.Hour, true)},
+		"429 with an enormous":  {refusal(429, "x", "").with("Retry-After", strings.Repeat("9", 400)), retry("channel.too_many_requests", mostWait, true)},
+		"429 for a month":       {refusal(429, "x", "").with("Retry-After", "2592000"), retry("channel.too_many_requests", mostWait, true)},
+		"429 till next year":    {dated(now, yearAhead), retry("channel.too_many_requests", mostWait, true)},
 		"500":                   {refusal(500, "internal", ""), retry("channel.endpoint_fault", 0, false)},
 		"500 with a wait":       {Reply{500, []string{"Retry-After", "9"}, "oops"}, retry("channel.endpoint_fault", 9*time.Second, false)},
 		"502":                   {Reply{502, []string{"Content-Type", "text/html"}, "<h1>"}, retry("channel.endpoint_fault", 0, false)},
+		"503 for a day":         {Reply{503, []string{"Retry-After", "86400"}, ""}, retry("channel.endpoint_down", mostWait, true)},
 		"503":                   {Reply{503, []string{"Retry-After", "60"}, ""}, retry("channel.endpoint_down", time.Minute, true)},
 		"504":                   {Reply{Status: 504}, retry("channel.endpoint_fault", 0, false)},
 		"a status nobody knows": {Reply{Status: 799}, want{kind: filing.OutcomeUnknown, key: "channel.answer_unusable"}},

@@ -218,9 +218,10 @@ func checkCapabilities(c domain.Capabilities) error {
 	return nil
 }
 
-// maxWait bounds what an endpoint may ask us to wait; it keeps a key for at
-// least 30 days.
-const maxWait = 30 * 24 * time.Hour
+// maxWait is the longest that an endpoint may make us wait. Waiting as told is
+// civil and not more: a wrong number must not stop a channel for weeks, so the
+// outbox comes back the same day and is told again.
+const maxWait = 6 * time.Hour
 
 // bounded is a number of seconds as a wait from 0 to maxWait.
 func bounded(seconds float64) time.Duration {

@@ -77,7 +77,7 @@ func checkOutcome(t *testing.T, out filing.Outcome) {
 	default:
 		t.Errorf("kind %q", out.Kind)
 	}
-	if out.RetryAfter < 0 || out.RetryAfter > 30*24*time.Hour {
+	if out.RetryAfter < 0 || out.RetryAfter > 6*time.Hour {
 		t.Errorf("wait %v", out.RetryAfter)
 	}
 	if utf8.RuneCountInString(out.Detail) > 500 || strings.ContainsFunc(out.Detail, unicode.IsControl) || len(out.Problems) > 50 {

@@ -31,7 +31,7 @@ type Params struct {
 	// the system, or empty.
 	CAFile    string
 	UserAgent string
-	// Clock reads Retry-After where it is a date.
+	// Clock reads Retry-After where it is a date and the answer has none.
 	Clock domain.Clock
 	// Timeout replaces the constant of that name where it is not 0.
 	Timeout time.Duration

@@ -99,7 +99,8 @@ func finalKey(status int, p problemDoc) string {
 }
 
 // retryAfter reads Retry-After in both forms (RFC 9110, 10.2.3); 0 where there
-// is none that can be read.
+// is none that can be read. A date is measured by the clock of the endpoint,
+// where the answer tells it, because ours may be wrong.
 func (e *Endpoint) retryAfter(h http.Header) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	if v != "" && strings.Trim(v, "0123456789") == "" {
@@ -109,10 +110,15 @@ func (e *Endpoint) retryAfter(h http.Header) time.Duration {
 		}
 		return bounded(seconds)
 	}
-	if at, err := http.ParseTime(v); err == nil {
-		return bounded(at.Sub(e.clock.Now()).Seconds())
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
 	}
-	return 0
+	now, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		now = e.clock.Now()
+	}
+	return bounded(at.Sub(now).Seconds())
 }
 
 // clean makes an endpoint's sentence fit to be stored and shown: one line,
