@@ -34,11 +34,9 @@ func (s *Service) Channels(ctx context.Context) ([]domain.Channel, error) {
 		return nil, err
 	}
 	for i := range list {
-		token, err := s.p.Secrets.Token(ctx, list[i].ID)
-		if err != nil {
+		if list[i].HasToken, err = s.p.Secrets.HasToken(ctx, list[i].ID); err != nil {
 			return nil, err
 		}
-		list[i].HasToken = token != ""
 	}
 	return list, nil
 }

@@ -219,5 +219,6 @@ func (e *endpoints) Validate(domain.Channel) error { return e.err }
 type noSecrets struct{}
 
 func (noSecrets) Token(context.Context, domain.ChannelID) (string, error)  { return "", nil }
+func (noSecrets) HasToken(context.Context, domain.ChannelID) (bool, error) { return false, nil }
 func (noSecrets) SetToken(context.Context, domain.ChannelID, string) error { return nil }
 func (noSecrets) DeleteToken(context.Context, domain.ChannelID) error      { return nil }

@@ -302,6 +302,8 @@ type Endpoints interface {
 type Secrets interface {
 	// Token gives the token of a channel, empty where there is none.
 	Token(ctx context.Context, id domain.ChannelID) (string, error)
+	// HasToken says whether there is one, also where it cannot be read just now.
+	HasToken(ctx context.Context, id domain.ChannelID) (bool, error)
 	SetToken(ctx context.Context, id domain.ChannelID, token string) error
 	DeleteToken(ctx context.Context, id domain.ChannelID) error
 }

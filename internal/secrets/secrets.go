@@ -1,5 +1,7 @@
 // Package secrets keeps the tokens of channels in the system's keyring, or,
-// where there is none, in a file that only the user can read.
+// where there is none, in a file that only the user can read. The file also
+// says which tokens the keyring has, so that one that cannot be opened just now
+// is not taken for one without a token.
 package secrets
 
 import (
@@ -55,7 +57,7 @@ type Params struct {
 	Keyring Keyring
 	// Namespace tells workspaces apart in the one keyring of a user.
 	Namespace string
-	// File is the path of the fallback file.
+	// File is the path of the file.
 	File string
 }
 
@@ -72,66 +74,122 @@ func (b *Box) user(id domain.ChannelID) string {
 	return b.p.Namespace + "/channel/" + strconv.FormatInt(int64(id), 10)
 }
 
-// Token gives the token of a channel, empty where there is none.
+// Token gives the token of a channel, empty where there is none. It fails with
+// Unavailable "secrets.keyring_locked" where the keyring has it and does not
+// give it: to file without the token would be to file in nobody's name.
 func (b *Box) Token(ctx context.Context, id domain.ChannelID) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	// The file comes first: what is in it was put there because the keyring
-	// did not answer, and most machines have no file at all.
 	all, err := b.read()
 	if err != nil {
 		return "", err
 	}
-	if token, ok := all[b.user(id)]; ok {
+	token, ok := all[b.user(id)]
+	if !ok || token != "" {
 		return token, nil
 	}
-	var token string
 	err = b.try(ctx, func() (err error) {
 		token, err = b.p.Keyring.Get(service, b.user(id))
 		return err
 	})
-	if err != nil {
-		return "", nil //nolint:nilerr // no keyring and no entry both mean: no token
+	switch {
+	case errors.Is(err, keyring.ErrNotFound): // somebody took it out by hand
+		return "", nil
+	case err != nil: // a call that was left behind may still write to token
+		return "", err
+	default:
+		return token, nil
 	}
-	return token, nil
+}
+
+// HasToken says whether a channel has a token. It does not need the keyring,
+// which may be locked.
+func (b *Box) HasToken(_ context.Context, id domain.ChannelID) (bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all, err := b.read()
+	_, ok := all[b.user(id)]
+	return ok, err
 }
 
 // SetToken keeps the token of a channel.
 func (b *Box) SetToken(ctx context.Context, id domain.ChannelID, token string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	inFile := ""
 	err := b.try(ctx, func() error { return b.p.Keyring.Set(service, b.user(id), token) })
-	if err == nil {
-		return b.change(func(all map[string]string) { delete(all, b.user(id)) })
+	switch {
+	case domain.KindOf(err) == domain.Cancelled:
+		return err
+	case err != nil:
+		inFile = token
 	}
-	return b.change(func(all map[string]string) { all[b.user(id)] = token })
+	return b.change(func(all map[string]string) { all[b.user(id)] = inFile })
 }
 
-// DeleteToken forgets the token of a channel.
+// DeleteToken forgets the token of a channel. It fails as Token does, and
+// changes nothing then.
 func (b *Box) DeleteToken(ctx context.Context, id domain.ChannelID) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	// An entry that is not there, or a keyring that is not there, is what was
-	// wanted.
-	_ = b.try(ctx, func() error { return b.p.Keyring.Delete(service, b.user(id)) })
+	all, err := b.read()
+	if err != nil {
+		return err
+	}
+	inFile, ok := all[b.user(id)]
+	if !ok {
+		return nil
+	}
+	err = b.try(ctx, func() error { return b.p.Keyring.Delete(service, b.user(id)) })
+	switch {
+	case err == nil, errors.Is(err, keyring.ErrNotFound):
+	case inFile == "", domain.KindOf(err) == domain.Cancelled:
+		return err
+	default:
+		// Beside a token in the file, the keyring has an older one at most, which
+		// is never looked at again.
+	}
 	return b.change(func(all map[string]string) { delete(all, b.user(id)) })
 }
 
-// InFile says whether a token lies in the fallback file, so that the user can
+// InFile says whether a token itself lies in the file, so that the user can
 // be told.
 func (b *Box) InFile() (bool, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	all, err := b.read()
-	return len(all) > 0, err
+	for _, token := range all {
+		if token != "" {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 var errNoKeyring = errors.New("no keyring")
 
 // try runs f against the keyring, but not for longer than patience: the call
-// cannot be cancelled, only left behind.
+// cannot be cancelled, only left behind. It fails with keyring.ErrNotFound,
+// with Cancelled "cancelled" where ctx has ended, else with Unavailable
+// "secrets.keyring_locked".
 func (b *Box) try(ctx context.Context, f func() error) error {
-	if b.p.Keyring == nil {
+	const op = "secrets.try"
+	err := b.wait(ctx, f)
+	switch {
+	case err == nil, errors.Is(err, keyring.ErrNotFound):
+		return err
+	case ctx.Err() != nil:
+		return domain.E(op, domain.Cancelled, "cancelled", nil, ctx.Err())
+	default:
+		return domain.E(op, domain.Unavailable, "secrets.keyring_locked", nil, err)
+	}
+}
+
+func (b *Box) wait(ctx context.Context, f func() error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case b.p.Keyring == nil:
 		return errNoKeyring
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -146,7 +204,8 @@ func (b *Box) try(ctx context.Context, f func() error) error {
 	}
 }
 
-// read gives the contents of the fallback file.
+// read gives the contents of the file: the token of each user of the keyring,
+// empty where the keyring has it.
 func (b *Box) read() (map[string]string, error) {
 	const op = "secrets.read"
 	data, err := os.ReadFile(b.p.File)
@@ -163,7 +222,7 @@ func (b *Box) read() (map[string]string, error) {
 	return all, nil
 }
 
-// change rewrites the fallback file by way of a new one, so that a crash
+// change rewrites the file by way of a new one, so that a crash
 // leaves the old or the new contents, never half of them.
 func (b *Box) change(edit func(map[string]string)) error {
 	const op = "secrets.change"

@@ -1,9 +1,11 @@
 package secrets_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -15,14 +17,16 @@ import (
 
 // ring is a keyring in memory; with err set it fails as a whole.
 type ring struct {
-	mu  sync.Mutex
-	m   map[string]string
-	err error
+	mu    sync.Mutex
+	m     map[string]string
+	err   error
+	asked int
 }
 
 func (r *ring) Get(s, u string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.asked++
 	v, ok := r.m[s+u]
 	if r.err == nil && !ok {
 		return "", keyring.ErrNotFound
@@ -33,6 +37,7 @@ func (r *ring) Get(s, u string) (string, error) {
 func (r *ring) Set(s, u, p string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.asked++
 	if r.err == nil {
 		r.m[s+u] = p
 	}
@@ -42,7 +47,10 @@ func (r *ring) Set(s, u, p string) error {
 func (r *ring) Delete(s, u string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	delete(r.m, s+u)
+	r.asked++
+	if r.err == nil {
+		delete(r.m, s+u)
+	}
 	return r.err
 }
 
@@ -72,12 +80,19 @@ func TestTokens(t *testing.T) {
 			if got, err := b.Token(ctx, 1); got != "s3cret" || err != nil {
 				t.Errorf("Token = %q, %v", got, err)
 			}
-			info, err := os.Stat(file)
-			if (err == nil) != tc.wantFile {
-				t.Errorf("file there: %v, want %v", err == nil, tc.wantFile)
+			if has, err := b.HasToken(ctx, 1); !has || err != nil {
+				t.Errorf("HasToken = %v, %v", has, err)
 			}
-			if err == nil && info.Mode().Perm() != 0o600 {
+			info, err := os.Stat(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if info.Mode().Perm() != 0o600 {
 				t.Errorf("mode %v, want 0600", info.Mode())
+			}
+			text, err := os.ReadFile(file)
+			if in := strings.Contains(string(text), "s3cret"); in != tc.wantFile || err != nil {
+				t.Errorf("token in the file: %v, want %v; %v", in, tc.wantFile, err)
 			}
 			if in, err := b.InFile(); in != tc.wantFile || err != nil {
 				t.Errorf("InFile = %v, %v", in, err)
@@ -89,12 +104,113 @@ func TestTokens(t *testing.T) {
 				if got, err := b.Token(ctx, id); got != "" || err != nil {
 					t.Errorf("after: %q, %v", got, err)
 				}
+				if has, err := b.HasToken(ctx, id); has || err != nil {
+					t.Errorf("after: %v, %v", has, err)
+				}
 			}
 			left, err := os.ReadDir(filepath.Dir(file))
 			if err != nil || len(left) != 1 || left[0].Name() != "tokens.json.lock" {
 				t.Errorf("left behind: %v, %v", left, err)
 			}
 		})
+	}
+}
+
+// A token in a keyring that cannot be opened is not "no token": without it the
+// complaint would go out in nobody's name, or pause the channel.
+func TestKeyringFailsLater(t *testing.T) {
+	r := &ring{m: map[string]string{}}
+	b := secrets.New(secrets.Params{Keyring: r, File: filepath.Join(t.TempDir(), "tokens.json")})
+	ctx := t.Context()
+	if err := b.SetToken(ctx, 1, "s3cret"); err != nil {
+		t.Fatal(err)
+	}
+	r.err = errors.New("locked")
+	locked := func(what string, err error) {
+		t.Helper()
+		if domain.KeyOf(err) != "secrets.keyring_locked" || domain.KindOf(err) != domain.Unavailable {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	got, err := b.Token(ctx, 1)
+	locked("Token "+got, err)
+	locked("DeleteToken", b.DeleteToken(ctx, 1))
+	if has, err := b.HasToken(ctx, 1); !has || err != nil {
+		t.Errorf("HasToken: %v, %v", has, err)
+	}
+	// A channel that never had a token does not need the keyring.
+	before := r.asked
+	if got, err := b.Token(ctx, 2); got != "" || err != nil {
+		t.Errorf("Token of another channel: %q, %v", got, err)
+	}
+	if err := b.DeleteToken(ctx, 2); err != nil {
+		t.Error(err)
+	}
+	if r.asked != before {
+		t.Error("the keyring was asked for a token that was never set")
+	}
+	r.err = nil
+	if got, err := b.Token(ctx, 1); got != "s3cret" || err != nil {
+		t.Errorf("unlocked: %q, %v", got, err)
+	}
+	// What somebody took out of the keyring by hand is gone.
+	clear(r.m)
+	if got, err := b.Token(ctx, 1); got != "" || err != nil {
+		t.Errorf("taken out: %q, %v", got, err)
+	}
+	if err := b.DeleteToken(ctx, 1); err != nil {
+		t.Error(err)
+	}
+}
+
+// A newer token that had to go into the file stands before the one in the
+// keyring, and with it both are gone.
+func TestDeletedTokenStaysAway(t *testing.T) {
+	r := &ring{m: map[string]string{}}
+	b := secrets.New(secrets.Params{Keyring: r, File: filepath.Join(t.TempDir(), "tokens.json")})
+	ctx := t.Context()
+	if err := b.SetToken(ctx, 1, "old"); err != nil {
+		t.Fatal(err)
+	}
+	r.err = errors.New("locked")
+	if err := b.SetToken(ctx, 1, "new"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Token(ctx, 1); got != "new" || err != nil {
+		t.Errorf("Token = %q, %v", got, err)
+	}
+	if err := b.DeleteToken(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	r.err = nil
+	if got, err := b.Token(ctx, 1); got != "" || err != nil {
+		t.Errorf("the deleted token is back: %q, %v", got, err)
+	}
+}
+
+// Work that was stopped is not a keyring that fails.
+func TestStopped(t *testing.T) {
+	r := &ring{m: map[string]string{}}
+	dir := t.TempDir()
+	b := secrets.New(secrets.Params{Keyring: r, File: filepath.Join(dir, "tokens.json")})
+	if err := b.SetToken(t.Context(), 1, "s3cret"); err != nil {
+		t.Fatal(err)
+	}
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := b.Token(stopped, 1)
+	for what, err := range map[string]error{
+		"Token": err, "SetToken": b.SetToken(stopped, 1, "other"), "DeleteToken": b.DeleteToken(stopped, 1),
+	} {
+		if domain.KindOf(err) != domain.Cancelled || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "tokens.json")); err != nil || strings.Contains(string(text), "other") {
+		t.Errorf("file %q, %v", text, err)
+	}
+	if got, err := b.Token(t.Context(), 1); got != "s3cret" || err != nil {
+		t.Errorf("Token = %q, %v", got, err)
 	}
 }
 
