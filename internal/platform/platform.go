@@ -3,6 +3,9 @@
 package platform
 
 import (
+	"errors"
+	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -105,27 +108,70 @@ func userDataDir() (string, error) {
 	}
 }
 
+// databaseFile and databaseMark tell a folder of ours: workspace.DatabaseFile,
+// with the store's application ID at byte 68.
+const (
+	databaseFile = "quietline.db"
+	databaseMark = "QLIN"
+)
+
 // MakeDataDir creates the data directory with mode 0700, or tightens one that
-// others may look into. Fails with Denied "data_dir.unwritable", or Invalid
-// "data_dir.not_directory".
+// others may look into, if it is ours alone: empty, or with our database. Any
+// other one keeps its mode, for closing it could lock others out of their
+// files, and is refused. Fails with Denied "data_dir.unwritable", or Invalid
+// "data_dir.not_directory" or "data_dir.shared".
 func MakeDataDir(dir string) error {
 	const op = "platform.MakeDataDir"
 	args := domain.Args{"Path": dir}
 	info, err := os.Stat(dir)
 	switch {
+	case os.IsNotExist(err):
+		err = os.MkdirAll(dir, 0o700)
 	case err == nil && !info.IsDir():
 		return domain.E(op, domain.Invalid, "data_dir.not_directory", args, nil)
 	case err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		if err := os.Chmod(dir, 0o700); err != nil {
-			return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
+		var own bool
+		if own, err = ours(dir, info); err == nil && !own {
+			return domain.E(op, domain.Invalid, "data_dir.shared", args, nil)
 		}
-	case err == nil:
-	case os.IsNotExist(err):
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
+		if err == nil {
+			err = os.Chmod(dir, 0o700)
 		}
-	default:
+	}
+	if err != nil {
 		return domain.E(op, domain.Denied, "data_dir.unwritable", args, err)
 	}
 	return nil
+}
+
+// ours says whether nobody else has use for the folder. One with the sticky
+// bit, like /tmp, is made for everybody, whatever lies in it.
+func ours(dir string, info fs.FileInfo) (bool, error) {
+	if info.Mode()&fs.ModeSticky != 0 {
+		return false, nil
+	}
+	f, err := os.Open(dir) //nolint:gosec // the user names the folder
+	if err != nil {
+		return false, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	_, err = f.Readdirnames(1)
+	if errors.Is(err, io.EOF) {
+		return true, nil
+	}
+	return err == nil && ourDatabase(filepath.Join(dir, databaseFile)), err
+}
+
+func ourDatabase(path string) bool {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // opening a pipe would wait for its other end
+	}
+	f, err := os.Open(path) //nolint:gosec // in the folder that the user names
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	mark := make([]byte, len(databaseMark))
+	_, err = f.ReadAt(mark, 68)
+	return err == nil && string(mark) == databaseMark
 }
