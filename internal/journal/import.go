@@ -176,9 +176,14 @@ type reading struct {
 	verdict                         domain.Verdict
 }
 
-// maxSeen bounds the memory of a log whose numbers are all different. Most
-// logs have few, and reading one costs more than looking it up.
-const maxSeen = 1 << 14
+// maxSeen and maxSeenText bound the memory of a log whose numbers are all
+// different: how many are remembered, and the longest, in bytes. Most logs have
+// few, and reading one costs more than looking it up; a text beyond any number
+// is read each time.
+const (
+	maxSeen     = 1 << 14
+	maxSeenText = 128
+)
 
 // all reads to the end. Before any error but a stopped context what was read
 // is stored.
@@ -254,7 +259,7 @@ func remark(list []RowRemark, rec Record, reason string) []RowRemark {
 	return append(list, RowRemark{Line: rec.Line, Reason: reason, Text: rec.Text})
 }
 
-// read checks a number, each only once.
+// read checks a number, each only once unless it is too long to be one.
 func (r *importRun) read(text string) reading {
 	if got, ok := r.seen[text]; ok {
 		return got
@@ -263,6 +268,9 @@ func (r *importRun) read(text string) reading {
 	got := reading{
 		number: c.Number, display: domain.Clip(strings.TrimSpace(text), maxDisplay), areaCode: c.AreaCode, code: c.Code,
 		family: c.Family, verdict: c.Verdict,
+	}
+	if len(text) > maxSeenText {
+		return got
 	}
 	if len(r.seen) == maxSeen {
 		clear(r.seen)
