@@ -15,7 +15,7 @@ func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complain
 	b.c.Body = domain.ComplaintBody{
 		Schema: domain.ComplaintSchema, Language: in.Language,
 		Category: in.Category, Techniques: once(in.Techniques), Harm: in.Harm,
-		Description: strings.TrimSpace(in.Description), ConsentGiven: in.ConsentGiven,
+		Description: strings.TrimSpace(domain.Undirected(in.Description)), ConsentGiven: in.ConsentGiven,
 		Demands: once(in.Demands), Evidence: []domain.Evidence{},
 	}
 	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.contents, b.channel} {
@@ -66,7 +66,7 @@ func (b *builder) identify() error {
 // calls takes over the logged calls, or makes one of number and time.
 func (b *builder) calls() error {
 	if len(b.in.CallIDs) == 0 {
-		b.display = strings.TrimSpace(b.in.Number)
+		b.display = strings.TrimSpace(domain.Undirected(b.in.Number))
 		b.typedCall()
 		return nil
 	}

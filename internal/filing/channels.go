@@ -85,7 +85,7 @@ func (s *Service) validateChannel(c domain.Channel, token string) error {
 	switch n := utf8.RuneCountInString(c.Name); {
 	case n == 0:
 		add("/name", "channel.name_required", nil)
-	case n > domain.MaxNameLength || strings.ContainsFunc(c.Name, isControl):
+	case n > domain.MaxNameLength || strings.ContainsFunc(c.Name, domain.Control):
 		add("/name", "channel.name_invalid", domain.Args{"Max": domain.MaxNameLength})
 	}
 	if !validRate(c.Rate) {
@@ -106,8 +106,6 @@ func validRate(r float64) bool { return r >= 0 && r <= maxRate }
 // notTokenRune tells what cannot stand in an Authorization header (RFC 9110
 // section 5.5: visible ASCII).
 func notTokenRune(r rune) bool { return r <= ' ' || r > '~' }
-
-func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // RemoveChannel forgets a channel and its token. It fails with
 // "channel.token_left" where the channel is removed and its token is not.

@@ -51,6 +51,8 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 		{"longest description", func(in *filing.ComplaintInput) { in.Description = strings.Repeat("镕", filing.MaxDescription) }, nil},
 		{"longer", func(in *filing.ComplaintInput) { in.Description = strings.Repeat("镕", filing.MaxDescription+1) }, []string{"/description complaint.description_long"}},
 		{"control characters", func(in *filing.ComplaintInput) { in.Description = "a\x00b" }, []string{"/description complaint.description_control"}},
+		{"an escape of one byte", func(in *filing.ComplaintInput) { in.Description = "a\u009b31mb" }, []string{"/description complaint.description_control"}},
+		{"lines", func(in *filing.ComplaintInput) { in.Description = "a\tb\r\nc\u2028d" }, nil},
 		{"loss in words", func(in *filing.ComplaintInput) { in.LossAmount = "a lot" }, []string{"/loss/amount complaint.loss_invalid"}},
 		{"negative loss", func(in *filing.ComplaintInput) { in.LossAmount = "-1" }, []string{"/loss/amount complaint.loss_invalid"}},
 		{"three decimals", func(in *filing.ComplaintInput) { in.LossAmount = "1.234" }, []string{"/loss/amount complaint.loss_invalid"}},
@@ -120,6 +122,8 @@ func TestPayloadIsTheContracts(t *testing.T) {
 	d.channel("c")
 	in := good()
 	in.LossAmount, in.RefusedAt = "1200.5", testkit.Epoch().Add(-time.Minute)
+	// As a phone copies a number, and as some keyboards write.
+	in.Number, in.Description = "\u202d"+in.Number+"\u202c", "推销\u200e贷款"
 	c, err := d.file.New(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
@@ -266,7 +270,7 @@ func TestFirstChannelBecomesDefaultAndPracticeGivesWay(t *testing.T) {
 		t.Errorf("default %q", got)
 	}
 	for _, in := range []filing.ChannelInput{
-		{Name: " "}, {Name: strings.Repeat("x", 65)}, {Name: "a\nb"}, {Name: "a", Rate: -1}, {Name: "a", Token: "with space"},
+		{Name: " "}, {Name: strings.Repeat("x", 65)}, {Name: "a\nb"}, {Name: "a\u009bb"}, {Name: "a\u202eb"}, {Name: "a", Rate: -1}, {Name: "a", Token: "with space"},
 	} {
 		in.Kind, in.URL = domain.ChannelIntake, "https://c.example.org"
 		if _, err := d.file.AddChannel(t.Context(), in); domain.KindOf(err) != domain.Invalid {

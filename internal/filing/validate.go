@@ -51,7 +51,7 @@ func (b *builder) contents() error {
 	if n := utf8.RuneCountInString(body.Description); n > MaxDescription {
 		b.problem("/description", "complaint.description_long", domain.Args{"Max": MaxDescription, "Length": n})
 	}
-	if strings.ContainsFunc(body.Description, func(r rune) bool { return isControl(r) && r != '\n' && r != '\t' && r != '\r' }) {
+	if strings.ContainsFunc(body.Description, func(r rune) bool { return domain.Control(r) && !strings.ContainsRune("\t\n\r\u2028\u2029", r) }) {
 		b.problem("/description", "complaint.description_control", nil)
 	}
 	b.refusal()

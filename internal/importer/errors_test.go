@@ -51,6 +51,7 @@ func TestExcerpt(t *testing.T) {
 	tests := map[string]string{
 		"a,b":                    "a,b",
 		"\x1b[31mred\x07":        "[31mred",
+		"a\u202eb\u2028c\u009bd": "a b c d",
 		strings.Repeat("来", 300): strings.Repeat("来", 199) + "…",
 		"a\xffb":                 "a\ufffdb",
 		strings.Repeat("x", 200): strings.Repeat("x", 200),

@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"sync/atomic"
-	"unicode"
 	"unicode/utf8"
 
 	"quietline/internal/domain"
@@ -110,15 +109,15 @@ func takeSample(raw *counted) (*Sample, error) {
 }
 
 // excerpt is the part of a raw row that is shown in a list of rejects: one
-// line of at most 200 characters without control characters, which could
-// reprogram a terminal.
+// line of at most 200 characters without those that could reprogram a terminal
+// or turn the line round.
 func excerpt(raw []byte) string {
 	const most = 200
 	if len(raw) > (most+1)*utf8.UTFMax {
 		raw = raw[:(most+1)*utf8.UTFMax]
 	}
 	clean := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if domain.Control(r) {
 			return ' '
 		}
 		return r

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"quietline/internal/domain"
@@ -47,6 +46,7 @@ func (s *Service) AddCall(ctx context.Context, in CallInput) (domain.Call, error
 	if in.Direction == "" {
 		in.Direction = domain.DirectionIncoming
 	}
+	in.Number = domain.Undirected(in.Number)
 	problems := s.judgeCall(op, in)
 	person, err := s.person(ctx, op, in.PersonID, in.Person)
 	if err != nil {
@@ -154,7 +154,7 @@ func judgeMarks(op string, category domain.Category, techniques []domain.Techniq
 func cleanNote(note string) string {
 	note = strings.ReplaceAll(note, "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		if domain.Control(r) && !strings.ContainsRune("\t\n\u2028\u2029", r) {
 			return -1
 		}
 		return r

@@ -21,9 +21,9 @@ func TestAddCall(t *testing.T) {
 	ok(t, err)
 	at := testkit.Epoch().Add(-time.Hour + 1500*time.Microsecond)
 	got, err := b.AddCall(t.Context(), journal.CallInput{
-		Person: "妈妈", Number: " 0551-96588 ", StartedAt: at, Duration: seconds(65), Ring: seconds(4),
+		Person: "妈妈", Number: " \u202d0551-96588\u202c ", StartedAt: at, Duration: seconds(65), Ring: seconds(4),
 		Direction: domain.DirectionMissed, Category: domain.CategoryLoan,
-		Techniques: []domain.Technique{domain.TechniqueRecorded}, Note: " 推销\r\n贷款\x00 ",
+		Techniques: []domain.Technique{domain.TechniqueRecorded}, Note: " 推销\r\n贷\u200e款\x00 ",
 	})
 	ok(t, err)
 	want := domain.Call{

@@ -266,7 +266,7 @@ func (r *importRun) read(text string) reading {
 	}
 	c := r.checker.Check(text, r.person.Province)
 	got := reading{
-		number: c.Number, display: domain.Clip(strings.TrimSpace(text), maxDisplay), areaCode: c.AreaCode, code: c.Code,
+		number: c.Number, display: domain.Clip(strings.TrimSpace(domain.Undirected(text)), maxDisplay), areaCode: c.AreaCode, code: c.Code,
 		family: c.Family, verdict: c.Verdict,
 	}
 	if len(text) > maxSeenText {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"quietline/internal/domain"
@@ -138,18 +137,8 @@ func (s *Service) ownNumber(text string) (number string, ok bool) {
 	return c.Number, c.Verdict != domain.VerdictHidden && c.Verdict != domain.VerdictInvalid
 }
 
-// printable says whether a text is whole characters without control
-// characters and without those that turn the direction of what follows (UAX
-// #9), which can make one name look like another.
+// printable says whether a text is whole characters that can be shown in one
+// line.
 func printable(s string) bool {
-	if !utf8.ValidString(s) {
-		return false
-	}
-	for _, r := range s {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' ||
-			r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return false
-		}
-	}
-	return true
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, domain.Control)
 }

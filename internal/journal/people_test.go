@@ -44,6 +44,7 @@ func TestPersonProblems(t *testing.T) {
 		{"65 characters", journal.PersonInput{Name: strings.Repeat("妈", 65)}, map[string]string{"/name": "person.name_long"}},
 		{"a line break", journal.PersonInput{Name: "a\nb"}, map[string]string{"/name": "person.name_characters"}},
 		{"a turned name", journal.PersonInput{Name: "a\u202eb"}, map[string]string{"/name": "person.name_characters"}},
+		{"a mark of direction", journal.PersonInput{Name: "a\u200fb"}, map[string]string{"/name": "person.name_characters"}},
 		{"half a character", journal.PersonInput{Name: "a\xff"}, map[string]string{"/name": "person.name_characters"}},
 		{"a family of emoji", journal.PersonInput{Name: "👨‍👩‍👧"}, nil},
 		{
