@@ -132,7 +132,7 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 			text += "\n  " + c.T("cli.calls.dry")
 		}
 		if v.Error != nil {
-			text += "\n  " + v.Error.Message + "\n  " + v.Error.Hint
+			text += "\n  " + plain(v.Error.Message) + "\n  " + plain(v.Error.Hint)
 		}
 		return text
 	})

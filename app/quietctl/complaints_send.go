@@ -111,7 +111,7 @@ func (c *cli) emitResult(r filing.Result) error {
 		text := row([]int{8, 20}, string(r.ComplaintID[:min(8, len(r.ComplaintID))]),
 			c.Term("send_state", string(r.State)), r.ReceiptNumber)
 		if v.Error != nil {
-			text += "  " + v.Error.Message + "\n  " + v.Error.Hint
+			text += "  " + plain(v.Error.Message) + "\n  " + plain(v.Error.Hint)
 			text += c.reasons("  ", r.Detail, r.Problems)
 		}
 		if !r.DueAt.IsZero() {

@@ -35,7 +35,7 @@ func (c *cli) doctorCommand() *cobra.Command {
 }
 
 func (c *cli) doctorText(r workspace.Report) string {
-	text := c.T("cli.label.data_dir") + "  " + r.Dir
+	text := c.T("cli.label.data_dir") + "  " + plain(r.Dir)
 	for _, f := range r.Findings {
 		text += "\n" + row([]int{12, 14}, c.T("doctor.status."+string(f.Status)), c.T("doctor.check."+f.Check), f.Text)
 	}

@@ -82,7 +82,7 @@ func (c *cli) printError(err error) {
 		return
 	}
 	for _, e := range all {
-		_, _ = fmt.Fprintf(c.err, "quietctl: %s\n  %s\n", e.Message, e.Hint)
+		_, _ = fmt.Fprintf(c.err, "quietctl: %s\n  %s\n", plain(e.Message), plain(e.Hint))
 	}
 }
 

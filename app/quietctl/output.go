@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -23,7 +22,7 @@ func (c *cli) emit(v any, text func() string) error {
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(v)
 	} else {
-		_, err = fmt.Fprintln(c.out, text())
+		_, err = fmt.Fprintln(c.out, screen(text()))
 	}
 	if err == nil {
 		// Every line is flushed as it goes, so that a reader at the other end
@@ -37,7 +36,7 @@ func (c *cli) emit(v any, text func() string) error {
 }
 
 // say writes a message for a person to standard error.
-func (c *cli) say(text string) { _, _ = fmt.Fprintln(c.err, text) }
+func (c *cli) say(text string) { _, _ = fmt.Fprintln(c.err, screen(text)) }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
@@ -97,20 +96,26 @@ func row(widths []int, cells ...string) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// plain makes text from files and endpoints fit for a terminal: one line, no
-// control characters (escape sequences begin with one) and nothing that turns
-// the direction of writing.
-func plain(s string) string {
+// screen makes a text fit for a terminal: no control characters (escape
+// sequences begin with one) but line breaks, and nothing that turns the
+// direction of writing. Everything that is shown goes through it.
+func screen(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t' || r == '\r':
+		case r == '\n':
+			return r
+		case r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
 			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError:
+		case domain.Control(r) || r == utf8.RuneError:
 			return '\uFFFD'
 		}
 		return r
 	}, s)
 }
+
+// plain is one line for the screen: what comes from files, arguments and
+// endpoints must not look like a line of ours.
+func plain(s string) string { return strings.ReplaceAll(screen(s), "\n", " ") }
 
 // labelled writes lines of a word and a value below each other; a value that is
 // empty gets no line.

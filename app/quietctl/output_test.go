@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quietline/internal/domain"
+)
+
+// What comes from files, arguments and endpoints never reaches the terminal as
+// something that it obeys, on either stream and in errors too.
+func TestNothingRulesTheTerminal(t *testing.T) {
+	const evil = "a\x1b[31m\u009b2J\u202eb\nquietctl: c"
+	dir := t.TempDir()
+	file := filepath.Join(dir, evil+".csv")
+	if err := os.WriteFile(file, []byte("nothing\n"), 0o600); err != nil {
+		t.Skip("no such file name here:", err)
+	}
+	home := filepath.Join(dir, "data")
+	env := func(name string) string { return map[string]string{secretsEnv: "file"}[name] }
+	for _, args := range [][]string{
+		{"calls", "import", file, file},
+		{"calls", "import", file},
+		{"calls", "import", "--person", evil, file},
+		{"check", evil},
+		{"channels", "test", evil},
+		{"complaints", "new", "--number", evil, "--at", evil},
+		{"doctor", "--data-dir", filepath.Join(dir, evil)},
+		{evil},
+	} {
+		t.Run(strings.Join(args[:min(2, len(args)-1)], " "), func(t *testing.T) {
+			var out, errs bytes.Buffer
+			run(t.Context(), append([]string{"--data-dir", home}, args...), streams{
+				in: strings.NewReader(""), out: &out, err: &errs, env: env,
+			})
+			all := out.String() + errs.String()
+			if strings.TrimSpace(all) == "" {
+				t.Fatal("nothing was said")
+			}
+			for _, r := range all {
+				if domain.Control(r) && r != '\n' {
+					t.Fatalf("%U in %q", r, all)
+				}
+			}
+			if strings.Contains(all, "\nquietctl: c") {
+				t.Errorf("a line that is not ours: %q", all)
+			}
+		})
+	}
+}
+
+func TestScreenKeepsLines(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\n  b": "a\n  b", "a\tb\r": "a b ", "\x1b[0m": "\uFFFD[0m", "a\xffb": "a\uFFFDb", "妈妈 👩": "妈妈 👩",
+	} {
+		if got := screen(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	if got := plain("a\nb\u2028c"); got != "a b c" {
+		t.Errorf("one line: %q", got)
+	}
+}
