@@ -218,18 +218,13 @@ func checkCapabilities(c domain.Capabilities) error {
 	return nil
 }
 
-// maxWait is the longest that an endpoint may make us wait. Waiting as told is
-// civil and not more: a wrong number must not stop a channel for weeks, so the
-// outbox comes back the same day and is told again.
-const maxWait = 6 * time.Hour
-
-// bounded is a number of seconds as a wait from 0 to maxWait.
+// bounded is a number of seconds as a wait from 0 to filing.LongestWait.
 func bounded(seconds float64) time.Duration {
 	switch {
 	case !(seconds > 0):
 		return 0
-	case seconds >= maxWait.Seconds():
-		return maxWait
+	case seconds >= filing.LongestWait.Seconds():
+		return filing.LongestWait
 	default:
 		return time.Duration(seconds * float64(time.Second))
 	}

@@ -106,7 +106,7 @@ func (e *Endpoint) retryAfter(h http.Header) time.Duration {
 	if v != "" && strings.Trim(v, "0123456789") == "" {
 		seconds, err := strconv.ParseFloat(v, 64)
 		if err != nil {
-			return maxWait // more digits than a number can have
+			return filing.LongestWait // more digits than a number can have
 		}
 		return bounded(seconds)
 	}
