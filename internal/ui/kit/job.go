@@ -30,13 +30,17 @@ type JobsParams struct {
 
 // Jobs runs what may wait, off the goroutine that owns the widgets.
 type Jobs struct {
-	base     context.Context
-	stop     context.CancelFunc
+	base context.Context
+	stop context.CancelFunc
+	// shown ends before base: from then on nothing is shown any more.
+	shown    context.Context
+	hide     context.CancelFunc
 	dispatch Dispatch
 	start    func(func())
 	after    func(time.Duration, func()) func()
 	log      *slog.Logger
-	running  sync.WaitGroup
+	// pages counts jobs that end with a page, writes those that outlast it.
+	pages, writes tally
 }
 
 // Go starts a goroutine. It is the Start of the program.
@@ -46,6 +50,7 @@ func Go(f func()) { go f() }
 func NewJobs(p JobsParams) *Jobs {
 	j := &Jobs{dispatch: p.Dispatch, start: p.Start, after: p.After, log: p.Log}
 	j.base, j.stop = context.WithCancel(p.Base)
+	j.shown, j.hide = context.WithCancel(j.base)
 	if j.after == nil {
 		j.after = func(d time.Duration, f func()) func() {
 			t := time.AfterFunc(d, f)
@@ -55,21 +60,88 @@ func NewJobs(p JobsParams) *Jobs {
 	return j
 }
 
-// Base is the context of work that outlasts a page; it ends with the program.
+// Base is the context of work that outlasts a page: what is stored must be
+// stored, also when the page, or the program, is left meanwhile. Only work
+// begun with this very context is waited for at the end.
 func (j *Jobs) Base() context.Context { return j.base }
 
-// Stop cancels every job and waits for them, at most as long as told. It says
-// whether all of them ended.
+// Settle calls then on the widgets' goroutine once the work on Base has ended
+// and shown its results, or when the patience has ended; all says which.
+func (j *Jobs) Settle(patience time.Duration, then func(all bool)) {
+	none := j.writes.none()
+	if within(0, none) {
+		then(true)
+		return
+	}
+	j.start(func() {
+		all := within(patience, none)
+		j.dispatch(func() { then(all) })
+	})
+}
+
+// grace is what work whose context has ended is given to come back.
+const grace = time.Second
+
+// Stop ends the jobs of pages at once. It waits for the work on Base, at most
+// as long as told, and ends that too then. It says whether all of them ended.
+// Nothing is shown from here on.
 func (j *Jobs) Stop(patience time.Duration) bool {
+	j.hide()
+	within(patience, j.writes.none())
 	j.stop()
-	done := make(chan struct{})
-	go func() { j.running.Wait(); close(done) }()
+	return within(grace, j.writes.none()) && within(grace, j.pages.none())
+}
+
+// within says whether c is closed in time.
+func within(patience time.Duration, c <-chan struct{}) bool {
 	select {
-	case <-done:
+	case <-c:
 		return true
-	case <-time.After(patience):
+	default:
+	}
+	t := time.NewTimer(patience)
+	defer t.Stop()
+	select {
+	case <-c:
+		return true
+	case <-t.C:
 		return false
 	}
+}
+
+// tally counts jobs under way.
+type tally struct {
+	mu   sync.Mutex
+	n    int
+	done chan struct{} // closed when n falls to nothing
+}
+
+func (t *tally) begin() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.n == 0 {
+		t.done = make(chan struct{})
+	}
+	t.n++
+}
+
+func (t *tally) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.n--; t.n == 0 {
+		close(t.done)
+	}
+}
+
+// none is closed once no job is under way of those that are now.
+func (t *tally) none() <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.done == nil {
+		t.done = make(chan struct{})
+		close(t.done)
+	}
+	return t.done
 }
 
 // Task is a job that was started.
@@ -84,23 +156,33 @@ func (t *Task) Cancel() {
 }
 
 // Run does the work off the widgets' goroutine and then calls done on it. If
-// ctx (usually that of the page) has ended by then, done is not called. A
+// ctx (that of the page, or Base) has ended by then, done is not called. A
 // panic in the work becomes an error of kind Internal. Where errors only need
 // to be shown, see Env.Try.
 func Run[T any](ctx context.Context, j *Jobs, work func(context.Context) (T, error), done func(T, error)) *Task {
+	end, under := j.shown, &j.pages
+	if ctx == j.base {
+		end, under = j.base, &j.writes
+	}
 	inner, cancel := context.WithCancel(ctx)
-	stopAtEnd := context.AfterFunc(j.base, cancel)
-	j.running.Add(1)
+	stopAtEnd := context.AfterFunc(end, cancel)
+	under.begin()
 	j.start(func() {
-		defer j.running.Done()
+		defer under.end()
 		defer stopAtEnd()
 		v, err := guard(inner, j.log, work)
 		cancel()
-		if ctx.Err() != nil || j.base.Err() != nil {
+		if j.shown.Err() != nil {
+			if under == &j.writes && err != nil {
+				j.log.Warn("work failed while the program ended", "cause", err)
+			}
+			return
+		}
+		if ctx.Err() != nil {
 			return
 		}
 		j.dispatch(func() {
-			if ctx.Err() == nil && done != nil {
+			if ctx.Err() == nil && j.shown.Err() == nil && done != nil {
 				done(v, err)
 			}
 		})
@@ -144,7 +226,7 @@ func (j *Jobs) After(ctx context.Context, d time.Duration, f func()) (stop func(
 	inner, cancel := context.WithCancel(ctx)
 	halt := j.after(d, func() {
 		j.dispatch(func() {
-			if inner.Err() == nil && j.base.Err() == nil {
+			if inner.Err() == nil && j.shown.Err() == nil {
 				f()
 			}
 			cancel()

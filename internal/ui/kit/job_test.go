@@ -3,9 +3,11 @@ package kit_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -158,14 +160,103 @@ func TestStopWaitsForJobs(t *testing.T) {
 	}
 }
 
-func TestStopGivesUp(t *testing.T) {
-	j := kit.NewJobs(kit.JobsParams{Base: t.Context(), Start: kit.Go, Dispatch: kit.Inline, Log: slog.New(slog.DiscardHandler)})
-	release := make(chan struct{})
-	defer close(release)
-	kit.Do(t.Context(), j, func(context.Context) error { <-release; return nil }, nil)
-	if j.Stop(time.Millisecond) {
-		t.Fatal("Stop says that a stubborn job ended")
+// What a page does is cancelled when the program ends; what outlasts a page is
+// waited for.
+func TestStopCancelsPagesAndWaitsForWrites(t *testing.T) {
+	j := kit.NewJobs(kit.JobsParams{
+		Base: t.Context(), Start: kit.Go, Dispatch: func(func()) { t.Error("a result after the end") }, Log: slog.New(slog.DiscardHandler),
+	})
+	left, written := make(chan struct{}), errors.New("never came to it")
+	page, leave := context.WithCancel(j.Base())
+	defer leave()
+	kit.Do(page, j, func(ctx context.Context) error {
+		<-ctx.Done()
+		close(left)
+		return nil
+	}, func(error) {})
+	kit.Do(j.Base(), j, func(ctx context.Context) error {
+		<-left
+		written = ctx.Err()
+		return nil
+	}, func(error) {})
+	if !j.Stop(time.Minute) || written != nil {
+		t.Fatalf("the write saw %v", written)
 	}
+}
+
+func TestStopCancelsWritesWhenPatienceEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log strings.Builder
+		j := kit.NewJobs(kit.JobsParams{Base: t.Context(), Start: kit.Go, Dispatch: kit.Inline, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		begun, cancelled := time.Now(), time.Duration(0)
+		kit.Do(j.Base(), j, func(ctx context.Context) error {
+			<-ctx.Done()
+			cancelled = time.Since(begun)
+			return domain.E("t", domain.Cancelled, "cancelled", domain.Args{"Number": "95013000"}, ctx.Err())
+		}, nil)
+		if !j.Stop(time.Minute) || cancelled != time.Minute {
+			t.Fatalf("cancelled after %v", cancelled)
+		}
+		if !strings.Contains(log.String(), "cancelled") || strings.Contains(log.String(), "95013000") {
+			t.Errorf("what was lost is in the log, but no number: %s", log.String())
+		}
+	})
+}
+
+func TestStopGivesUp(t *testing.T) {
+	for _, outlasts := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			j := kit.NewJobs(kit.JobsParams{Base: t.Context(), Start: kit.Go, Dispatch: kit.Inline, Log: slog.New(slog.DiscardHandler)})
+			ctx := t.Context()
+			if outlasts {
+				ctx = j.Base()
+			}
+			release := make(chan struct{})
+			defer close(release)
+			kit.Do(ctx, j, func(context.Context) error { <-release; return nil }, nil)
+			if j.Stop(time.Minute) {
+				t.Errorf("outlasts its page %v: Stop says that a stubborn job ended", outlasts)
+			}
+		})
+	}
+}
+
+func TestSettleComesAfterTheResultsOfWrites(t *testing.T) {
+	b := newBench(t)
+	var got []string
+	note := func(s string) func(error) { return func(error) { got = append(got, s) } }
+	settle := func() {
+		b.Settle(time.Minute, func(all bool) { got = append(got, fmt.Sprint("settled ", all)) })
+	}
+	settle() // nothing is under way
+	kit.Do(t.Context(), b.Jobs, func(context.Context) error { return nil }, note("page"))
+	settle() // a page's job is not waited for
+	kit.Do(b.Base(), b.Jobs, func(context.Context) error { return nil }, note("write"))
+	settle()
+	b.work.run()
+	b.ui.run()
+	if diff := cmp.Diff([]string{"settled true", "settled true", "page", "write", "settled true"}, got); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestSettleGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		j := kit.NewJobs(kit.JobsParams{Base: t.Context(), Start: kit.Go, Dispatch: kit.Inline, Log: slog.New(slog.DiscardHandler)})
+		release := make(chan struct{})
+		kit.Do(j.Base(), j, func(ctx context.Context) error { <-release; return ctx.Err() }, func(err error) {
+			if err != nil {
+				t.Errorf("waiting in vain ended the work: %v", err)
+			}
+		})
+		settled := make(chan bool)
+		j.Settle(time.Minute, func(all bool) { settled <- all })
+		if <-settled {
+			t.Error("Settle says that a stubborn job ended")
+		}
+		close(release)
+		synctest.Wait()
+	})
 }
 
 func TestAfter(t *testing.T) {

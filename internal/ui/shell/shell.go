@@ -44,10 +44,8 @@ type Params struct {
 	SystemSilent bool
 	// Pages makes the pages, in the order of the navigation.
 	Pages func(*kit.Env) []Entry
-	// Patience is how long leaving waits for running jobs.
+	// Patience is how long leaving waits for what is being stored.
 	Patience time.Duration
-	// OnQuit is called when the window goes, after the jobs have ended.
-	OnQuit func()
 }
 
 // Shell is the window. All methods belong to the widgets' goroutine.
@@ -65,7 +63,9 @@ type Shell struct {
 	banner  *fyne.Container
 	place   *fyne.Container
 	toaster *kit.Toaster
-	gone    bool
+	// settling says that the window goes as soon as what is being stored is.
+	settling bool
+	gone     bool
 }
 
 // New builds the window's contents; Start shows the first page.
@@ -244,17 +244,31 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 	}
 }
 
-// Quit stops everything and closes the window.
+// Quit closes the window, once what is being stored is stored and has said so:
+// who closes it right after filing a complaint learns it where that failed.
 func (s *Shell) Quit() {
-	if s.Stop() {
-		s.p.Window.Close()
+	if s.gone || s.settling {
+		return
 	}
+	s.settling = true
+	s.p.Jobs.Settle(s.p.Patience, func(all bool) {
+		s.settling = false
+		patience := s.p.Patience
+		if !all { // it is spent
+			patience = 0
+		}
+		if s.stop(patience) {
+			s.p.Window.Close()
+		}
+	})
 }
 
-// Stop leaves the page and ends the jobs, once; it says whether this was the
-// time. The program calls it when the event loop ended by itself, as it does on
-// a signal.
-func (s *Shell) Stop() bool {
+// Stop leaves the page and ends the jobs, once. The program calls it when the
+// event loop ended by itself, as it does on a signal.
+func (s *Shell) Stop() { s.stop(s.p.Patience) }
+
+// stop says whether this was the time.
+func (s *Shell) stop(patience time.Duration) bool {
 	if s.gone {
 		return false
 	}
@@ -265,11 +279,8 @@ func (s *Shell) Stop() bool {
 	if s.shown != nil {
 		s.shown.Leave()
 	}
-	if !s.p.Jobs.Stop(s.p.Patience) {
+	if !s.p.Jobs.Stop(patience) {
 		s.p.Log.Warn("some jobs did not end in time")
-	}
-	if s.p.OnQuit != nil {
-		s.p.OnQuit()
 	}
 	return true
 }

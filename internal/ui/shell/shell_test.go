@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ type window struct {
 	home  *fakePage
 	calls *dropPage
 	prefs *fakePage
-	quits int
+	quits int // how often the window closed
 }
 
 func open(t *testing.T, o uitest.Options) *window {
@@ -71,6 +72,7 @@ func open(t *testing.T, o uitest.Options) *window {
 	w.home = &fakePage{title: "prefs.about"}
 	w.calls = &dropPage{fakePage{title: "family.calls"}}
 	w.prefs = &fakePage{title: "prefs.title"}
+	h.Window.SetOnClosed(func() { w.quits++ })
 	w.shell = shell.New(shell.Params{
 		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
 		Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log, Patience: time.Minute,
@@ -83,7 +85,6 @@ func open(t *testing.T, o uitest.Options) *window {
 				{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: w.prefs},
 			}
 		},
-		OnQuit: func() { w.quits++ },
 	})
 	w.shell.Start(kit.Route{Page: kit.PageHome})
 	h.Layout()
@@ -283,6 +284,7 @@ func TestQuitEndsEverythingOnce(t *testing.T) {
 	w := open(t, uitest.Options{})
 	w.shell.Quit()
 	w.shell.Quit()
+	w.shell.Stop()
 	w.shell.Go(kit.Route{Page: kit.PageCalls})
 	if w.quits != 1 || w.home.ctx.Err() == nil || w.Env.Jobs.Base().Err() == nil {
 		t.Fatalf("quits %d", w.quits)
@@ -292,6 +294,25 @@ func TestQuitEndsEverythingOnce(t *testing.T) {
 	}
 	if len(w.calls.events) != 0 {
 		t.Fatal("a page was entered after the end")
+	}
+}
+
+// Who files a complaint and closes the window at once loses nothing.
+func TestQuitWaitsForWhatIsBeingStored(t *testing.T) {
+	w := open(t, uitest.Options{})
+	w.Hold = true
+	var got []string
+	kit.Do(w.Env.Jobs.Base(), w.Env.Jobs, func(ctx context.Context) error { return ctx.Err() }, func(err error) {
+		got = append(got, fmt.Sprintf("stored %v, closed %d", err, w.quits))
+	})
+	w.shell.Quit()
+	w.shell.Quit()
+	if w.quits != 0 || w.home.ctx.Err() != nil {
+		t.Fatal("the window did not wait")
+	}
+	w.Release()
+	if diff := cmp.Diff([]string{"stored <nil>, closed 0"}, got); diff != "" || w.quits != 1 {
+		t.Fatalf("%s; closed %d times", diff, w.quits)
 	}
 }
 

@@ -70,8 +70,8 @@ func Matrix(t *testing.T, f func(t *testing.T, o Options)) {
 	}
 }
 
-// Harness is a window with all that a page is given. Jobs run at once, timers
-// only when told to.
+// Harness is a window with all that a page is given. Jobs run at once unless
+// Hold is set, timers only when told to.
 type Harness struct {
 	T       testing.TB
 	Options Options
@@ -87,7 +87,10 @@ type Harness struct {
 	Topics []string
 	// Refreshes counts calls of Env.Refresh.
 	Refreshes int
+	// Hold keeps jobs back until Release, as a database that is busy does.
+	Hold bool
 
+	held   []func()
 	timers []func()
 	page   kit.Page
 	leave  context.CancelFunc
@@ -107,7 +110,7 @@ func New(t testing.TB, o Options) *Harness {
 	h.Window.Resize(o.Size)
 	log := slog.New(slog.NewTextHandler(h.Log, nil))
 	jobs := kit.NewJobs(kit.JobsParams{
-		Base: t.Context(), Dispatch: kit.Inline, Start: kit.Inline, After: h.after, Log: log,
+		Base: t.Context(), Dispatch: kit.Inline, Start: h.start, After: h.after, Log: log,
 	})
 	h.Env = &kit.Env{
 		Printer: testkit.Printer(t, o.Language), Jobs: jobs, Dispatch: kit.Inline,
@@ -125,6 +128,25 @@ func (h *Harness) announce(topic string) {
 	if l, ok := h.page.(kit.Listener); ok {
 		l.Changed(topic)
 	}
+}
+
+func (h *Harness) start(job func()) {
+	if h.Hold {
+		h.held = append(h.held, job)
+		return
+	}
+	job()
+}
+
+// Release runs the jobs that were kept back, and from now on every job at once.
+func (h *Harness) Release() {
+	h.Hold = false
+	for len(h.held) > 0 {
+		job := h.held[0]
+		h.held = h.held[1:]
+		job()
+	}
+	h.Layout()
 }
 
 func (h *Harness) after(_ time.Duration, f func()) func() {
