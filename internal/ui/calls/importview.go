@@ -131,6 +131,7 @@ func (v *importView) offer(job *Import) {
 				start,
 			},
 			Focus: start,
+			Typed: func() bool { return job.OwnNumber != "" },
 			OnClosed: func() {
 				if m.Import() == job && job.Stage == StageChoosing {
 					m.DropImport()

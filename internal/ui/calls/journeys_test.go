@@ -64,6 +64,27 @@ func TestNoteThatIsTooLongIsKept(t *testing.T) {
 	}
 }
 
+// Leaving stores a note by itself; one that is too long stays where it is, and
+// only the end of the program would lose it.
+func TestNoteThatIsTooLongIsUnsaved(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.open(9)
+	s.page.list.panel.note.SetText("短")
+	if s.page.Unsaved() {
+		t.Error("leaving stores it")
+	}
+	long := strings.Repeat("长", domain.MaxNoteLength+1)
+	s.page.list.panel.note.SetText(long)
+	s.page.Leave()
+	s.Layout()
+	if kit.Dialogs(s.Window.Canvas()) {
+		t.Errorf("a dialog follows the user to another page: %q", s.Texts())
+	}
+	if !s.page.Unsaved() || s.page.model.Panel().Note != long {
+		t.Error("the note is lost, or its page does not say that it is not stored")
+	}
+}
+
 func TestNoteThatCannotBeStoredComesBack(t *testing.T) {
 	s := show(t, uitest.Options{}, uitest.Calls())
 	s.open(9)
@@ -121,6 +142,39 @@ func TestLogACall(t *testing.T) {
 	}
 	if kit.Dialogs(s.Window.Canvas()) || s.page.model.Panel().Call.ID != c.ID {
 		t.Error("the dialog goes, the new call is shown")
+	}
+}
+
+// A dialog says that something is typed as soon as something is, so that
+// neither Escape nor the end of the program throws it away without asking.
+func TestDialogsKnowWhatIsTyped(t *testing.T) {
+	for name, change := range map[string]func(*LogForm){
+		"number": func(f *LogForm) { f.Number = "95588" }, "time": func(f *LogForm) { f.At = "9:00" },
+		"duration": func(f *LogForm) { f.Duration = "1" }, "note": func(f *LogForm) { f.Note = "?" },
+		"category":   func(f *LogForm) { f.Category = domain.CategoryLoan },
+		"techniques": func(f *LogForm) { f.Techniques = domain.Techniques()[:1] },
+		"direction":  func(f *LogForm) { f.Direction = domain.DirectionMissed },
+		"person":     func(f *LogForm) { f.Person = 2 },
+	} {
+		s := show(t, uitest.Options{}, nil)
+		s.page.model.SetFilter(Filter{Person: 3})
+		s.page.model.OpenLog("95013000")
+		if s.Env.Typed() {
+			t.Fatal("only filled in by the program")
+		}
+		s.page.model.EditLog(change)
+		if !s.Env.Typed() {
+			t.Errorf("%s: not noticed", name)
+		}
+	}
+	s := show(t, uitest.Options{}, nil)
+	s.page.Drop([]string{"/home/me/通话记录.csv"})
+	if s.Env.Typed() {
+		t.Error("nothing is typed about the files")
+	}
+	s.page.model.EditImport(func(i *Import) { i.OwnNumber = "13900000001" })
+	if !s.Env.Typed() {
+		t.Error("the own number is typed")
 	}
 }
 

@@ -44,12 +44,16 @@ type LogForm struct {
 	Err error
 	// Busy says that it is being stored.
 	Busy bool
+
+	// What the form began with.
+	number string
+	person domain.PersonID
 }
 
-// Typed says whether anything was entered beyond the number that the form
-// began with.
-func (f LogForm) Typed(prefilled string) bool {
-	return f.Number != prefilled || f.At != "" || f.Duration != "" || f.Note != "" || len(f.Techniques) > 0
+// Typed says whether anything was entered beyond what the form began with.
+func (f *LogForm) Typed() bool {
+	return f.Number != f.number || f.Person != f.person || f.Direction != domain.DirectionIncoming || f.Category != "" ||
+		f.At != "" || f.Duration != "" || f.Note != "" || len(f.Techniques) > 0
 }
 
 // Log is the call that is being typed in, nil for none.
@@ -58,7 +62,10 @@ func (m *Model) Log() *LogForm { return m.log }
 // OpenLog begins to type in a call from the number, which may be empty.
 func (m *Model) OpenLog(number string) {
 	m.logs++
-	m.log = &LogForm{Number: number, Direction: domain.DirectionIncoming, Person: m.whose()}
+	m.log = &LogForm{
+		Number: number, Direction: domain.DirectionIncoming, Person: m.whose(),
+		number: number, person: m.whose(),
+	}
 	m.judgeLog()
 	m.p.Events.Log()
 }

@@ -84,10 +84,9 @@ func (v *logView) open(body fyne.CanvasObject, number, at *kit.Entry) {
 		if v.m.Log().Number != "" {
 			focus = at
 		}
-		prefilled := v.m.Log().Number
 		return kit.DialogParams{
 			Title: v.env.T("calls.log"), Body: body, Width: 76, Focus: focus,
-			Typed:   func() bool { return v.m.Log().Typed(prefilled) },
+			Typed:   v.m.Log().Typed,
 			Buttons: []fyne.CanvasObject{kit.NewButton(v.env.T("kit.cancel"), nil, d.Close), v.store},
 			OnClosed: func() {
 				v.p.logForm = nil

@@ -44,6 +44,7 @@ var (
 	_ kit.Page     = (*Page)(nil)
 	_ kit.Dropper  = (*Page)(nil)
 	_ kit.Listener = (*Page)(nil)
+	_ kit.Keeper   = (*Page)(nil)
 )
 
 // New makes the page.
@@ -104,10 +105,23 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	}
 }
 
-// Leave stores what is being written and stops showing.
+// Leave stores what is being written and stops showing. A note that is too
+// long stays in its panel, which says so.
 func (p *Page) Leave() {
-	p.model.Save()
+	if !p.Unsaved() {
+		p.model.Save()
+	}
 	p.ctx = nil
+}
+
+// Unsaved says whether a note is written that leaving cannot store.
+func (p *Page) Unsaved() bool {
+	panel := p.model.Panel()
+	if panel == nil || !panel.Changed() {
+		return false
+	}
+	_, tooLong := panel.NoteLength()
+	return tooLong
 }
 
 // Drop takes files that were dropped onto the window for call logs.

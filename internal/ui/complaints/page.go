@@ -47,6 +47,7 @@ var (
 	_ kit.Page      = (*Page)(nil)
 	_ kit.Practiser = (*Page)(nil)
 	_ kit.Listener  = (*Page)(nil)
+	_ kit.Keeper    = (*Page)(nil)
 )
 
 // New makes the page.
@@ -124,19 +125,10 @@ func (p *Page) refreshSoon() {
 	}
 }
 
-// unlessUnsaved goes on, but asks first where that would throw away what was
-// typed.
-func (p *Page) unlessUnsaved(goOn func()) {
-	if !p.model.Unsaved() {
-		goOn()
-		return
-	}
-	kit.Confirm(p.env, kit.ConfirmParams{
-		Title: p.env.T("complaints.discard"), Text: p.env.T("complaints.discard.text"),
-		Yes: p.env.T("complaints.discard.yes"), No: p.env.T("complaints.discard.no"),
-		Danger: true, OnYes: goOn,
-	})
-}
+// Unsaved says whether a complaint is being written that is not stored.
+func (p *Page) Unsaved() bool { return p.model.Unsaved() }
+
+func (p *Page) unlessUnsaved(goOn func()) { kit.UnlessUnsaved(p.env, p.Unsaved(), goOn) }
 
 func (p *Page) onList() {
 	if p.ctx != nil && p.list != nil {

@@ -183,10 +183,10 @@ func TestUnsavedFormIsNotThrownAway(t *testing.T) {
 	s := show(t, uitest.Options{}, kit.RouteComplain("95588"), nil)
 	s.Type(s.page.form.description, "很重要")
 	s.Show(s.page, kit.RouteComplainAbout(9))
-	if !s.Shows("complaints.discard") || s.page.model.Form().Description != "很重要" {
+	if !s.Shows("kit.discard") || s.page.model.Form().Description != "很重要" {
 		t.Fatal("the user is asked first")
 	}
-	s.Press("complaints.discard.no")
+	s.Press("kit.discard.no")
 	if s.page.form.description.Text != "很重要" {
 		t.Error("kept, but gone from the screen")
 	}
@@ -195,7 +195,7 @@ func TestUnsavedFormIsNotThrownAway(t *testing.T) {
 		t.Error("lost with the language")
 	}
 	s.Press("complaints.form.back")
-	s.Press("complaints.discard.yes")
+	s.Press("kit.discard.yes")
 	if s.page.model.Form() != nil {
 		t.Error("the form is still there")
 	}

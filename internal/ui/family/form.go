@@ -25,7 +25,7 @@ func (p *Page) edit(person domain.Person) {
 		save = kit.NewPrimary(e.T("family.save"), nil, func() {
 			save.Disable()
 			draft := f.draft()
-			kit.Run(p.ctx, e.Jobs, func(ctx context.Context) (domain.Person, error) {
+			kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (domain.Person, error) {
 				return p.m.Save(ctx, person.ID, draft)
 			}, func(saved domain.Person, err error) {
 				save.Enable()
@@ -135,7 +135,7 @@ func (p *Page) askRemove(person domain.Person) {
 
 func (p *Page) remove(person domain.Person, keep bool) {
 	e := p.env
-	kit.Run(p.ctx, e.Jobs, func(ctx context.Context) (int64, error) {
+	kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (int64, error) {
 		return p.m.Remove(ctx, person.Name, keep)
 	}, func(gone int64, err error) {
 		if err != nil {

@@ -3,8 +3,10 @@ package family_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
@@ -173,6 +175,38 @@ func TestRemovingAsksForTheCalls(t *testing.T) {
 		if diff := cmp.Diff([]string{tc.want}, f.removed); diff != "" {
 			t.Fatal(diff)
 		}
+	}
+}
+
+// What the user asked for is done, wherever they go meanwhile.
+func TestWhatIsStoredOutlastsThePage(t *testing.T) {
+	for _, keys := range [][]string{{"family.remove", "family.remove.keep"}, {"family.edit", "family.save"}} {
+		f := &fakePeople{list: people()[:2]}
+		h := show(t, uitest.Options{}, f, kit.Route{})
+		test.Tap(h.Buttons(keys[0])[len(h.Buttons(keys[0]))-1])
+		h.Layout()
+		h.Hold = true
+		h.Press(keys[1])
+		settled := false
+		h.Env.Jobs.Settle(time.Minute, func(bool) { settled = true })
+		if settled {
+			t.Errorf("%s: the end of the program does not wait for it", keys[1])
+		}
+		h.Release()
+		if !settled || len(f.removed)+len(f.saved) != 1 {
+			t.Errorf("%s: not done", keys[1])
+		}
+	}
+}
+
+func TestPersonThatIsTypedIsNotThrownAway(t *testing.T) {
+	h := show(t, uitest.Options{}, &fakePeople{list: people()}, kit.Route{Action: kit.ActionNew})
+	if h.Env.Typed() {
+		t.Fatal("nothing is typed yet")
+	}
+	h.Type(uitest.All[*kit.Entry](h)[0], "妈妈")
+	if !h.Env.Typed() {
+		t.Error("thrown away without asking")
 	}
 }
 

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -23,7 +25,8 @@ type DialogParams struct {
 	// Focus gets the keyboard; nil for the last button.
 	Focus fyne.Focusable
 	// Typed says whether something was entered that closing would lose; nil
-	// where nothing can be. Escape then only goes to the first button.
+	// where nothing can be. Escape then only goes to the first button, and the
+	// window is not closed without asking.
 	Typed func() bool
 	// OnClosed is called after the dialog has gone, however it went.
 	OnClosed func()
@@ -33,8 +36,10 @@ type DialogParams struct {
 // lose what was typed; the shortcuts of the
 // window rest while it is there.
 type Dialog struct {
+	env     *Env
 	pop     *widget.PopUp
 	canvas  fyne.Canvas
+	typed   func() bool
 	before  func(*fyne.KeyEvent)
 	closed  bool
 	onClose func()
@@ -43,9 +48,9 @@ type Dialog struct {
 // ShowDialog opens a dialog. The closure gives Buttons a way to close it.
 func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	c := e.Window.Canvas()
-	d := &Dialog{canvas: c, before: c.OnTypedKey()}
+	d := &Dialog{env: e, canvas: c, before: c.OnTypedKey()}
 	p := build(d)
-	d.onClose = p.OnClosed
+	d.onClose, d.typed = p.OnClosed, p.Typed
 	if p.Width == 0 {
 		p.Width = 56
 	}
@@ -58,10 +63,11 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	ground := newSurface(theme.ColorNameOverlayBackground, look.ColorOutline, theme.SizeNamePopupRadius)
 	d.pop = widget.NewModalPopUp(container.NewStack(ground, panel), c)
 	d.pop.Show()
+	e.dialogs = append(e.dialogs, d)
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
 		switch {
 		case k.Name != fyne.KeyEscape || !Dialogs(c):
-		case p.Typed != nil && p.Typed():
+		case d.holdsTyped():
 			if first, ok := p.Buttons[0].(fyne.Focusable); ok {
 				c.Focus(first)
 			}
@@ -79,12 +85,25 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	return d
 }
 
-// Close takes the dialog away. It may be called more than once.
+// Open says whether the dialog is there; a nil one is not.
+func (d *Dialog) Open() bool { return d != nil && !d.closed }
+
+func (d *Dialog) holdsTyped() bool { return d.typed != nil && d.typed() }
+
+// Close takes the dialog away, and with it those above it. It may be called
+// more than once.
 func (d *Dialog) Close() {
 	if d.closed || d.pop == nil {
 		return
 	}
 	d.closed = true
+	if i := slices.Index(d.env.dialogs, d); i >= 0 {
+		above := d.env.dialogs[i+1:]
+		d.env.dialogs = slices.Clone(d.env.dialogs[:i])
+		for _, a := range slices.Backward(above) {
+			a.Close()
+		}
+	}
 	d.canvas.SetOnTypedKey(d.before)
 	d.pop.Hide()
 	if d.onClose != nil {

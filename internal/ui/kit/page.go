@@ -83,6 +83,16 @@ type Focuser interface {
 	First() fyne.Focusable
 }
 
+// Keeper is a Page on which something can be typed that is not stored. Going
+// to another page loses none of it, because it stays in the page's model; what
+// would lose it, a route that wants another form or the end of the program,
+// asks first (UnlessUnsaved).
+type Keeper interface {
+	// Unsaved says whether the page holds something typed that the end of the
+	// program would lose. Dialogs say so themselves (DialogParams.Typed).
+	Unsaved() bool
+}
+
 // Env is what every page is given. Its fields do not change while the program
 // runs.
 type Env struct {
@@ -109,6 +119,8 @@ type Env struct {
 	// "complaints", "channels"); the page that is shown hears it as Changed,
 	// also where it announced the change itself.
 	Announce func(topic string)
+
+	dialogs []*Dialog // those that are open, the upmost last
 }
 
 // T gives the sentence of a message key.

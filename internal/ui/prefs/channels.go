@@ -131,7 +131,7 @@ func (p *Page) test(name string) {
 func (p *Page) do(d Deed, c domain.Channel) {
 	e := p.env
 	run := func() {
-		p.env.Try(p.ctx, func(ctx context.Context) error { return p.m.Do(ctx, d, c.Name) }, func() {
+		p.env.Try(e.Jobs.Base(), func(ctx context.Context) error { return p.m.Do(ctx, d, c.Name) }, func() {
 			if d == DeedRemove {
 				delete(p.m.Tested, c.Name)
 			}
@@ -185,7 +185,7 @@ func (p *Page) askChannel() {
 			k, _ := kind.Get()
 			draft := Draft{Name: name.Text, URL: url.Text, Token: token.Text, CAFile: ca.Text, Kind: k}
 			save.Disable()
-			kit.Run(p.ctx, e.Jobs, func(ctx context.Context) (domain.Channel, error) {
+			kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (domain.Channel, error) {
 				return p.m.Add(ctx, draft)
 			}, func(c domain.Channel, err error) {
 				save.Enable()
@@ -200,6 +200,7 @@ func (p *Page) askChannel() {
 		})
 		return kit.DialogParams{
 			Title: e.T("prefs.channel.add"), Body: form.Object(), Width: 64, Focus: name,
+			Typed:   func() bool { return name.Text+url.Text+token.Text+ca.Text != "" },
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
 		}
 	})

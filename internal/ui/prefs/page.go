@@ -107,7 +107,7 @@ func (p *Page) appearance() fyne.CanvasObject {
 
 func (p *Page) choose(next settings.All) {
 	now := p.m.Now
-	p.env.Try(p.ctx, func(ctx context.Context) error {
+	p.env.Try(p.env.Jobs.Base(), func(ctx context.Context) error {
 		return p.m.Choose(ctx, now, next)
 	}, func() { p.m.Chosen(next) })
 }

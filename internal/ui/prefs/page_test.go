@@ -3,6 +3,7 @@ package prefs_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
@@ -212,6 +213,50 @@ func TestWrongFieldsAreShownAndKept(t *testing.T) {
 	}
 	if last := p.channels.deeds[len(p.channels.deeds)-1]; last != "test Office" {
 		t.Fatalf("a new endpoint was not tested, but %q", last)
+	}
+}
+
+func TestEndpointThatIsTypedIsNotThrownAway(t *testing.T) {
+	for i := range 4 { // name, address, token, certificate file
+		p := show(t, uitest.Options{})
+		p.Press("prefs.channel.add")
+		if p.Env.Typed() {
+			t.Fatal("nothing is typed yet")
+		}
+		p.Type(uitest.All[*kit.Entry](p.Harness)[i], "x")
+		p.Window.Canvas().Unfocus()
+		p.Key(fyne.KeyEscape)
+		if !p.Env.Typed() || !kit.Dialogs(p.Window.Canvas()) {
+			t.Errorf("field %d: thrown away without asking", i)
+		}
+	}
+}
+
+// What the user asked for is done, wherever they go meanwhile.
+func TestWhatIsStoredOutlastsThePage(t *testing.T) {
+	for name, do := range map[string]func(*page){
+		"default": func(p *page) { p.Press("prefs.deed.default") },
+		"setting": func(p *page) { p.Press("prefs.size.largest") },
+		"new": func(p *page) {
+			p.Hold = false
+			p.Press("prefs.channel.add")
+			p.Type(uitest.All[*kit.Entry](p.Harness)[0], "Office")
+			p.Hold = true
+			p.Press("prefs.channel.save")
+		},
+	} {
+		p := show(t, uitest.Options{})
+		p.Hold = true
+		do(p)
+		settled := false
+		p.Env.Jobs.Settle(time.Minute, func(bool) { settled = true })
+		if settled {
+			t.Errorf("%s: the end of the program does not wait for it", name)
+		}
+		p.Release()
+		if !settled || len(p.channels.deeds)+len(p.store)+len(p.channels.added) == 0 {
+			t.Errorf("%s: not done", name)
+		}
 	}
 }
 

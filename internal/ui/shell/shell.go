@@ -6,6 +6,7 @@ package shell
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -63,8 +64,10 @@ type Shell struct {
 	banner  *fyne.Container
 	place   *fyne.Container
 	toaster *kit.Toaster
-	// settling says that the window goes as soon as what is being stored is.
+	// settling says that the window goes as soon as what is being stored is;
+	// question is the one about what would be lost with it.
 	settling bool
+	question *kit.Dialog
 	gone     bool
 }
 
@@ -246,8 +249,9 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 
 // Quit closes the window, once what is being stored is stored and has said so:
 // who closes it right after filing a complaint learns it where that failed.
+// Where something typed would be lost, it asks first.
 func (s *Shell) Quit() {
-	if s.gone || s.settling {
+	if s.gone || s.settling || s.question.Open() {
 		return
 	}
 	s.settling = true
@@ -257,10 +261,30 @@ func (s *Shell) Quit() {
 		if !all { // it is spent
 			patience = 0
 		}
-		if s.stop(patience) {
-			s.p.Window.Close()
-		}
+		s.question = kit.UnlessUnsaved(s.env, s.unsaved(), func() {
+			if s.stop(patience) {
+				s.p.Window.Close()
+			}
+		})
 	})
+}
+
+// unsaved says whether something typed would be lost now, and brings the page
+// that holds it into sight, unless a dialog is there.
+func (s *Shell) unsaved() bool {
+	if s.env.Typed() || keeps(s.shown) {
+		return true
+	}
+	i := slices.IndexFunc(s.entries, func(e Entry) bool { return keeps(e.Page) })
+	if i >= 0 {
+		s.shortcut(kit.Route{Page: s.entries[i].ID})
+	}
+	return i >= 0
+}
+
+func keeps(p kit.Page) bool {
+	k, ok := p.(kit.Keeper)
+	return ok && k.Unsaved()
 }
 
 // Stop leaves the page and ends the jobs, once. The program calls it when the

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ type fakePage struct {
 	entry    *kit.Entry
 	ctx      context.Context
 	practice bool
+	unsaved  bool
 	paths    []string
 }
 
@@ -48,6 +50,7 @@ func (p *fakePage) Enter(ctx context.Context, r kit.Route) {
 
 func (p *fakePage) Leave()                { p.events = append(p.events, "leave") }
 func (p *fakePage) Practice() bool        { return p.practice }
+func (p *fakePage) Unsaved() bool         { return p.unsaved }
 func (p *fakePage) Changed(topic string)  { p.events = append(p.events, "changed "+topic) }
 func (p *fakePage) First() fyne.Focusable { return p.entry }
 
@@ -313,6 +316,70 @@ func TestQuitWaitsForWhatIsBeingStored(t *testing.T) {
 	w.Release()
 	if diff := cmp.Diff([]string{"stored <nil>, closed 0"}, got); diff != "" || w.quits != 1 {
 		t.Fatalf("%s; closed %d times", diff, w.quits)
+	}
+}
+
+// What could not be stored is on the screen again before the window goes.
+func TestQuitAsksWhereStoringFailed(t *testing.T) {
+	w := open(t, uitest.Options{})
+	w.Hold, w.home.unsaved = true, true
+	kit.Do(w.Env.Jobs.Base(), w.Env.Jobs, func(context.Context) error { return nil }, func(error) { w.home.unsaved = false })
+	kit.Do(w.Env.Jobs.Base(), w.Env.Jobs, func(context.Context) error { return errors.New("disk") }, func(error) { w.prefs.unsaved = true })
+	w.shell.Quit()
+	if w.Shows("kit.discard") {
+		t.Fatal("asked about what is being stored")
+	}
+	w.Release()
+	if !w.Shows("kit.discard") || w.quits != 0 || w.shell.Route().Page != kit.PageSettings {
+		t.Fatalf("closed %d times on %v", w.quits, w.shell.Route())
+	}
+}
+
+func TestQuitAsksBeforeItLosesSomethingTyped(t *testing.T) {
+	for _, where := range []string{"the page", "another page", "a dialog"} {
+		w := open(t, uitest.Options{})
+		was := kit.PageHome
+		switch where {
+		case "the page":
+			// One of the two is in sight; the user is not sent to the other.
+			w.home.unsaved, w.prefs.unsaved = true, true
+		case "another page":
+			w.calls.unsaved, was = true, kit.PageCalls
+		case "a dialog":
+			w.prefs.unsaved = true
+			kit.ShowDialog(w.shell.Env(), func(d *kit.Dialog) kit.DialogParams {
+				return kit.DialogParams{
+					Title: "?", Body: kit.Stack(1), Typed: func() bool { return true },
+					Buttons: []fyne.CanvasObject{kit.NewButton("!", nil, d.Close)},
+				}
+			})
+		}
+		w.shell.Quit()
+		w.shell.Quit()
+		w.Layout()
+		if !w.Shows("kit.discard") || w.shell.Route().Page != was || w.quits != 0 {
+			t.Fatalf("%s: on %v, closed %d times, %q", where, w.shell.Route(), w.quits, w.Texts())
+		}
+		w.Press("kit.discard.no")
+		if w.quits != 0 || w.Shows("kit.discard") {
+			t.Fatalf("%s: closed %d times, %q", where, w.quits, w.Texts())
+		}
+		w.shell.Quit()
+		w.Layout()
+		w.Press("kit.discard.yes")
+		if w.quits != 1 {
+			t.Fatalf("%s: closed %d times", where, w.quits)
+		}
+	}
+}
+
+// A signal and the end of the session wait for no answer.
+func TestStopAsksNothing(t *testing.T) {
+	w := open(t, uitest.Options{})
+	w.home.unsaved = true
+	w.shell.Stop()
+	if w.Shows("kit.discard") || w.home.ctx.Err() == nil {
+		t.Fatalf("texts %q", w.Texts())
 	}
 }
 
