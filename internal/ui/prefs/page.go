@@ -31,9 +31,12 @@ func NewPage(env *kit.Env, m *Model) *Page {
 // Title is the page's name.
 func (p *Page) Title() string { return "prefs.title" }
 
-// Enter reads the endpoints anew.
+// Enter reads the endpoints anew. What the visit before was waiting for was
+// cancelled with it.
 func (p *Page) Enter(ctx context.Context, _ kit.Route) {
 	p.ctx = ctx
+	p.m.Busy, p.m.Examining = "", false
+	p.fillDoctor()
 	p.reload()
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
@@ -78,6 +79,7 @@ func channels() []domain.Channel {
 
 type page struct {
 	*uitest.Harness
+	page     kit.Page
 	channels *fakeChannels
 	store    memory
 	applied  []settings.All
@@ -105,7 +107,8 @@ func show(t *testing.T, o uitest.Options) *page {
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
-	h.Show(prefs.NewPage(h.Env, m), kit.Route{Page: kit.PageSettings})
+	p.page = prefs.NewPage(h.Env, m)
+	h.Show(p.page, kit.Route{Page: kit.PageSettings})
 	return p
 }
 
@@ -256,6 +259,26 @@ func TestWhatIsStoredOutlastsThePage(t *testing.T) {
 		p.Release()
 		if !settled || len(p.channels.deeds)+len(p.store)+len(p.channels.added) == 0 {
 			t.Errorf("%s: not done", name)
+		}
+	}
+}
+
+// Leaving cancels a test and the diagnostics; coming back, both can be begun
+// again.
+func TestComingBackFindsNothingBusy(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Hold = true
+	test.Tap(p.Buttons("prefs.channel.test")[0])
+	p.Layout()
+	p.Press("prefs.doctor.run")
+	p.Show(p.page, kit.Route{Page: kit.PageSettings})
+	p.Release()
+	if len(p.Buttons("prefs.channel.test")) != 2 || p.Shows("prefs.doctor.running") {
+		t.Fatalf("%q", p.Texts())
+	}
+	for _, b := range uitest.All[*kit.Button](p.Harness) {
+		if b.Disabled() {
+			t.Errorf("%s is still disabled", b.Text)
 		}
 	}
 }
