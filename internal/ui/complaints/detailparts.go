@@ -199,7 +199,8 @@ func toneOfOutcome(o domain.AttemptOutcome) look.Tone {
 // askFiling says once more where the complaint goes, before it does.
 func (p *Page) askFiling() {
 	d, ok := p.model.Destination()
-	if !ok {
+	if !ok { // the channels have changed, or have not come yet
+		p.model.Reload()
 		return
 	}
 	language := string(p.env.Printer.Language())

@@ -190,7 +190,7 @@ func (f *Form) blame(unread domain.Problems, err error) {
 func locate(e *domain.Error) *domain.Error {
 	switch {
 	case e.Field != "":
-	case e.Key == "channel.not_found":
+	case e.Key == "channel.not_found", e.Key == "channel.no_default":
 		return e.At(AtChannel)
 	case e.Key == "person.not_found":
 		return e.At(AtPerson)

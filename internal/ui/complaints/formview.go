@@ -184,9 +184,8 @@ func (v *formView) showChoices() {
 		channels = append(channels, kit.Option[string]{Code: c.Name, Text: channelName(v.env, c)})
 	}
 	v.channel.SetOptions(channels)
-	if c, ok := v.m.channelOf(f.Channel); ok {
-		v.channel.Set(c.Name)
-	}
+	c, _ := v.m.channelOf(f.Channel)
+	v.channel.Set(c.Name)
 	v.showWhere()
 }
 

@@ -211,17 +211,16 @@ func (m *Model) Channels() []domain.Channel { return m.channels }
 // People are those whose calls are kept, the owner first.
 func (m *Model) People() []domain.Person { return m.people }
 
-// channelOf finds a channel by name; the empty name is the default.
+// channelOf finds a channel by name; the empty name is the default: the one
+// that is marked so, or the only one. Among several nothing is guessed.
 func (m *Model) channelOf(name string) (domain.Channel, bool) {
-	if name == "" && len(m.channels) > 0 {
-		return m.channels[0], true
+	i := slices.IndexFunc(m.channels, func(c domain.Channel) bool {
+		return c.Name == name || name == "" && (c.Default || len(m.channels) == 1)
+	})
+	if i < 0 {
+		return domain.Channel{}, false
 	}
-	for _, c := range m.channels {
-		if c.Name == name {
-			return c, true
-		}
-	}
-	return domain.Channel{}, false
+	return m.channels[i], true
 }
 
 // Paused gives the channel of the open complaint where it sends nothing at

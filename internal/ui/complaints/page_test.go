@@ -329,6 +329,22 @@ func TestListByKeyboard(t *testing.T) {
 	}
 }
 
+// The list shows the channel that would be filed to, or none.
+func TestChannelListShowsTheDefault(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplainAbout(9), nil)
+	for _, marked := range []int{1, -1, 0} {
+		for i := range s.desk.channels {
+			s.desk.channels[i].Default = i == marked
+		}
+		s.page.Changed("channels")
+		s.Layout()
+		name, ok := s.page.form.channel.Get()
+		if ok != (marked >= 0) || ok && name != s.desk.channels[marked].Name {
+			t.Errorf("%d is the default, %q is shown", marked, name)
+		}
+	}
+}
+
 func TestNoChannel(t *testing.T) {
 	s := show(t, uitest.Options{}, kit.RouteComplainAbout(9), func(o *office) { o.desk.channels = nil })
 	if !s.Shows("complaints.no_channel.hint") || s.page.Practice() {

@@ -239,9 +239,14 @@ func (m *Model) File(language string) { m.store(language, false) }
 func (m *Model) SaveDraft(language string) { m.store(language, true) }
 
 // begin reads the form and marks it busy; ok is false where it is busy already.
+// From here on the complaint goes to the channel that is shown, also where
+// another one becomes the default before the user has confirmed it.
 func (m *Model) begin(language string) (in filing.ComplaintInput, unread domain.Problems, ok bool) {
 	if m.form == nil || m.form.Busy {
 		return in, nil, false
+	}
+	if c, found := m.channelOf(m.form.Channel); found {
+		m.form.Channel = c.Name
 	}
 	in, unread = m.form.input(reading{language: language, people: m.people, time: m.p.ReadTime})
 	m.form.Busy = true
