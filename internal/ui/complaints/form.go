@@ -150,11 +150,19 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 		}
 	}
 	in.RefusedAt = when(f.Refused, AtRefused)
-	if i := slices.IndexFunc(p.people, func(x domain.Person) bool { return x.ID == f.Person }); i >= 0 && f.Person != domain.SelfID {
-		in.OnBehalfOf = p.people[i].Name
+	if f.Person != 0 && f.Person != domain.SelfID {
+		if i := slices.IndexFunc(p.people, func(x domain.Person) bool { return x.ID == f.Person }); i >= 0 {
+			in.OnBehalfOf = p.people[i].Name
+		} else {
+			blame(domain.E("complaints.input", domain.NotFound, "person.not_found", nil, nil), AtPerson)
+		}
 	}
 	return in, unread
 }
+
+// nobody is the Person of a form whose person is no longer known: the user has
+// to choose, because an empty Person is oneself.
+const nobody domain.PersonID = -1
 
 // reading is what is needed to read a form.
 type reading struct {

@@ -24,7 +24,7 @@ func (v *formView) callPart() fyne.CanvasObject {
 	at, atField := v.moment("at", AtCalls, &f.At, kit.FieldParams{Required: true})
 	v.at = at
 	duration := v.text(v.env.T("complaints.duration.placeholder"), AtDuration, &f.Duration)
-	v.person = kit.NewChoice("", people(v.env, v.m.People()), func(id domain.PersonID) {
+	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), people(v.env, v.m.People()), func(id domain.PersonID) {
 		v.edit(AtPerson, func(f *Form) { f.Person = id })
 	})
 	return kit.TitledCard(v.env.T("complaints.part.call"), "",

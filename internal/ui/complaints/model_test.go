@@ -3,14 +3,12 @@ package complaints
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/uitest"
 )
@@ -354,91 +352,6 @@ func TestPracticeFollowsTheChannel(t *testing.T) {
 	b.Edit(AtChannel, func(f *Form) { f.Channel = "省通信管理局" })
 	if d, ok := b.Destination(); b.Practice() || !ok || d.Practice || d.URL != "https://intake.example/" {
 		t.Errorf("%+v", d)
-	}
-}
-
-// The default is the channel that is marked so, wherever it stands in the
-// list; nothing is guessed where none is marked.
-func TestDefaultChannelIsTheMarkedOne(t *testing.T) {
-	for _, tc := range []struct {
-		name   string
-		change func([]domain.Channel) []domain.Channel
-		want   string
-	}{
-		{"second in the list", func(l []domain.Channel) []domain.Channel {
-			l[0].Default, l[1].Default = false, true
-			return l
-		}, "省通信管理局"},
-		{"only one, not marked", func(l []domain.Channel) []domain.Channel {
-			l[1].Default = false
-			return l[1:]
-		}, "省通信管理局"},
-		{"two, none marked", func(l []domain.Channel) []domain.Channel {
-			l[0].Default = false
-			return l
-		}, ""},
-		{"none", func([]domain.Channel) []domain.Channel { return nil }, ""},
-	} {
-		b := newBench()
-		b.desk.channels = tc.change(b.desk.channels)
-		b.Reload()
-		b.NewForNumber("95588")
-		if d, ok := b.Destination(); d.Channel != tc.want || ok != (tc.want != "") || b.Practice() {
-			t.Errorf("%s: %+v %v", tc.name, d, ok)
-		}
-	}
-}
-
-// What the user confirms is what is filed, whatever becomes the default
-// meanwhile.
-func TestConfirmedDestinationIsPinned(t *testing.T) {
-	for _, draft := range []bool{false, true} {
-		b := newBench()
-		b.Reload()
-		b.NewForNumber("95013000")
-		b.Edit(AtCalls, func(f *Form) { f.At, f.Category = "2024-05-20 08:00", domain.CategoryLoan })
-		var asked Destination
-		b.Verify("en", func() { asked, _ = b.Destination() })
-		slices.Reverse(b.desk.channels)
-		b.desk.channels[0].Default, b.desk.channels[1].Default = true, false
-		b.Reload()
-		if draft {
-			b.SaveDraft("en")
-		} else {
-			b.File("en")
-		}
-		if c := b.desk.complaints[0]; !asked.Practice || c.Channel != asked.Channel || c.ChannelID != 1 {
-			t.Errorf("draft %v: confirmed %+v, filed to %s", draft, asked, c.Channel)
-		}
-	}
-}
-
-// undecided stands for the use case where no channel is the default.
-type undecided struct{ *filing.Service }
-
-func (undecided) Validate(_ context.Context, in filing.ComplaintInput) error {
-	if in.Channel != "" {
-		return nil
-	}
-	return domain.E("t", domain.Conflict, "channel.no_default", nil, nil)
-}
-
-func TestNoDefaultChannelIsAskedFor(t *testing.T) {
-	b := newBench()
-	b.desk.channels[0].Default = false
-	b.p.Filing = undecided{b.service}
-	b.Reload()
-	b.NewForNumber("95013000")
-	b.Edit(AtCalls, func(f *Form) { f.At, f.Category = "2024-05-20 08:00", domain.CategoryLoan })
-	b.Verify("en", func() { t.Error("ready, but where to?") })
-	if diff := cmp.Diff([]string{"/channel channel.no_default"}, problems(b.Form())); diff != "" {
-		t.Error(diff)
-	}
-	b.Edit(AtChannel, func(f *Form) { f.Channel = "省通信管理局" })
-	ready := false
-	b.Verify("en", func() { ready = true })
-	if d, _ := b.Destination(); !ready || d.Channel != "省通信管理局" {
-		t.Errorf("ready %v, %+v", ready, d)
 	}
 }
 

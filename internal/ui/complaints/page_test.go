@@ -71,6 +71,16 @@ func TestPages(t *testing.T) {
 				o.desk.channels[0].Paused = domain.PausedUnauthorised
 			}, nil, false},
 			{"missing", kit.RouteComplaint("99999999"), history, nil, false},
+			{"gone", kit.RouteComplaint("00000001"), func(o *office) {
+				c := o.file(domain.SendDraft, 1)
+				c.PersonID, c.Body.Complainant.OnBehalf = 0, &domain.OnBehalf{Name: "奶奶"}
+				c.Body.Calls = append(c.Body.Calls, c.Body.Calls[0])
+			}, func(s *stage) {
+				s.Press("complaints.edit")
+				if _, ok := s.page.form.person.Get(); ok || !s.Shows("err.complaint.calls_gone.hint") {
+					s.T.Errorf("whose call it was is open: %q", s.Texts())
+				}
+			}, false},
 			{"new", kit.RouteComplain(""), nil, nil, false},
 			{"calls", kit.RouteComplainAbout(9, 6), nil, nil, true},
 			{"wrong", kit.RouteComplain("95588"), nil, func(s *stage) { s.Press("complaints.file") }, true},

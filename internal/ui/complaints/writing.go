@@ -3,6 +3,7 @@ package complaints
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -14,7 +15,10 @@ func (m *Model) Form() *Form { return m.form }
 // NewForCalls opens the form for logged calls.
 func (m *Model) NewForCalls(ids []domain.CallID) {
 	m.openForm(&Form{Busy: true})
-	m.fillCalls(ids, func(*Form) {})
+	m.fetchCalls(ids, func(calls []domain.Call, err error) {
+		m.form.Fault = err
+		m.form.take(calls)
+	})
 }
 
 // NewForNumber opens the form for a number, which may be empty.
@@ -24,22 +28,17 @@ func (m *Model) NewForNumber(number string) {
 
 // EditDraft opens the form with the open draft.
 func (m *Model) EditDraft() {
-	if m.hasOpen && m.detail.Complaint.SendState == domain.SendDraft {
-		m.fillFrom(m.detail.Complaint, m.detail.Complaint.ID)
+	if c := m.detail.Complaint; m.hasOpen && c.SendState == domain.SendDraft {
+		m.fillFrom(c, &Form{ID: c.ID})
 	}
 }
 
 // FileAnew opens the form with the contents of the open complaint, which came
 // to nothing, and the endpoint's reasons at their fields.
 func (m *Model) FileAnew() {
-	if !m.hasOpen || !anew(m.detail.Complaint.SendState) {
-		return
+	if c := m.detail.Complaint; m.hasOpen && anew(c.SendState) {
+		m.fillFrom(c, &Form{Changed: true, Problems: reasons(c.Problems)})
 	}
-	c := m.detail.Complaint
-	m.fillFrom(c, "")
-	m.form.Changed = true
-	m.form.Problems = reasons(c.Problems)
-	m.p.Events.Fields()
 }
 
 // anew says whether a complaint in this state can be filed once more: only
@@ -54,13 +53,14 @@ func anew(s domain.SendState) bool {
 	return false
 }
 
-// fillFrom opens the form with what a complaint says.
-func (m *Model) fillFrom(c domain.Complaint, id domain.ComplaintID) {
+// fillFrom opens a form with what a complaint says.
+func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 	b := c.Body
-	f := &Form{
-		ID: id, Number: b.Caller.Displayed, Person: c.PersonID, Category: b.Category,
-		Techniques: slices.Clone(b.Techniques), Harm: b.Harm, Consent: b.ConsentGiven != nil && *b.ConsentGiven,
-		Description: b.Description, Demands: slices.Clone(b.Demands), Channel: c.Channel,
+	f.Number, f.Person, f.Category, f.Channel = b.Caller.Displayed, c.PersonID, b.Category, c.Channel
+	f.Techniques, f.Demands = slices.Clone(b.Techniques), slices.Clone(b.Demands)
+	f.Harm, f.Description, f.Consent = b.Harm, b.Description, b.ConsentGiven != nil && *b.ConsentGiven
+	if c.PersonID == 0 && b.Complainant.OnBehalf != nil { // removed with the calls
+		f.Person = nobody
 	}
 	if b.RefusedAt != nil {
 		f.Refused = FormatTime(*b.RefusedAt)
@@ -74,15 +74,44 @@ func (m *Model) fillFrom(c domain.Complaint, id domain.ComplaintID) {
 			f.Duration = formatSeconds(*n)
 		}
 	}
-	f.Busy = len(c.CallIDs) > 0
-	m.openForm(f)
-	if f.Busy {
-		// The stored contents stay; only the calls themselves are fetched.
-		kept := *f
-		m.fillCalls(c.CallIDs, func(f *Form) {
-			f.Category, f.Techniques = kept.Category, kept.Techniques
-		})
+	if len(c.CallIDs) == 0 {
+		if len(b.Calls) > 1 || len(b.Calls) == 1 && b.Calls[0].RingSeconds != nil {
+			f.miss(b.Calls)
+		}
+		m.openForm(f)
+		return
 	}
+	f.Busy = true
+	m.openForm(f)
+	m.fetchCalls(c.CallIDs, func(calls []domain.Call, err error) {
+		if err != nil {
+			// Without its calls it would come back as one typed call.
+			m.form = nil
+			m.p.Events.Failed(err)
+			return
+		}
+		// The stored contents stay; only the calls themselves are fetched.
+		category, techniques := f.Category, f.Techniques
+		f.take(calls)
+		f.Category, f.Techniques = category, techniques
+		f.miss(slices.DeleteFunc(slices.Clone(b.Calls), func(r domain.CallRef) bool {
+			return slices.ContainsFunc(calls, func(c domain.Call) bool { return c.StartedAt.Equal(r.StartedAt) })
+		}))
+	})
+}
+
+// miss says which calls of the complaint the form cannot keep, because they
+// are no longer in the call log.
+func (f *Form) miss(calls []domain.CallRef) {
+	if len(calls) == 0 {
+		return
+	}
+	times := make([]string, len(calls))
+	for i, c := range calls {
+		times[i] = FormatTime(c.StartedAt)
+	}
+	f.Problems = append(f.Problems, domain.E("complaints.miss", domain.Conflict, "complaint.calls_gone",
+		domain.Args{"Times": strings.Join(times, "\n")}, nil).At(AtCalls))
 }
 
 // openForm shows a form; what was written before is gone, so the page asks
@@ -94,10 +123,10 @@ func (m *Model) openForm(f *Form) {
 	m.p.Events.Form()
 }
 
-// fillCalls fetches the calls a form is about and takes over what the user
-// noted about them.
-func (m *Model) fillCalls(ids []domain.CallID, after func(*Form)) {
-	fill := m.fills
+// fetchCalls fetches the calls the open form is about and hands them to fill,
+// unless another form is open by then.
+func (m *Model) fetchCalls(ids []domain.CallID, fill func([]domain.Call, error)) {
+	mine := m.fills
 	var calls []domain.Call
 	m.p.Write(func(ctx context.Context) error {
 		for _, id := range ids {
@@ -109,17 +138,15 @@ func (m *Model) fillCalls(ids []domain.CallID, after func(*Form)) {
 		}
 		return nil
 	}, func(err error) {
-		if fill != m.fills || m.form == nil {
+		if mine != m.fills || m.form == nil {
 			return
 		}
 		m.form.Busy = false
 		if err != nil {
-			m.form.Fault = err
-		} else {
-			m.form.take(calls)
-			after(m.form)
-			m.judge()
+			calls = nil
 		}
+		fill(calls, err)
+		m.judge()
 		m.p.Events.Form()
 	})
 }
