@@ -19,7 +19,7 @@ import (
 // so that the program can be tried at once. Every screen that uses it says that
 // it files nothing.
 func practiceThere(ctx context.Context, f *filing.Service) error {
-	list, err := f.Channels(ctx)
+	list, err := f.ChannelsWithoutTokens(ctx)
 	if err != nil || len(list) > 0 {
 		return err
 	}
@@ -45,7 +45,10 @@ func sampleData(ctx context.Context, w *workspace.Workspace, p *l10n.Printer) er
 	mother, err := w.Journal.AddPerson(ctx, journal.PersonInput{
 		Name: p.T("demo.mother"), Relation: domain.RelationChild, Authority: domain.AuthorityOral, Province: "34",
 	})
-	if err != nil && domain.KeyOf(err) != "person.name_taken" {
+	if domain.KeyOf(err) == "person.name_taken" {
+		mother, err = w.Journal.PersonByName(ctx, p.T("demo.mother"))
+	}
+	if err != nil {
 		return err
 	}
 	return errors.Join(

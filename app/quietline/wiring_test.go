@@ -3,15 +3,18 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/uitest"
+	"quietline/internal/workspace"
 )
 
 // desk is the whole program on a real workspace in the toolkit's test driver.
@@ -88,6 +91,53 @@ func TestFirstStartHasSomewhereToFile(t *testing.T) {
 		if err := d.end(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// The window opens, and complaints can be written, whatever is wrong with the
+// tokens.
+func TestDamagedTokensKeepNoWindowShut(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if err := newDesk(t, uitest.Options{}, dir).end(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "tokens.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, uitest.Options{}, dir)
+	if _, err := d.space.Filing.Channels(t.Context()); domain.KeyOf(err) != "secrets.damaged" {
+		t.Fatalf("the tokens are not damaged: %v", err)
+	}
+	d.shell.Go(kit.RouteComplain("95588"))
+	d.Layout()
+	if kit.Dialogs(d.Window.Canvas()) || !d.Shows("complaints.practice.text") {
+		t.Errorf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The sample calls of the mother are hers, also where she is there already.
+func TestSampleCallsOfAKnownMother(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.Chinese})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mother, err := w.Journal.AddPerson(t.Context(), journal.PersonInput{Name: w.Printer.T("demo.mother")})
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, uitest.Options{Language: l10n.Chinese}, dir)
+	for _, id := range []domain.PersonID{domain.SelfID, mother.ID} {
+		page, err := d.space.Journal.Calls(t.Context(), domain.CallFilter{PersonID: id}, domain.Page{Limit: 1})
+		if err != nil || len(page.Calls) == 0 {
+			t.Errorf("no calls of person %d (%v)", id, err)
+		}
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -158,10 +158,12 @@ func (d *desk) ChannelByID(_ context.Context, id domain.ChannelID) (domain.Chann
 	return domain.Channel{}, domain.E("desk", domain.NotFound, "channel.not_found", nil, nil)
 }
 
-// noSecrets says that no channel has a token.
+// noSecrets is a keyring that fails: no token is needed to write a complaint.
 type noSecrets struct{ filing.Secrets }
 
-func (noSecrets) Token(context.Context, domain.ChannelID) (string, error) { return "", nil }
+func (noSecrets) Token(context.Context, domain.ChannelID) (string, error) {
+	return "", domain.E("desk", domain.Corrupt, "secrets.damaged", nil, nil)
+}
 
 // log is the call log behind the form.
 type log struct {

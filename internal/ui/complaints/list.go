@@ -126,7 +126,7 @@ func (m *Model) loadContext() {
 	var channels []domain.Channel
 	var people []domain.Person
 	m.p.Run(func(ctx context.Context) (err error) {
-		if channels, err = m.p.Filing.Channels(ctx); err != nil {
+		if channels, err = m.p.Filing.ChannelsWithoutTokens(ctx); err != nil {
 			return err
 		}
 		people, err = m.p.Journal.People(ctx)

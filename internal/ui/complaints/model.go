@@ -21,7 +21,7 @@ type Filing interface {
 	Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
 	New(ctx context.Context, in filing.ComplaintInput) (domain.Complaint, error)
 	Validate(ctx context.Context, in filing.ComplaintInput) error
-	Channels(ctx context.Context) ([]domain.Channel, error)
+	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 }
 
