@@ -20,7 +20,7 @@ const (
 )
 
 // deadline is when the other side has to have answered.
-func deadline() time.Time { return platform.Clock{}.Now().Add(answerTime) }
+func deadline(patience time.Duration) time.Time { return platform.Clock{}.Now().Add(patience) }
 
 // openLog opens the log of the desktop program. It holds no number and no
 // name: errors are logged by key and cause.

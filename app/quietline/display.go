@@ -72,6 +72,7 @@ type window struct {
 	win fyne.Window
 	// silent says that the system does not tell whether it is light or dark.
 	silent bool
+	closed bool
 }
 
 // windowSize suits the smallest screens in use, 1366 by 768.
@@ -103,13 +104,19 @@ func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, 
 	win.Resize(windowSize())
 	win.CenterOnScreen()
 	win.Show()
-	return &window{app: a, win: win, silent: silent}, nil
+	w = &window{app: a, win: win, silent: silent}
+	win.SetOnClosed(func() { w.closed = true })
+	return w, nil
 }
 
-// raise brings the window to the front.
-func (w *window) raise() {
+// raise brings the window to the front, unless it is closed.
+func (w *window) raise() bool {
+	if w.closed {
+		return false
+	}
 	w.win.Show()
 	w.win.RequestFocus()
+	return true
 }
 
 // complain shows in the window why the workspace cannot be opened, and waits

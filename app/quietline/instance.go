@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -12,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
 )
 
 // The files by which the windows on one data folder know of each other. The
@@ -23,11 +26,23 @@ const (
 	socketFile = "instance.sock"
 )
 
-// raiseWord asks the first window to come to the front.
-const raiseWord = "raise\n"
+// raiseWord asks the first window to come to the front; raisedWord says that
+// it did.
+const (
+	raiseWord  = "raise\n"
+	raisedWord = "ok\n"
+)
 
-// answerTime bounds how long the other window is waited for.
-const answerTime = 3 * time.Second
+// answerTime bounds how long the other window is waited for; it may be busy,
+// and is asked again.
+const answerTime = time.Second
+
+// waitTime bounds how long a start waits for the other window to answer or to
+// end: ending takes as long as what is being stored and sent.
+const waitTime = 10 * time.Second
+
+// askAgain is the pause between two tries.
+const askAgain = 100 * time.Millisecond
 
 // longestSocketPath is what every system's socket address holds (104 bytes on
 // macOS, 108 elsewhere).
@@ -37,48 +52,77 @@ const longestSocketPath = 100
 type instance struct {
 	lock     *flock.Flock
 	listener net.Listener
+	params   claimParams
+	// ending is closed when no window will be raised any more.
+	ending func()
+	ended  <-chan struct{}
+
 	mu       sync.Mutex
-	raise    func()
+	dispatch kit.Dispatch
+	raise    func() bool
+}
+
+// claimParams are what claim needs.
+type claimParams struct {
+	dir string
+	// answer is how long one answer of the other window is waited for.
+	answer time.Duration
 }
 
 // claim makes this process the one with the window on the folder. If another
 // one is, it asks that one to show its window and returns nil without an
-// error; if it does not answer, it fails with Conflict "app.data_in_use".
-func claim(dir string) (*instance, error) {
+// error. One that does not, because it is only starting or about to end, is
+// asked again until ctx ends; then it fails with Conflict "app.data_in_use".
+func claim(ctx context.Context, p claimParams) (*instance, error) {
 	const op = "quietline.claim"
-	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
-	if err != nil {
-		return nil, domain.E(op, domain.Denied, "data_dir.unwritable", domain.Args{"Path": dir}, err)
-	}
-	path := filepath.Join(dir, socketFile)
-	if !got {
-		if err := askToRaise(path); err != nil {
-			return nil, domain.E(op, domain.Conflict, "app.data_in_use", domain.Args{"Path": dir}, err)
+	lock := flock.New(filepath.Join(p.dir, lockFile), flock.SetPermissions(0o600))
+	path := filepath.Join(p.dir, socketFile)
+	for {
+		got, err := lock.TryLock()
+		if err != nil {
+			return nil, domain.E(op, domain.Denied, "data_dir.unwritable", domain.Args{"Path": p.dir}, err)
 		}
-		return nil, nil
+		if got {
+			return listen(lock, path, p), nil
+		}
+		if err = askToRaise(path, p.answer); err == nil {
+			return nil, lock.Close()
+		}
+		select {
+		case <-ctx.Done():
+			return nil, domain.E(op, domain.Conflict, "app.data_in_use", domain.Args{"Path": p.dir}, errors.Join(err, lock.Close()))
+		case <-time.After(askAgain):
+		}
 	}
-	i := &instance{lock: lock}
+}
+
+// listen makes the claim known to other starts, where that can be done.
+func listen(lock *flock.Flock, path string, p claimParams) *instance {
+	i := &instance{lock: lock, params: p}
+	ctx, ending := context.WithCancel(context.Background())
+	i.ended, i.ending = ctx.Done(), ending
 	if len(path) > longestSocketPath {
-		return i, nil // a second start is then told that the folder is in use
+		return i // a second start is then told that the folder is in use
 	}
 	// What lies there was left by a process that died: we hold the lock.
 	_ = os.Remove(path)
-	if i.listener, err = net.Listen("unix", path); err != nil { //nolint:noctx // it lives as long as the process
-		i.listener = nil
-		return i, nil //nolint:nilerr // the window matters more than being raised
+	l, err := net.Listen("unix", path) //nolint:noctx // it lives as long as the process
+	if err != nil {
+		return i // the window matters more than being raised
 	}
+	i.listener = l
 	// The folder keeps others out; the diagnostics want it of each file too.
 	_ = os.Chmod(path, 0o600)
 	go i.serve()
-	return i, nil
+	return i
 }
 
-// onRaise says what to do when another start asks for the window.
-func (i *instance) onRaise(f func()) {
+// onRaise says what to do when another start asks for the window, and on which
+// goroutine. raise says whether the window is there to stay.
+func (i *instance) onRaise(dispatch kit.Dispatch, raise func() bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.raise = f
+	i.dispatch, i.raise = dispatch, raise
 }
 
 func (i *instance) serve() {
@@ -93,40 +137,66 @@ func (i *instance) serve() {
 
 func (i *instance) answer(c net.Conn) {
 	defer func() { _ = c.Close() }()
-	_ = c.SetDeadline(deadline())
+	_ = c.SetDeadline(deadline(i.params.answer))
 	line, err := bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')
-	if err != nil || line != raiseWord {
-		return
+	if err == nil && line == raiseWord && i.show() {
+		_, _ = io.WriteString(c, raisedWord)
 	}
-	i.mu.Lock()
-	raise := i.raise
-	i.mu.Unlock()
-	if raise != nil {
-		raise()
-	}
-	_, _ = io.WriteString(c, "ok\n")
 }
 
-func askToRaise(path string) error {
-	c, err := net.DialTimeout("unix", path, answerTime) //nolint:noctx // bounded by the time
+// show says whether the window was raised. The event loop may be busy, or may
+// have ended and drop what it is given.
+func (i *instance) show() bool {
+	i.mu.Lock()
+	dispatch, raise := i.dispatch, i.raise
+	i.mu.Unlock()
+	if raise == nil {
+		return false
+	}
+	raised := make(chan bool, 1)
+	dispatch(func() { raised <- raise() })
+	select {
+	case ok := <-raised:
+		return ok
+	case <-i.ended:
+		return false
+	case <-time.After(i.params.answer):
+		return false
+	}
+}
+
+// askToRaise fails where the other process does not say that it raised its
+// window.
+func askToRaise(path string, patience time.Duration) error {
+	c, err := net.DialTimeout("unix", path, patience) //nolint:noctx // bounded by the time
 	if err != nil {
 		return err
 	}
 	defer func() { _ = c.Close() }()
-	if err := c.SetDeadline(deadline()); err != nil {
+	if err := c.SetDeadline(deadline(patience)); err != nil {
 		return err
 	}
 	if _, err := io.WriteString(c, raiseWord); err != nil {
 		return err
 	}
-	_, err = bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')
+	word, err := bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')
+	if err == nil && word != raisedWord {
+		err = errors.New("an answer that is none")
+	}
 	return err
+}
+
+// hush is called when no window will be raised any more. The folder stays
+// claimed until close.
+func (i *instance) hush() {
+	i.ending()
+	if i.listener != nil {
+		_ = i.listener.Close() // removes the socket too
+	}
 }
 
 // close gives the folder back.
 func (i *instance) close() {
-	if i.listener != nil {
-		_ = i.listener.Close() // removes the socket too
-	}
+	i.hush()
 	_ = i.lock.Unlock()
 }

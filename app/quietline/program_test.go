@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"log/slog"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,9 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
-	"quietline/internal/domain"
 	"quietline/internal/l10n"
 )
 
@@ -159,97 +156,6 @@ func TestToolkitLogStopsTheOpening(t *testing.T) {
 	_, _ = l.Write([]byte("  Cause: later\n"))
 	if !strings.Contains(buf.String(), "later") {
 		t.Errorf("logged %q", buf.String())
-	}
-}
-
-func TestSecondStartRaisesTheFirst(t *testing.T) {
-	dir := t.TempDir()
-	first, err := claim(dir)
-	if err != nil || first == nil {
-		t.Fatal(first, err)
-	}
-	raised := make(chan struct{}, 4)
-	first.onRaise(func() { raised <- struct{}{} })
-	second, err := claim(dir)
-	if err != nil || second != nil {
-		t.Fatal(second, err)
-	}
-	if len(raised) != 1 {
-		t.Fatalf("raised %d times", len(raised))
-	}
-	info, err := os.Stat(filepath.Join(dir, socketFile))
-	if err != nil || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		t.Errorf("others may reach the socket: %v %v", info, err)
-	}
-	first.close()
-	third, err := claim(dir)
-	if err != nil || third == nil {
-		t.Fatal("the folder is not free after the first closed", err)
-	}
-	third.close()
-}
-
-func TestClaimAfterACrash(t *testing.T) {
-	dir := t.TempDir()
-	// What a killed process leaves: a socket nobody listens on.
-	l, err := net.Listen("unix", filepath.Join(dir, socketFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.(*net.UnixListener).SetUnlinkOnClose(false)
-	_ = l.Close()
-	first, err := claim(dir)
-	if err != nil || first == nil || first.listener == nil {
-		t.Fatal(first, err)
-	}
-	defer first.close()
-}
-
-func TestSilentOwnerIsReported(t *testing.T) {
-	dir := t.TempDir()
-	first, err := claim(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer first.close()
-	_ = first.listener.Close()
-	_, err = claim(dir)
-	if domain.KeyOf(err) != "app.data_in_use" {
-		t.Fatalf("got %v", err)
-	}
-}
-
-func TestStrangersAreNotAnswered(t *testing.T) {
-	dir := t.TempDir()
-	first, err := claim(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer first.close()
-	first.onRaise(func() { t.Error("raised by a stranger") })
-	c, err := net.DialTimeout("unix", filepath.Join(dir, socketFile), time.Second)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	_, _ = c.Write([]byte(strings.Repeat("x", 200) + "\n"))
-	if n, err := c.Read(make([]byte, 8)); err == nil {
-		t.Fatalf("%d bytes of answer", n)
-	}
-}
-
-func TestLongPathDoesWithoutASocket(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	first, err := claim(dir)
-	if err != nil || first == nil {
-		t.Fatal(first, err)
-	}
-	defer first.close()
-	if _, err := claim(dir); domain.KeyOf(err) != "app.data_in_use" {
-		t.Fatalf("got %v", err)
 	}
 }
 

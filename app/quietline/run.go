@@ -49,7 +49,9 @@ func (p *program) run() (err error) {
 	if err := p.displayThere(); err != nil {
 		return err
 	}
-	first, err := claim(dir)
+	wait, enough := context.WithTimeout(context.Background(), waitTime)
+	first, err := claim(wait, claimParams{dir: dir, answer: answerTime})
+	enough()
 	if err != nil {
 		return err
 	}
@@ -70,6 +72,7 @@ func (p *program) run() (err error) {
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
 	loop := kit.NewLoop()
+	first.onRaise(loop.Dispatch, w.raise)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	d, err := p.open(ctx, desktopParams{
@@ -82,12 +85,13 @@ func (p *program) run() (err error) {
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
 	d.work()
-	first.onRaise(func() { loop.Dispatch(w.raise) })
+	first.onRaise(loop.Dispatch, func() bool { return !d.shell.Going() && w.raise() })
 	if crashed != "" {
 		d.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
 	}
 	w.app.Run()
 	loop.End()
+	first.hush() // who starts now gets a window of their own, after this end
 	d.shell.Stop()
 	return nil
 }

@@ -251,7 +251,7 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 // who closes it right after filing a complaint learns it where that failed.
 // Where something typed would be lost, it asks first.
 func (s *Shell) Quit() {
-	if s.gone || s.settling || s.question.Open() {
+	if s.Going() || s.question.Open() {
 		return
 	}
 	s.settling = true
@@ -268,6 +268,9 @@ func (s *Shell) Quit() {
 		})
 	})
 }
+
+// Going says that the window is about to close, or has.
+func (s *Shell) Going() bool { return s.gone || s.settling }
 
 // unsaved says whether something typed would be lost now, and brings the page
 // that holds it into sight, unless a dialog is there.

@@ -310,7 +310,7 @@ func TestQuitWaitsForWhatIsBeingStored(t *testing.T) {
 	})
 	w.shell.Quit()
 	w.shell.Quit()
-	if w.quits != 0 || w.home.ctx.Err() != nil {
+	if w.quits != 0 || w.home.ctx.Err() != nil || !w.shell.Going() {
 		t.Fatal("the window did not wait")
 	}
 	w.Release()
@@ -361,7 +361,7 @@ func TestQuitAsksBeforeItLosesSomethingTyped(t *testing.T) {
 			t.Fatalf("%s: on %v, closed %d times, %q", where, w.shell.Route(), w.quits, w.Texts())
 		}
 		w.Press("kit.discard.no")
-		if w.quits != 0 || w.Shows("kit.discard") {
+		if w.quits != 0 || w.shell.Going() || w.Shows("kit.discard") {
 			t.Fatalf("%s: closed %d times, %q", where, w.quits, w.Texts())
 		}
 		w.shell.Quit()
