@@ -152,3 +152,28 @@ func TestHandlesQueueOneCallOnce(t *testing.T) {
 		t.Errorf("%d complaints about one call", n)
 	}
 }
+
+// Of several programs that settle one setting at once, all get what was stored.
+func TestHandlesSettleOneValue(t *testing.T) {
+	const n = 6
+	path := filepath.Join(t.TempDir(), "quietline.db")
+	got := make([]string, n)
+	var group sync.WaitGroup
+	for i := range n {
+		s := open(t, path)
+		group.Go(func() {
+			var err error
+			if got[i], err = s.SettleSetting(t.Context(), "k", fmt.Sprint("of ", i)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	stored, err := open(t, path).Settings(t.Context())
+	must(t, err)
+	for _, v := range got {
+		if v != stored["k"] || v == "" {
+			t.Errorf("%q got %q", stored["k"], got)
+		}
+	}
+}

@@ -24,3 +24,17 @@ func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 		return err
 	})
 }
+
+// SettleSetting stores one setting where it has no value yet, and gives the
+// value that it has then: programs that settle it at once agree on it.
+func (s *Store) SettleSetting(ctx context.Context, key, value string) (settled string, err error) {
+	err = s.update(ctx, "store.SettleSetting", func(tx *sql.Tx) (err error) {
+		_, err = tx.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", key, value)
+		if err != nil {
+			return err
+		}
+		settled, err = scanValue[string](tx.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", key))
+		return err
+	})
+	return settled, err
+}

@@ -159,8 +159,7 @@ func (w *Workspace) namespace(ctx context.Context, source domain.Source) (string
 	if id := all[namespaceKey]; id != "" {
 		return id, nil
 	}
-	id := source.UUID()
-	return id, w.store.SetSetting(ctx, namespaceKey, id)
+	return w.store.SettleSetting(ctx, namespaceKey, source.UUID())
 }
 
 // Close ends the practice endpoint and closes the store.
