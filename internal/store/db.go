@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/mattn/go-sqlite3"
 
 	"quietline/internal/domain"
@@ -165,25 +166,43 @@ func create(ctx context.Context, p Params, sch schema) (err error) {
 	if err := db.Close(); err != nil {
 		return err
 	}
-	return publish(draft, p.Path)
+	return publish(ctx, draft, p.Path)
 }
 
 // publish gives the finished draft its name without ever replacing a database.
-func publish(draft, path string) error {
-	if info, err := os.Lstat(path); err == nil && info.Size() == 0 && info.Mode().IsRegular() {
-		// An empty file is an empty database: nothing can be lost.
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-	}
-	if err := os.Link(draft, path); err == nil || errors.Is(err, fs.ErrExist) {
+func publish(ctx context.Context, draft, path string) error {
+	// A link replaces nothing, whoever else is about to make one.
+	if os.Link(draft, path) == nil || !vacant(path) {
 		return nil
 	}
-	// A file system without hard links (FAT): the second-best way.
-	if exists(path) {
-		return nil
+	// An empty file has the name, or the file system has no hard links (FAT).
+	// Only renaming is left, and that replaces what another process may have
+	// put there a moment ago: so they look and rename one after the other.
+	const pause = 5 * time.Millisecond
+	lock := flock.New(path + ".lock")
+	if _, err := lock.TryLockContext(ctx, pause); err != nil {
+		return err
 	}
-	return os.Rename(draft, path)
+	err := error(nil)
+	if vacant(path) {
+		err = os.Rename(draft, path)
+	}
+	_ = lock.Unlock()
+	if err == nil {
+		// Nobody renames any longer, whatever lock they hold.
+		_ = os.Remove(lock.Path())
+	}
+	return err
+}
+
+// vacant says whether a new database may take the name. An empty file is an
+// empty database: nothing can be lost.
+func vacant(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return info.Mode().IsRegular() && info.Size() == 0
 }
 
 // tighten takes the rights of other users off files that were copied here from
