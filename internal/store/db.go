@@ -159,14 +159,25 @@ func create(ctx context.Context, p Params, sch schema) (err error) {
 		return err
 	}
 	db := writer(draft)
-	if err := migrate(ctx, db, Params{Path: draft, Clock: p.Clock, SelfName: p.SelfName}, sch); err != nil {
-		quietly(db)
-		return err
+	err = migrate(ctx, db, Params{Path: draft, Clock: p.Clock, SelfName: p.SelfName}, sch)
+	if err == nil {
+		err = foldLog(ctx, db, p.Path)
 	}
-	if err := db.Close(); err != nil {
+	if err := errors.Join(err, db.Close()); err != nil {
 		return err
 	}
 	return publish(ctx, draft, p.Path)
+}
+
+// foldLog puts everything into the file itself. Closing would do so too, but
+// says nothing where it cannot, as on a full disk.
+func foldLog(ctx context.Context, db *sql.DB, path string) error {
+	var busy, logged, folded int
+	err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint").Scan(&busy, &logged, &folded)
+	if err == nil && (busy != 0 || folded != logged) {
+		err = fault("store.create", domain.Unavailable, keyBusy, path, errors.New("the log is in use"))
+	}
+	return err
 }
 
 // publish gives the finished draft its name without ever replacing a database.

@@ -252,6 +252,31 @@ func TestFailedCreationLeavesNothing(t *testing.T) {
 	}
 }
 
+// A new database whose log could not be folded in, as on a full disk, is not
+// all there: nothing takes its place.
+func TestHalfCreationLeavesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "quietline.db")
+	sch := longer(t)
+	sch.migrations = append(sch.migrations, migration{sql: "SELECT 1", after: func(ctx context.Context, _ *sql.Tx, p Params) error {
+		// A reader of what is there now holds up everything after it.
+		db := reader(p.Path)
+		t.Cleanup(func() { db.Close() })
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		t.Cleanup(func() { tx.Rollback() })
+		_, err = scanValue[int](tx.QueryRowContext(ctx, "SELECT count(*) FROM person"))
+		return err
+	}})
+	if _, err := openAs(t, path, testkit.NewClock(), sch); domain.KeyOf(err) != keyBusy {
+		t.Error(err)
+	}
+	if exists(path) {
+		t.Error("it was given its name")
+	}
+}
+
 // Several processes of a new version start at once.
 func TestMigrateTogether(t *testing.T) {
 	path, clock := old(t)
