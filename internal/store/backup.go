@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +22,8 @@ const (
 
 // backup writes a complete copy of the database beside it, before a migration
 // changes it: quietline-backup-vVERSION-TIME.db, 0600. It gets its name only
-// when it is whole and on the disk.
+// when it is whole and on the disk, and nothing is changed before the name is
+// there as well.
 func backup(ctx context.Context, conn *sql.Conn, p Params, version int) error {
 	dir := filepath.Dir(p.Path)
 	f, err := os.CreateTemp(dir, ".quietline-backup-*") // mode 0600
@@ -52,38 +51,53 @@ func backup(ctx context.Context, conn *sql.Conn, p Params, version int) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	// Another process may do the same in the same millisecond.
-	for at := p.Clock.Now().UTC(); ; at = at.Add(time.Millisecond) {
-		name := fmt.Sprintf("%s%d-%s%s", backupPrefix, version, at.Format(backupTime), backupSuffix)
-		if exists(filepath.Join(dir, name)) {
-			continue
-		}
-		if err := os.Rename(f.Name(), filepath.Join(dir, name)); err != nil {
-			return err
-		}
-		break
-	}
-	return dropOldBackups(dir)
-}
-
-// dropOldBackups keeps the newest backups by the time in their names.
-func dropOldBackups(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+	made := freeName(dir, version, p.Clock.Now().UTC())
+	if err := os.Rename(f.Name(), filepath.Join(dir, made)); err != nil {
 		return err
 	}
-	var names []string
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), backupPrefix) && strings.HasSuffix(e.Name(), backupSuffix) {
-			names = append(names, e.Name())
-		}
+	if err := syncFolder(dir); err != nil {
+		return err
 	}
-	stamp := func(name string) string { return name[strings.LastIndexByte(name, '-')+1:] }
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(stamp(b), stamp(a)) })
-	for _, old := range names[min(backupsKept, len(names)):] {
-		if err := os.Remove(filepath.Join(dir, old)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
+	dropOldBackups(dir, made)
 	return nil
+}
+
+// freeName is what a backup of this moment is called. Another process may make
+// one in the same millisecond.
+func freeName(dir string, version int, at time.Time) string {
+	for ; ; at = at.Add(time.Millisecond) {
+		name := fmt.Sprintf("%s%d-%s%s", backupPrefix, version, at.Format(backupTime), backupSuffix)
+		if !exists(filepath.Join(dir, name)) {
+			return name
+		}
+	}
+}
+
+// dropOldBackups keeps the one that was just made and the newest of the others
+// by the time in their names. What cannot be removed stays: that is no reason
+// not to start.
+func dropOldBackups(dir, made string) {
+	entries, _ := os.ReadDir(dir)
+	var others []string
+	for _, e := range entries {
+		if e.Name() != made && e.Type().IsRegular() && stamp(e.Name()) != "" {
+			others = append(others, e.Name())
+		}
+	}
+	slices.SortFunc(others, func(a, b string) int { return strings.Compare(stamp(b), stamp(a)) })
+	for _, old := range others[min(backupsKept-1, len(others)):] {
+		_ = os.Remove(filepath.Join(dir, old))
+	}
+}
+
+// stamp is the time in the name of a backup, or empty for what the user has
+// named otherwise.
+func stamp(name string) string {
+	rest, ours := strings.CutPrefix(name, backupPrefix)
+	_, rest, _ = strings.Cut(rest, "-")
+	text, db := strings.CutSuffix(rest, backupSuffix)
+	if _, err := time.Parse(backupTime, text); err != nil || !ours || !db {
+		return ""
+	}
+	return text
 }

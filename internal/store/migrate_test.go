@@ -182,6 +182,37 @@ func TestThreeBackupsStay(t *testing.T) {
 	}
 }
 
+// A backup that was just made stays whatever lies beside it: copies from a time
+// when the clock was wrong, copies that the user has renamed, a folder.
+func TestNewBackupStays(t *testing.T) {
+	path, clock := old(t)
+	made := "quietline-backup-v1-20240520T010000.000Z.db"
+	want := []string{made}
+	for _, name := range []string{
+		"quietline-backup-v1-20990101T000000.000Z.db", "quietline-backup-v1-20990102T000000.000Z.db",
+		"quietline-backup-v1-20980101T000000.000Z.db", // the oldest of three
+		"quietline-backup-v1-mine.db", "quietline-backup-v1-of-mum.db", "quietline-backup-v1-zz.db",
+	} {
+		want = append(want, name)
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full := filepath.Join(filepath.Dir(path), "quietline-backup-v1-20200101T000000.000Z.db", "photo")
+	if err := os.MkdirAll(full, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	want = append(want, filepath.Base(filepath.Dir(full)))
+	if _, err := openAs(t, path, clock, longer(t, "SELECT 1")); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(want)
+	want = slices.DeleteFunc(want, func(name string) bool { return strings.Contains(name, "2098") })
+	if d := cmp.Diff(want, backups(t, path)); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestBackupByItself(t *testing.T) {
 	path, clock := old(t)
 	s, err := openAs(t, path, clock, longer(t))
