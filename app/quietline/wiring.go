@@ -133,7 +133,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 
 // examine runs the diagnostics of the workspace.
 func (d *desktop) examine(ctx context.Context) []prefs.Finding {
-	report := workspace.Examine(ctx, workspace.Params{Dir: d.space.Dir, Printer: d.space.Printer, Clock: d.space.Clock})
+	report := d.space.Examine(ctx)
 	out := make([]prefs.Finding, len(report.Findings))
 	for i, f := range report.Findings {
 		out[i] = prefs.Finding{Check: f.Check, Status: prefs.Status(f.Status), Text: f.Text}

@@ -38,12 +38,8 @@ func backup(ctx context.Context, conn *sql.Conn, p Params, version int) error {
 	}
 	// Another process may have migrated before the copy was made; then it has
 	// also made the backup.
-	start, err := readStart(f.Name())
-	if err != nil {
+	if copied, err := peek(ctx, f.Name()); err != nil || copied.version != version {
 		return err
-	}
-	if h, ok := parseHeader(start); !ok || int(h.userVersion) != version {
-		return nil
 	}
 	if err := f.Sync(); err != nil {
 		return err

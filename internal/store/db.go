@@ -36,8 +36,10 @@ type Params struct {
 type Store struct {
 	path        string
 	clock       domain.Clock
-	latest      int
+	schema      schema
 	write, read *sql.DB
+	// file is what had the path when it was opened.
+	file fs.FileInfo
 }
 
 // Open opens the database, makes it where it is missing and brings it to the
@@ -76,8 +78,8 @@ func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 		}
 	}
 	tighten(path)
-	s := &Store{path: path, clock: p.Clock, latest: sch.latest(), write: writer(path)}
-	if err := s.start(ctx, p, sch); err != nil {
+	s := &Store{path: path, clock: p.Clock, schema: sch, write: writer(path)}
+	if err := s.start(ctx, p); err != nil {
 		quietly(s)
 		return nil, explain(ctx, op, path, cannotWrite(path, err))
 	}
@@ -86,11 +88,14 @@ func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 
 // start connects the writer, migrates and connects the readers, which need the
 // files that the writer makes.
-func (s *Store) start(ctx context.Context, p Params, sch schema) error {
+func (s *Store) start(ctx context.Context, p Params) (err error) {
 	if err := connect(ctx, s.write); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.write, p, sch); err != nil {
+	if s.file, err = os.Stat(s.path); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.write, p, s.schema); err != nil {
 		return err
 	}
 	if err := tryWriting(ctx, s.write); err != nil {

@@ -10,68 +10,53 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/mattn/go-sqlite3"
-
 	"quietline/internal/domain"
 )
 
-// Info describes the open database for the diagnostics.
-type Info struct {
-	// Path is the absolute path of the file.
-	Path string
-	// SchemaVersion is the version of the file; LatestVersion is the newest
-	// that this program knows.
-	SchemaVersion, LatestVersion int
-	// SQLiteVersion is the version of the library.
-	SQLiteVersion string
-	// SizeBytes is the size of the file, LogBytes that of its write-ahead log.
-	SizeBytes, LogBytes int64
-	// FileMode and DirMode are the permission bits.
-	FileMode, DirMode fs.FileMode
-	// People, Calls and Complaints are numbers of rows; hidden people count.
-	People, Calls, Complaints int64
-}
-
-// Info reads the state of the open database.
-func (s *Store) Info(ctx context.Context) (Info, error) {
-	const op = "store.Info"
-	version, _, _ := sqlite3.Version()
-	info := Info{Path: s.path, LatestVersion: s.latest, SQLiteVersion: version}
-	err := s.view(ctx, op, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `
-			SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM person),
-				(SELECT count(*) FROM call), (SELECT count(*) FROM complaint)`).
-			Scan(&info.SchemaVersion, &info.People, &info.Calls, &info.Complaints)
-	})
+// Examine checks a database that this program does not have open: it opens it,
+// with everything that this brings about, and closes it again. Found is false
+// where there is no database yet; nothing is made then.
+func Examine(ctx context.Context, p Params) (found bool, err error) {
+	path, err := filepath.Abs(p.Path)
+	if err == nil {
+		found, err = present(path)
+	}
+	if !found || err != nil {
+		return false, explain(ctx, "store.Examine", p.Path, err)
+	}
+	s, err := Open(ctx, p)
 	if err != nil {
-		return Info{}, err
+		return true, err
 	}
-	file, err := os.Stat(s.path)
-	if err != nil {
-		return Info{}, explain(ctx, op, s.path, err)
+	err = s.Check(ctx)
+	if errClose := s.Close(); err == nil {
+		err = errClose
 	}
-	dir, err := os.Stat(filepath.Dir(s.path))
-	if err != nil {
-		return Info{}, explain(ctx, op, s.path, err)
-	}
-	info.SizeBytes, info.FileMode, info.DirMode = file.Size(), file.Mode().Perm(), dir.Mode().Perm()
-	if log, err := os.Stat(s.path + "-wal"); err == nil {
-		info.LogBytes = log.Size()
-	}
-	return info, nil
+	return true, err
 }
 
 // maxFindings is how much of a damage is looked for: one finding is enough.
 const maxFindings = 20
 
-// Check reads the whole database and compares every index (also the one for
-// text) with its table and every reference with its row. It takes a while on a
-// big file. Fails with Corrupt "store.damaged"; the cause lists what is wrong,
-// without any contents.
+// Check says whether the file is still the one that was opened and one of ours
+// that this version can read, reads the whole database and compares every index
+// (also the one for text) with its table and every reference with its row. It
+// takes a while on a big file. Fails with Corrupt "store.damaged", whose cause
+// lists what is wrong without any contents, Conflict "store.moved", or what
+// Open fails with.
 func (s *Store) Check(ctx context.Context) error {
 	const op = "store.Check"
+	switch now, err := os.Stat(s.path); {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return explain(ctx, op, s.path, err)
+	case err != nil || !os.SameFile(now, s.file):
+		return fault(op, domain.Conflict, keyMoved, s.path, err)
+	}
 	var findings []string
 	err := s.view(ctx, op, func(tx *sql.Tx) error {
+		if err := s.schema.verify(ctx, tx, s.path); err != nil {
+			return err
+		}
 		list, err := collect(ctx, tx, scanValue[string], fmt.Sprintf("PRAGMA integrity_check(%d)", maxFindings))
 		if err != nil {
 			return err

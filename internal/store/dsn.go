@@ -72,6 +72,16 @@ func visitor(path string, immutable bool) *sql.DB {
 	return db
 }
 
+// onlooker is an empty database in memory to which a file can be attached that
+// makes no sense now: a process that died while it folded its log in leaves one
+// that is shorter than its header says. A connection to the file itself would
+// read the schema before anything else.
+func onlooker() *sql.DB {
+	db := sql.OpenDB(connector{dsn: "file::memory:", driver: hooked("PRAGMA writable_schema = on")})
+	db.SetMaxOpenConns(1) // each has a memory of its own
+	return db
+}
+
 // hooked is a driver that sets what has no parameter in the DSN of the driver:
 // a database file from elsewhere must not run functions by its schema, cells
 // are checked when read, and nothing is put into temporary files.

@@ -25,9 +25,10 @@ const (
 	keyDenied   = "store.denied"    // the file system refuses reading
 	keyReadOnly = "store.read_only" // the file system refuses writing
 	keyFull     = "store.disk_full"
-	keyBusy     = "store.busy" // another process writes for too long
-	keyIO       = "store.io"   // the disk answers with an error
-	keyGone     = "store.gone" // a row refers to another that is not there
+	keyBusy     = "store.busy"  // another process writes for too long
+	keyIO       = "store.io"    // the disk answers with an error
+	keyMoved    = "store.moved" // the path names another file by now, or none
+	keyGone     = "store.gone"  // a row refers to another that is not there
 )
 
 // errStoredJSON is JSON in a row that is not what was put there.

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
-	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"slices"
 
@@ -15,96 +13,123 @@ import (
 	"quietline/internal/domain"
 )
 
-// header is the part of a database file's first 100 bytes that tells whose it
-// is (https://www.sqlite.org/fileformat2.html#the_database_header).
-type header struct {
-	userVersion   int32
-	applicationID int32
-}
-
-const (
-	headerSize  = 100
-	headerMagic = "SQLite format 3\x00"
-)
-
-func parseHeader(b []byte) (header, bool) {
-	if len(b) < headerSize || !bytes.HasPrefix(b, []byte(headerMagic)) {
-		return header{}, false
-	}
-	be := binary.BigEndian
-	// Both are signed in the file format.
-	return header{userVersion: int32(be.Uint32(b[60:])), applicationID: int32(be.Uint32(b[68:]))}, true
-}
+// headerSize is the length of the header that every database file begins with
+// (https://www.sqlite.org/fileformat2.html#the_database_header).
+const headerSize = 100
 
 // inspect finds out whether the file is a database of this product that this
 // version can read; found is false where there is nothing yet. It only reads:
-// a file that is refused stays as it is. Our files carry their identity in
-// the main file from the moment they exist (create), so the header is enough
-// to tell foreign files without asking SQLite.
+// a file that is refused stays as it is.
+//
+// It reads by SQLite alone. Whoever closes a descriptor of a file ends every
+// lock that its process has on it, also those of a Store that is open; SQLite
+// knows its descriptors and keeps such a one until the locks are gone. So
+// nobody has to know whether this process has the file open.
 func inspect(ctx context.Context, path string, sch schema) (found bool, err error) {
+	found, err = present(path)
+	if !found || err != nil {
+		return false, err
+	}
+	h, err := peek(ctx, path)
+	switch {
+	case err != nil:
+		return false, err
+	case h.applicationID != sch.applicationID:
+		return false, fault("store.Open", domain.Conflict, keyForeign, path, nil)
+	case h.version > sch.latest():
+		return false, fault("store.Open", domain.Conflict, keyNewer, path, nil)
+	}
+	return true, inspectSchema(ctx, path, sch)
+}
+
+// present says whether there is a file that can be a database. One that is
+// missing or empty can be made, if nothing is left of an earlier one.
+func present(path string) (bool, error) {
 	const op = "store.Open"
 	// The log is looked for first: another process makes it after the file.
 	orphan := hasContent(path + "-wal")
 	info, err := os.Stat(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && orphan:
+		return false, fault(op, domain.Corrupt, keyOrphan, path, nil)
 	case errors.Is(err, fs.ErrNotExist):
-		if orphan {
-			return false, fault(op, domain.Corrupt, keyOrphan, path, nil)
-		}
 		return false, nil
 	case err != nil:
 		return false, err
 	case !info.Mode().IsRegular():
 		return false, fault(op, domain.Conflict, keyNoFile, path, nil)
+	case info.Size() == 0 && orphan:
+		return false, fault(op, domain.Corrupt, keyDamaged, path, errors.New("empty file with a log"))
 	case info.Size() == 0:
-		if orphan {
-			return false, fault(op, domain.Corrupt, keyDamaged, path, errors.New("empty file with a log"))
-		}
 		return false, nil
-	}
-	start, err := readStart(path)
-	if err != nil {
-		return false, err
-	}
-	h, ok := parseHeader(start)
-	if !ok {
+	case info.Size() < headerSize:
 		return false, fault(op, domain.Corrupt, keyDamaged, path, errors.New("no SQLite header"))
 	}
-	if h.applicationID != sch.applicationID {
-		return false, fault(op, domain.Conflict, keyForeign, path, nil)
-	}
-	return true, inspectSchema(ctx, path, sch)
+	return true, nil
 }
 
-// inspectSchema asks SQLite for what the header cannot tell: the version, which
-// may still be in the log, whether the file is whole and our tables are there.
-// Where no other process has the file open, nothing is locked and no companion
-// file made.
+// header is what the first bytes of the file say.
+type header struct {
+	applicationID int32
+	version       int
+}
+
+// peek reads the header of the file itself. It takes no lock and looks at no
+// log: our files carry their mark in themselves from the moment they exist
+// (create), and what belongs to others is not to be touched.
+func peek(ctx context.Context, path string) (h header, err error) {
+	db := onlooker()
+	defer quietly(db)
+	if _, err := db.ExecContext(ctx, "ATTACH ? AS file", dsn(path, url.Values{"mode": {"ro"}, "immutable": {"1"}})); err != nil {
+		return header{}, err
+	}
+	if h.applicationID, err = scanValue[int32](db.QueryRowContext(ctx, "PRAGMA file.application_id")); err != nil {
+		return header{}, err
+	}
+	h.version, err = scanValue[int](db.QueryRowContext(ctx, "PRAGMA file.user_version"))
+	return h, err
+}
+
+// inspectSchema asks for what the header cannot tell, because it may still be
+// in the log. Where no other process has the file open, nothing is locked and
+// no companion file made.
 func inspectSchema(ctx context.Context, path string, sch schema) error {
-	const op = "store.Open"
 	db := visitor(path, !exists(path+"-wal") && !exists(path+"-journal"))
 	defer quietly(db)
-	version, err := scanValue[int](db.QueryRowContext(ctx, "PRAGMA user_version"))
+	err := sch.verify(ctx, db, path)
 	if needsRecovery(err) {
 		return nil // the writer does that
 	}
+	return cannotWrite(path, err)
+}
+
+// verify says whether the database is ours, of a version that is known, and
+// has our tables.
+func (s schema) verify(ctx context.Context, q querier, path string) error {
+	const op = "store.verify"
+	id, err := scanValue[int32](q.QueryRowContext(ctx, "PRAGMA application_id"))
 	if err != nil {
-		return cannotWrite(path, err)
+		return err
 	}
-	if version > sch.latest() {
+	version, err := scanValue[int](q.QueryRowContext(ctx, "PRAGMA user_version"))
+	switch {
+	case err != nil:
+		return err
+	case id != s.applicationID:
+		return fault(op, domain.Conflict, keyForeign, path, nil)
+	case version > s.latest():
 		return fault(op, domain.Conflict, keyNewer, path, nil)
+	case version < 1:
+		return fault(op, domain.Corrupt, keyDamaged, path, errors.New("no version"))
 	}
-	tables, err := collect(ctx, db, scanValue[string], "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	tables, err := collect(ctx, q, scanValue[string], "SELECT name FROM sqlite_schema WHERE type = 'table'")
 	if err != nil {
-		return cannotWrite(path, err)
+		return err
 	}
-	for _, t := range sch.tables {
+	for _, t := range s.tables {
 		if !slices.Contains(tables, t) {
 			return fault(op, domain.Corrupt, keyDamaged, path, errors.New("table missing: "+t))
 		}
-	}
-	if version < 1 {
-		return fault(op, domain.Corrupt, keyDamaged, path, errors.New("no version"))
 	}
 	return nil
 }
@@ -114,20 +139,6 @@ func inspectSchema(ctx context.Context, path string, sch schema) error {
 func needsRecovery(err error) bool {
 	e, ok := sqliteError(err)
 	return ok && (e.ExtendedCode == sqlite3.ErrReadonlyRollback || e.ExtendedCode == sqlite3.ErrReadonlyRecovery)
-}
-
-func readStart(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer quietly(f)
-	b := make([]byte, headerSize)
-	n, err := io.ReadFull(f, b)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return b[:n], err
 }
 
 func exists(path string) bool {

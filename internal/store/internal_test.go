@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -176,7 +177,7 @@ func TestErrorKeys(t *testing.T) {
 	}
 }
 
-func TestCheckAndInfo(t *testing.T) {
+func TestCheck(t *testing.T) {
 	s := fresh(t)
 	if _, err := s.AddCalls(t.Context(), manyCalls(500), false); err != nil {
 		t.Fatal(err)
@@ -184,13 +185,41 @@ func TestCheckAndInfo(t *testing.T) {
 	if err := s.Check(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	info, err := s.Info(t.Context())
-	if err != nil {
-		t.Fatal(err)
+}
+
+// What other programs do to the file while it is open.
+func TestCheckFindsChanges(t *testing.T) {
+	query := func(text string) func(*Store) error {
+		return func(s *Store) error {
+			_, err := s.write.ExecContext(t.Context(), text)
+			return err
+		}
 	}
-	if info.SchemaVersion != info.LatestVersion || info.SchemaVersion < 1 || info.Calls != 500 || info.People != 1 ||
-		info.SizeBytes < 4096 || info.LogBytes == 0 || info.Path != s.path || info.FileMode.Perm()&0o077 != 0 || info.SQLiteVersion == "" {
-		t.Errorf("%+v", info)
+	for name, tt := range map[string]struct {
+		change func(*Store) error
+		key    string
+	}{
+		"newer":         {query("PRAGMA user_version = 99"), keyNewer},
+		"other program": {query("PRAGMA application_id = 7"), keyForeign},
+		"table missing": {query("DROP TABLE setting"), keyDamaged},
+		"deleted":       {func(s *Store) error { return os.Remove(s.path) }, keyMoved},
+		"replaced": {func(s *Store) error {
+			copied := s.path + "-copy"
+			return errors.Join(query("VACUUM INTO '"+copied+"'")(s), os.Rename(copied, s.path))
+		}, keyMoved},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if runtime.GOOS == "windows" && tt.key == keyMoved {
+				t.Skip("an open file keeps its name there")
+			}
+			s := fresh(t)
+			if err := tt.change(s); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Check(t.Context()); domain.KeyOf(err) != tt.key {
+				t.Errorf("found %v", err)
+			}
+		})
 	}
 }
 

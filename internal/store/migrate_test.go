@@ -77,15 +77,11 @@ func backups(t *testing.T, path string) []string {
 
 func versionOf(t *testing.T, path string) int {
 	t.Helper()
-	start, err := readStart(path)
-	if err != nil {
-		t.Fatal(err)
+	h, err := peek(t.Context(), path)
+	if err != nil || h.applicationID != applicationID {
+		t.Fatalf("header %+v: %v", h, err)
 	}
-	h, ok := parseHeader(start)
-	if !ok || h.applicationID != applicationID {
-		t.Fatalf("header %+v", h)
-	}
-	return int(h.userVersion)
+	return h.version
 }
 
 func TestMigrationsAreInOrder(t *testing.T) {

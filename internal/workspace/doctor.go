@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 	"quietline/internal/platform"
 	"quietline/internal/registry"
 	"quietline/internal/secrets"
@@ -47,32 +48,71 @@ type Report struct {
 // lowDisk is how many free bytes are too few to be at ease.
 const lowDisk = 200 << 20
 
-// Examine looks the workspace over: folder, permissions, database, tokens,
-// registry, disk. It opens what it needs itself; a damaged database is a
-// finding, not an error. As with any other command, a database of an older
-// version is brought up to date by being opened.
+// Examine looks over a workspace that this program does not have open: folder,
+// permissions, database, tokens, registry, disk. It opens what it needs itself;
+// a damaged database is a finding, not an error. As with any other command, a
+// database of an older version is brought up to date by being opened.
 func Examine(ctx context.Context, p Params) Report {
-	r := &examination{p: &p, report: Report{OK: true, Dir: p.Dir}}
-	if err := p.fill(); err != nil {
-		r.fault("texts", err)
-		return r.report
+	err := p.fill()
+	e := examine(p.Dir, p.Printer)
+	if err != nil {
+		e.add("texts", StatusFault, domain.KeyOf(err), err.Error()) // there are no other words
+		return e.report
 	}
-	r.registry()
-	if r.folder() {
-		// Before the database is opened, because that mends its own mode.
-		r.permissions()
-		r.database(ctx)
-		r.tokens()
-		r.disk()
+	if snap, err := registry.Load(p.Registry); err != nil {
+		e.fault("registry", err)
+	} else {
+		e.registry(snap.Info())
 	}
-	r.fine("fonts", "fonts", nil)
-	r.display()
-	return r.report
+	e.data(func() (bool, error) { return store.Examine(ctx, p.database()) })
+	e.machine()
+	return e.report
+}
+
+// Examine looks the open workspace over, as the function of this name does with
+// a closed one, and leaves to the store what is in the database.
+func (w *Workspace) Examine(ctx context.Context) Report {
+	e := examine(w.Dir, w.Printer)
+	e.registry(w.Registry.Info())
+	e.data(func() (bool, error) { return true, w.store.Check(ctx) })
+	e.machine()
+	return e.report
 }
 
 type examination struct {
-	p      *Params
-	report Report
+	dir     string
+	printer *l10n.Printer
+	report  Report
+}
+
+func examine(dir string, printer *l10n.Printer) *examination {
+	return &examination{dir: dir, printer: printer, report: Report{OK: true, Dir: dir}}
+}
+
+// data looks at what is in the folder; check at the database there, if it is
+// found.
+func (e *examination) data(check func() (found bool, err error)) {
+	if !e.folder() {
+		return
+	}
+	// Before the database is opened, because that mends its own mode.
+	e.permissions()
+	switch found, err := check(); {
+	case err != nil:
+		e.fault("database", err)
+	case found:
+		e.fine("database", "database", nil)
+	default:
+		e.fine("database", "database_new", nil)
+	}
+	e.tokens()
+	e.disk()
+}
+
+// machine looks at what is around the data.
+func (e *examination) machine() {
+	e.fine("fonts", "fonts", nil)
+	e.display()
 }
 
 func (e *examination) add(check string, s Status, code, text string) {
@@ -83,70 +123,42 @@ func (e *examination) add(check string, s Status, code, text string) {
 }
 
 func (e *examination) fault(check string, err error) {
-	x := e.p.Printer.Explain(err)
+	x := e.printer.Explain(err)
 	e.add(check, StatusFault, x.Code, x.Message+" "+x.Hint)
 }
 
 func (e *examination) fine(check, key string, args map[string]any) {
-	e.add(check, StatusOK, "", e.p.Printer.T("doctor.ok."+key, args))
+	e.add(check, StatusOK, "", e.printer.T("doctor.ok."+key, args))
 }
 
 func (e *examination) warn(check, key string, args map[string]any) {
-	e.add(check, StatusWarning, key, e.p.Printer.T("doctor.warn."+key, args))
+	e.add(check, StatusWarning, key, e.printer.T("doctor.warn."+key, args))
 }
 
-func (e *examination) registry() {
-	snap, err := registry.Load(e.p.Registry)
-	if err != nil {
-		e.fault("registry", err)
-		return
-	}
-	info := snap.Info()
+func (e *examination) registry(info domain.RegistryInfo) {
 	e.fine("registry", "registry", map[string]any{"Version": info.Version, "Date": info.Date, "Entries": info.Entries})
 }
 
 // folder says whether there is a data directory to look into.
 func (e *examination) folder() bool {
-	info, err := os.Stat(e.p.Dir)
+	info, err := os.Stat(e.dir)
 	switch {
 	case os.IsNotExist(err):
-		e.fine("folder", "folder_new", map[string]any{"Path": e.p.Dir})
+		e.fine("folder", "folder_new", map[string]any{"Path": e.dir})
 		return false
 	case err != nil:
-		e.fault("folder", domain.E("workspace.folder", domain.Denied, "data_dir.unwritable", domain.Args{"Path": e.p.Dir}, err))
+		e.fault("folder", domain.E("workspace.folder", domain.Denied, "data_dir.unwritable", domain.Args{"Path": e.dir}, err))
 		return false
 	case !info.IsDir():
-		e.fault("folder", domain.E("workspace.folder", domain.Invalid, "data_dir.not_directory", domain.Args{"Path": e.p.Dir}, nil))
+		e.fault("folder", domain.E("workspace.folder", domain.Invalid, "data_dir.not_directory", domain.Args{"Path": e.dir}, nil))
 		return false
 	}
-	e.fine("folder", "folder", map[string]any{"Path": e.p.Dir})
+	e.fine("folder", "folder", map[string]any{"Path": e.dir})
 	return true
 }
 
-func (e *examination) database(ctx context.Context) {
-	path := filepath.Join(e.p.Dir, DatabaseFile)
-	if _, err := os.Stat(path); os.IsNotExist(err) {
-		e.fine("database", "database_new", nil)
-		return
-	}
-	db, err := store.Open(ctx, store.Params{Path: path, Clock: e.p.Clock, SelfName: domain.SelfName})
-	if err != nil {
-		e.fault("database", err)
-		return
-	}
-	err = db.Check(ctx)
-	if cerr := db.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		e.fault("database", err)
-		return
-	}
-	e.fine("database", "database", nil)
-}
-
 func (e *examination) tokens() {
-	in, err := secrets.New(secrets.Params{File: filepath.Join(e.p.Dir, tokensFile)}).InFile()
+	in, err := secrets.New(secrets.Params{File: filepath.Join(e.dir, tokensFile)}).InFile()
 	switch {
 	case err != nil:
 		e.fault("tokens", err)
@@ -163,7 +175,7 @@ func (e *examination) permissions() {
 		return // the profile folder's access list decides there
 	}
 	open := ""
-	err := filepath.WalkDir(e.p.Dir, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(e.dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -175,7 +187,7 @@ func (e *examination) permissions() {
 	})
 	switch {
 	case err != nil:
-		e.fault("permissions", domain.E("workspace.permissions", domain.Denied, "data_dir.unwritable", domain.Args{"Path": e.p.Dir}, err))
+		e.fault("permissions", domain.E("workspace.permissions", domain.Denied, "data_dir.unwritable", domain.Args{"Path": e.dir}, err))
 	case open != "":
 		e.fault("permissions", domain.E("workspace.permissions", domain.Denied, "doctor.readable_by_others", domain.Args{"Path": open}, nil))
 	default:
@@ -184,7 +196,7 @@ func (e *examination) permissions() {
 }
 
 func (e *examination) disk() {
-	free, err := platform.FreeBytes(e.p.Dir)
+	free, err := platform.FreeBytes(e.dir)
 	switch {
 	case err != nil:
 		e.warn("disk", "disk_unknown", nil)

@@ -80,9 +80,7 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Params{
-		Path: filepath.Join(p.Dir, DatabaseFile), Clock: p.Clock, SelfName: domain.SelfName,
-	})
+	db, err := store.Open(ctx, p.database())
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +111,11 @@ func (p *Params) fill() (err error) {
 		p.Printer, err = l10n.New(i18n.Files(), p.Language)
 	}
 	return err
+}
+
+// database says where the store finds its file.
+func (p *Params) database() store.Params {
+	return store.Params{Path: filepath.Join(p.Dir, DatabaseFile), Clock: p.Clock, SelfName: domain.SelfName}
 }
 
 // namespaceKey is the setting under which the name of this workspace in the
