@@ -60,7 +60,7 @@ func Open(ctx context.Context, p Params) (*Store, error) {
 
 func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 	const op = "store.Open"
-	path, err := filepath.Abs(p.Path)
+	path, err := locate(p.Path)
 	if err != nil {
 		return nil, explain(ctx, op, p.Path, err)
 	}
@@ -84,6 +84,23 @@ func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 		return nil, explain(ctx, op, path, cannotWrite(path, err))
 	}
 	return s, nil
+}
+
+// locate gives the absolute path of the file itself: the log and everything
+// else that belongs to it lie beside it and not beside a link to it.
+func locate(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Readlink(path); err != nil {
+		return path, nil //nolint:nilerr // it is no link
+	}
+	file, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return path, nil // a link to nothing, of which inspect tells
+	}
+	return file, err
 }
 
 // start connects the writer, migrates and connects the readers, which need the

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"quietline/internal/domain"
@@ -17,7 +16,7 @@ import (
 // with everything that this brings about, and closes it again. Found is false
 // where there is no database yet; nothing is made then.
 func Examine(ctx context.Context, p Params) (found bool, err error) {
-	path, err := filepath.Abs(p.Path)
+	path, err := locate(p.Path)
 	if err == nil {
 		found, err = present(path)
 	}

@@ -156,6 +156,9 @@ func TestRefusedFilesStay(t *testing.T) {
 		"log without database": {func(t *testing.T, path string) {
 			must(t, os.Rename(path, path+"-wal"))
 		}, domain.Corrupt, "store.orphan"},
+		"journal without database": {func(t *testing.T, path string) {
+			must(t, os.Rename(path, path+"-journal"))
+		}, domain.Corrupt, "store.orphan"},
 		"log with empty database": {func(t *testing.T, path string) {
 			must(t, os.Rename(path, path+"-wal"), os.WriteFile(path, nil, 0o600))
 		}, domain.Corrupt, "store.damaged"},

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/mattn/go-sqlite3"
@@ -47,18 +48,25 @@ func inspect(ctx context.Context, path string, sch schema) (found bool, err erro
 func present(path string) (bool, error) {
 	const op = "store.Open"
 	// The log is looked for first: another process makes it after the file.
-	orphan := hasContent(path + "-wal")
+	left := ""
+	for _, f := range []string{path + "-journal", path + "-wal"} {
+		if hasContent(f) {
+			left = f
+		}
+	}
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && orphan:
-		return false, fault(op, domain.Corrupt, keyOrphan, path, nil)
+	case errors.Is(err, fs.ErrNotExist) && exists(path):
+		return false, fault(op, domain.Unavailable, keyIO, path, errors.New("a link to nothing"))
+	case errors.Is(err, fs.ErrNotExist) && left != "":
+		return false, domain.E(op, domain.Corrupt, keyOrphan, domain.Args{"Path": path, "Name": filepath.Base(left)}, nil)
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	case err != nil:
 		return false, err
 	case !info.Mode().IsRegular():
 		return false, fault(op, domain.Conflict, keyNoFile, path, nil)
-	case info.Size() == 0 && orphan:
+	case info.Size() == 0 && left != "":
 		return false, fault(op, domain.Corrupt, keyDamaged, path, errors.New("empty file with a log"))
 	case info.Size() == 0:
 		return false, nil
