@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -174,17 +175,7 @@ func (e *examination) permissions() {
 	if runtime.GOOS == "windows" {
 		return // the profile folder's access list decides there
 	}
-	open := ""
-	err := filepath.WalkDir(e.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		if err == nil && info.Mode().Perm()&0o077 != 0 && info.Mode().Type()&fs.ModeSymlink == 0 {
-			open = path
-		}
-		return err
-	})
+	open, err := openToOthers(e.dir)
 	switch {
 	case err != nil:
 		e.fault("permissions", domain.E("workspace.permissions", domain.Denied, "data_dir.unwritable", domain.Args{"Path": e.dir}, err))
@@ -193,6 +184,28 @@ func (e *examination) permissions() {
 	default:
 		e.fine("permissions", "permissions", nil)
 	}
+}
+
+// openToOthers gives a file or folder that is open to them, or empty.
+func openToOthers(dir string) (open string, err error) {
+	root, err := filepath.EvalSymlinks(dir) // the walk follows no link
+	if err != nil {
+		return "", err
+	}
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		var info fs.FileInfo
+		if err == nil {
+			info, err = d.Info()
+		}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // logs and drafts come and go
+		case err == nil && info.Mode().Perm()&0o077 != 0 && info.Mode().Type()&fs.ModeSymlink == 0:
+			open = path
+		}
+		return err
+	})
+	return open, err
 }
 
 func (e *examination) disk() {
