@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -194,6 +195,8 @@ func TestParseTime(t *testing.T) {
 	} {
 		if got, err := kit.ParseTime(text, now); domain.KeyOf(err) != "time.unreadable" {
 			t.Errorf("%q was read as %v (%v)", text, got, err)
+		} else if strings.Contains(err.Error(), "9999") {
+			t.Errorf("what was typed goes into the log: %v", err)
 		}
 	}
 }

@@ -24,16 +24,15 @@ const ShortTimeLayout = "2006-01-02 15:04"
 // only hour and minute for today. It fails with Invalid "time.unreadable".
 func ParseTime(text string, now time.Time) (time.Time, error) {
 	const op = "kit.ParseTime"
-	unreadable := func(cause error) error {
-		return domain.E(op, domain.Invalid, "time.unreadable", nil, cause)
-	}
+	// No cause: what strconv says quotes what was typed, and is logged.
+	unreadable := domain.E(op, domain.Invalid, "time.unreadable", nil, nil)
 	zone := domain.China()
 	if t, err := domain.ParseTime(text, zone); err == nil {
 		return t, nil
 	}
-	n, err := numbersIn(text)
-	if err != nil {
-		return time.Time{}, unreadable(err)
+	n, ok := numbersIn(text)
+	if !ok {
+		return time.Time{}, unreadable
 	}
 	today := now.In(zone)
 	switch len(n) {
@@ -43,30 +42,30 @@ func ParseTime(text string, now time.Time) (time.Time, error) {
 		n = append(n, 0)
 	case 6:
 	default:
-		return time.Time{}, unreadable(nil)
+		return time.Time{}, unreadable
 	}
 	if n[0] < 1970 || n[0] > 9999 || n[3] > 23 || n[4] > 59 || n[5] > 59 {
-		return time.Time{}, unreadable(nil)
+		return time.Time{}, unreadable
 	}
 	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, zone)
 	if t.Month() != time.Month(n[1]) || t.Day() != n[2] {
-		return time.Time{}, unreadable(nil)
+		return time.Time{}, unreadable
 	}
 	return t, nil
 }
 
-// numbersIn gives the runs of digits of a text, at most seven of them.
-func numbersIn(text string) ([]int, error) {
-	var out []int
+// numbersIn gives the runs of digits of a text, at most seven of them; ok is
+// false where one is too long for a number.
+func numbersIn(text string) (out []int, ok bool) {
 	var run strings.Builder
-	flush := func() error {
+	flush := func() bool {
 		if run.Len() == 0 {
-			return nil
+			return true
 		}
 		n, err := strconv.Atoi(run.String())
 		run.Reset()
 		out = append(out, n)
-		return err
+		return err == nil
 	}
 	for _, r := range text {
 		if r >= 0xff10 && r <= 0xff19 { // full-width digits
@@ -76,8 +75,8 @@ func numbersIn(text string) ([]int, error) {
 			run.WriteRune(r)
 			continue
 		}
-		if err := flush(); err != nil {
-			return nil, err
+		if !flush() {
+			return nil, false
 		}
 		if len(out) > 6 {
 			break
