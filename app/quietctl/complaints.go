@@ -107,7 +107,8 @@ func (c *cli) complaintsNew() *cobra.Command {
 	return cmd
 }
 
-// sayWhere tells a reader of text where a new complaint goes.
+// sayWhere tells a reader of text where a new complaint goes, and what should
+// be known before it does.
 func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Complaint) error {
 	if c.json || k.Channel == "" {
 		return nil
@@ -119,6 +120,10 @@ func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Com
 	c.say(c.T("cli.complaints.through", map[string]any{"Channel": k.Channel}))
 	if d.Practice {
 		c.say(c.T("cli.channels.is_practice"))
+	}
+	if o := k.Body.Complainant.OnBehalf; o != nil && o.Authority == domain.AuthorityNone {
+		c.say(c.T("complaints.no_authority", map[string]any{"Name": o.Name}))
+		c.say(c.T("cli.complaints.no_authority", map[string]any{"Name": o.Name}))
 	}
 	return nil
 }

@@ -196,6 +196,24 @@ func toneOfOutcome(o domain.AttemptOutcome) look.Tone {
 	return look.Neutral
 }
 
+// times are when the calls of a form were, the newest first; a list that is too
+// long to be read over ends in dots.
+func times(f *Form) string {
+	const most = 5
+	if !f.Logged() {
+		return f.At
+	}
+	var list []string
+	for i, c := range f.Calls {
+		if i == most {
+			list = append(list, "…")
+			break
+		}
+		list = append(list, kit.FormatTime(c.StartedAt))
+	}
+	return strings.Join(list, "\n")
+}
+
 // askFiling says once more where the complaint goes, before it does.
 func (p *Page) askFiling() {
 	d, ok := p.model.Destination()
@@ -214,14 +232,21 @@ func (p *Page) askFiling() {
 			dlg.Close()
 			p.model.File(language)
 		})
+		body := kit.Stack(1.5,
+			kit.Notice(tone, text, hint),
+			kit.Fact(p.env.T("complaints.field.number"), f.Number),
+			kit.Fact(p.env.T("complaints.field.at"), times(f)),
+			kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
+		)
+		if who, other := p.model.Other(); other {
+			body.Add(kit.Fact(p.env.T("complaints.field.person"), who.Name))
+			if who.Authority == domain.AuthorityNone {
+				body.Add(kit.Notice(look.Caution,
+					p.env.T("complaints.no_authority", l10n.Args{"Name": who.Name}), p.env.T("complaints.no_authority.hint")))
+			}
+		}
 		return kit.DialogParams{
-			Title: p.env.T("complaints.confirm"),
-			Body: kit.Stack(1.5,
-				kit.Notice(tone, text, hint),
-				kit.Fact(p.env.T("complaints.field.number"), f.Number),
-				kit.Fact(p.env.T("complaints.field.at"), f.At),
-				kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
-			),
+			Title: p.env.T("complaints.confirm"), Body: body,
 			Buttons: []fyne.CanvasObject{kit.NewButton(p.env.T("complaints.confirm.no"), nil, dlg.Close), yes},
 		}
 	})

@@ -178,7 +178,7 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if waits(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
 			m.SendNow(v.d.Complaint.ID)
-			v.env.Toast(v.env.T("complaints.send_now.toast"))
+			v.env.Toast(v.env.T("complaints.try_now.toast"))
 		}))
 	}
 	if anew(s) {

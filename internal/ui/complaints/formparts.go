@@ -154,19 +154,23 @@ func (v *formView) template() string {
 	if f.Logged() {
 		at = kit.FormatTime(f.Calls[0].StartedAt)
 	}
-	key := "complaints.template.one"
+	form := "one"
 	switch {
 	case strings.TrimSpace(at) == "":
-		key = "complaints.template.no_time"
+		form = "no_time"
 	case len(f.Calls) > 1:
-		key = "complaints.template.many"
+		form = "many"
 	}
-	text := v.env.T(key, l10n.Args{"Time": at, "Number": f.Number, "Times": len(f.Calls)})
+	whose, who := "complaints.template.", ""
+	if p, other := v.m.Other(); other {
+		whose, who = "complaints.template.their.", p.Name
+	}
+	text := v.env.T(whose+form, l10n.Args{"Time": at, "Number": f.Number, "Times": len(f.Calls), "Name": who})
 	if f.Category != "" {
 		text += v.env.T("complaints.template.category", l10n.Args{"Category": v.env.Printer.Term("category", string(f.Category))})
 	}
 	if f.Refused != "" {
-		text += v.env.T("complaints.template.refused")
+		text += v.env.T(whose+"refused", l10n.Args{"Name": who})
 	}
 	return text
 }

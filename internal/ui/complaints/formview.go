@@ -133,11 +133,7 @@ func (v *formView) showFields() {
 			b.Enable()
 		}
 	}
-	if err := f.Err(); err != nil {
-		v.form.Show(err)
-	} else {
-		v.form.Clear()
-	}
+	v.form.Mark(f.Err())
 }
 
 // showVerdict shows what is known about the number while it is typed.

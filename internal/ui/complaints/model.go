@@ -101,6 +101,8 @@ type Events struct {
 	Form func()
 	// Fields: problems at the fields of the form, or whether it is at work.
 	Fields func()
+	// Blamed: the form was held against the rules and something is wrong.
+	Blamed func()
 	// Verdict: the number of the form was judged anew.
 	Verdict func()
 	// Stored: complaints were stored or changed.

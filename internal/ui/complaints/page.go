@@ -60,7 +60,7 @@ func New(p Params) *Page {
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
-			Fields: page.onFields, Verdict: page.onVerdict, Stored: page.onStored, Failed: p.Env.ShowError,
+			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Stored: page.onStored, Failed: p.Env.ShowError,
 		},
 	})
 	return page
@@ -174,6 +174,14 @@ func (p *Page) onForm() {
 func (p *Page) onFields() {
 	if p.form != nil && p.model.Form() != nil {
 		p.form.showFields()
+	}
+}
+
+// onBlamed leads the user to the first field that is wrong.
+func (p *Page) onBlamed() {
+	if p.form != nil && p.model.Form() != nil {
+		p.form.showFields()
+		p.form.form.Show(p.model.Form().Err())
 	}
 }
 

@@ -117,7 +117,10 @@ func TestComplainFromANumberToTheOutbox(t *testing.T) {
 	if f := s.Window.Canvas().Focused(); f != s.page.form.at {
 		t.Errorf("the first wrong field has the keyboard, not %T", f)
 	}
-	s.Type(s.page.form.at, "2024-05-20 08:20")
+	test.Type(s.page.form.at, "2024-05-20 08:20") // key by key, each a correction
+	if f := s.Window.Canvas().Focused(); f != s.page.form.at || s.page.form.at.Text != "2024-05-20 08:20" {
+		t.Errorf("the keyboard went on to %T while %q was typed", f, s.page.form.at.Text)
+	}
 	if s.Shows("err.complaint.at_required") || !s.Shows("err.complaint.category_required") {
 		t.Errorf("what is corrected is no longer wrong, the rest still is: %q", s.Texts())
 	}
@@ -140,6 +143,32 @@ func TestComplainFromANumberToTheOutbox(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"The complaint is in the outbox."}, s.Toasts); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is filed for somebody else says so, and what may not be is said.
+func TestComplainForSomebodyElse(t *testing.T) {
+	for _, authority := range []domain.Authority{domain.AuthorityOral, domain.AuthorityNone} {
+		complainForSomebodyElse(t, authority)
+	}
+}
+
+func complainForSomebodyElse(t *testing.T, authority domain.Authority) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplain("95013000"), func(o *office) {
+		o.log.people[1].Authority = authority
+	})
+	mother := s.page.model.People()[1]
+	s.Type(s.page.form.at, "2024-05-20 08:20")
+	s.page.form.category.SetSelected(s.Env.Printer.Term("category", "loan"))
+	s.page.form.person.SetSelected(mother.Name)
+	s.Press("complaints.template")
+	if got := s.page.form.description.Text; !strings.Contains(got, " called "+mother.Name+" without their consent.") {
+		t.Errorf("template: %q", got)
+	}
+	s.Press("complaints.file")
+	unsaid := s.Shows("complaints.no_authority", l10n.Args{"Name": mother.Name})
+	if !kit.Dialogs(s.Window.Canvas()) || unsaid != (authority == domain.AuthorityNone) {
+		t.Errorf("authority %q: %q", authority, s.Texts())
 	}
 }
 

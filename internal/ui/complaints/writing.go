@@ -219,6 +219,15 @@ func (m *Model) judge() {
 	m.p.Events.Verdict()
 }
 
+// Other is the person the form complains for where that is somebody else.
+func (m *Model) Other() (domain.Person, bool) {
+	i := slices.IndexFunc(m.people, func(p domain.Person) bool { return p.ID == m.form.Person })
+	if i < 0 || m.people[i].ID == domain.SelfID {
+		return domain.Person{}, false
+	}
+	return m.people[i], true
+}
+
 // Destination is where a complaint is about to go.
 type Destination struct {
 	// Channel is its name, URL where it leads.
@@ -252,10 +261,12 @@ func (m *Model) Verify(language string, ready func()) {
 		}
 		m.form.Busy = false
 		m.form.blame(unread, err)
-		m.p.Events.Fields()
-		if !m.form.Wrong() {
-			ready()
+		if m.form.Wrong() {
+			m.p.Events.Blamed()
+			return
 		}
+		m.p.Events.Fields()
+		ready()
 	})
 }
 
@@ -309,7 +320,7 @@ func (m *Model) store(language string, draft bool) {
 		}
 		m.form.Busy = false
 		m.form.blame(unread, err)
-		m.p.Events.Fields()
+		m.p.Events.Blamed()
 	})
 }
 

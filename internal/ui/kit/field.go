@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"quietline/internal/l10n"
 	"quietline/internal/ui/look"
 )
 
@@ -148,38 +147,38 @@ func (f *Form) Clear() {
 	f.refresh()
 }
 
-// Show puts every problem of an error at its field, the others above the
-// form, and the keyboard into the first wrong field. A nil error clears.
+// Show does what Mark does and puts the keyboard into the first wrong field.
 func (f *Form) Show(err error) {
+	f.Mark(err)
+	for _, field := range f.fields {
+		if field.Error() != "" {
+			field.focus(f.env)
+			return
+		}
+	}
+}
+
+// Mark puts every problem of an error at its field and the others above the
+// form, and leaves the keyboard where it is: somebody may be typing. A nil
+// error clears.
+func (f *Form) Mark(err error) {
 	f.Clear()
 	if err == nil {
 		return
 	}
 	f.env.Report(err)
-	var first *Field
-	at := map[*Field]l10n.Explanation{}
 	for _, x := range f.env.Printer.ExplainAll(err) {
 		field := f.find(x.Field)
 		if field == nil {
 			f.top.Add(Notice(look.Danger, x.Message, x.Hint))
 			continue
 		}
-		if _, shown := at[field]; !shown {
-			at[field] = x
+		if field.Error() == "" {
 			field.Wrong(x.Message, x.Hint)
-		}
-	}
-	for _, field := range f.fields {
-		if _, wrong := at[field]; wrong {
-			first = field
-			break
 		}
 	}
 	f.top.Hidden = len(f.top.Objects) == 0
 	f.refresh()
-	if first != nil {
-		first.focus(f.env)
-	}
 }
 
 // find gives the field whose pointer is the longest beginning of the pointer.
