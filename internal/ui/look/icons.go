@@ -25,12 +25,15 @@ const (
 	IconEndpoint   Icon = "endpoint"
 	// IconLine is the ringing that fades into a level line.
 	IconLine Icon = "line"
+	// IconBox is a box to tick. The outline of the toolkit's own is thinner
+	// than a pixel, which leaves half of its contrast.
+	IconBox Icon = "box"
 )
 
 // Icons lists every icon.
 func Icons() []Icon {
 	return []Icon{
-		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconLine,
+		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconLine, IconBox,
 	}
 }
 

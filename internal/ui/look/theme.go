@@ -31,6 +31,7 @@ type Theme struct {
 	base   fyne.Theme
 	fonts  faces
 	sizes  sizes
+	box    fyne.Resource
 
 	light, dark, contrast palette
 }
@@ -46,6 +47,7 @@ func New(p Params) *Theme {
 		base:   theme.DefaultTheme(),
 		fonts:  bundled(),
 		sizes:  sizesFor(Scale(p.TextSize), p.Theme == settings.ThemeContrast),
+		box:    IconBox.Resource(),
 
 		light:    lightPalette(),
 		dark:     darkPalette(),
@@ -85,5 +87,10 @@ func (t *Theme) palette(variant fyne.ThemeVariant) palette {
 	return t.light
 }
 
-// Icon gives the toolkit's own icon of the name.
-func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
+// Icon gives the toolkit's own icon of the name, but for a box to tick.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	if name == theme.IconNameCheckButton {
+		return t.box
+	}
+	return t.base.Icon(name)
+}
