@@ -6,7 +6,8 @@ import (
 )
 
 // Entry is a text field. Tab always moves on, also out of a field of several
-// lines, and the window's shortcuts work in it.
+// lines, the window's shortcuts work in it, and the mouse wheel goes on to what
+// the field is in.
 //
 // Nothing is ever done on a bare Enter or Backspace in a field of several
 // lines: the user may be composing Chinese, and the toolkit does not tell.
@@ -49,7 +50,7 @@ func NewSecret(placeholder string) *Entry {
 
 // CreateRenderer is called by the toolkit.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	return newRingRenderer(e, e.Entry.CreateRenderer(), &e.ring)
+	return newRingRenderer(e, newWheelRenderer(e, e.Entry.CreateRenderer()), &e.ring)
 }
 
 // AcceptsTab says no: Tab leaves the field.

@@ -14,18 +14,26 @@ import (
 // what stands around it, such as the sentence about what is wrong. The toolkit
 // moves the focus to controls that nobody can see.
 func reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	c := driver.CanvasForObject(o)
+	if s := around(o); s != nil {
+		driver := fyne.CurrentApp().Driver()
+		at := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s).Y
+		scrollTo(s, at, o.Size().Height)
+	}
+}
+
+// around finds the innermost scroll around an object of a window, nil for
+// none.
+func around(o fyne.CanvasObject) *container.Scroll {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
-		return
+		return nil
 	}
 	for _, root := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
-		if s, ok := scrollAround(root, o); ok && s != nil {
-			at := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(s).Y
-			scrollTo(s, at, o.Size().Height)
-			return
+		if s, ok := scrollAround(root, o); ok {
+			return s
 		}
 	}
+	return nil
 }
 
 // scrollTo moves the content so that what stands at the height is in sight; of
