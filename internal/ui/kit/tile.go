@@ -46,7 +46,7 @@ var (
 
 // NewTile makes a Tile.
 func NewTile(p TileParams) *Tile {
-	t := &Tile{p: p}
+	t := &Tile{p: p, ring: ringed{button: p.Primary}}
 	t.ExtendBaseWidget(t)
 	return t
 }
