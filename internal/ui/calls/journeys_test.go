@@ -178,6 +178,17 @@ func TestDialogsKnowWhatIsTyped(t *testing.T) {
 	}
 }
 
+func TestPasteOfAMessage(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	s.page.model.OpenLog("")
+	s.Layout()
+	s.App.Clipboard().SetContent("骚扰电话：95013000 你好")
+	s.Press("kit.paste")
+	if f := s.page.model.Log(); f.Number != "95013000" {
+		t.Errorf("%+v", f)
+	}
+}
+
 func TestLogKeepsWhatWasTyped(t *testing.T) {
 	s := show(t, uitest.Options{}, nil)
 	s.page.model.OpenLog("12")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/numbers"
 	"quietline/internal/ui/kit"
 )
 
@@ -50,7 +51,7 @@ func showLog(p *Page) *logView {
 		p.Label, p.Pointer, p.Input = v.env.T("calls.field."+key), pointer, input
 		return kit.NewField(v.env, p)
 	}
-	paste := kit.NewPaste(v.env, func(s string) { number.SetText(strings.TrimSpace(s)) })
+	paste := kit.PasteInto(v.env, number, numbers.InMessage)
 	now := kit.NewButton(v.env.T("kit.time.now"), theme.HistoryIcon(), func() {
 		at.SetText(v.env.Clock.Now().In(domain.China()).Format(kit.TimeLayout))
 	})

@@ -93,7 +93,7 @@ func (p *Page) newForm(id domain.PersonID, d Draft) *personForm {
 		}),
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("family.numbers"), Help: e.T("family.numbers.help"), Pointer: "/numbers", Input: f.numbers,
-			Beside: kit.NewPaste(e, f.numbers.SetText),
+			Beside: kit.PasteInto(e, f.numbers, func(s string) string { return f.numbers.Text + "\n" + s }),
 		}))
 	f.form = kit.NewForm(e, fields...)
 	return f

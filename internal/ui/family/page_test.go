@@ -130,6 +130,19 @@ func TestAddingAPerson(t *testing.T) {
 	}
 }
 
+func TestPastedNumbersComeBehindTheOthers(t *testing.T) {
+	f := &fakePeople{list: people()[:1]}
+	h := show(t, uitest.Options{}, f, kit.Route{Action: kit.ActionNew})
+	fields := uitest.All[*kit.Entry](h)
+	h.Type(fields[1], "13900000001")
+	h.App.Clipboard().SetContent("0551-0000001\n13900000002\n")
+	h.Press("kit.paste")
+	want := []string{"13900000001", "0551-0000001", "13900000002"}
+	if diff := cmp.Diff(want, family.SplitNumbers(fields[1].Text)); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
 func TestWrongNameStaysInTheForm(t *testing.T) {
 	f := &fakePeople{list: people()[:1], err: domain.E("t", domain.Conflict, "internal", nil, nil).At("/name")}
 	h := show(t, uitest.Options{}, f, kit.Route{Action: kit.ActionNew})

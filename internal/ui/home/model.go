@@ -10,6 +10,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
+	"quietline/internal/numbers"
 )
 
 // Checker judges a number as displayed. It does no I/O, so it is asked while
@@ -111,9 +112,10 @@ func (m *Model) Type(input string) {
 	m.judge()
 }
 
-// Paste takes over a whole number at once: it is not half typed.
-func (m *Model) Paste(input string) {
-	m.input, m.settled = strings.TrimSpace(input), true
+// Paste takes over a whole number at once: it is not half typed. Of a message
+// that holds one number it takes that.
+func (m *Model) Paste(text string) {
+	m.input, m.settled = numbers.InMessage(text), true
 	m.judge()
 }
 

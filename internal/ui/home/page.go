@@ -123,10 +123,9 @@ func (p *Page) question() fyne.CanvasObject {
 		}
 	}
 	p.box.OnEnter = p.model.Settle
-	paste := kit.NewPaste(p.env, func(s string) {
+	paste := kit.PasteInto(p.env, p.box, func(s string) string {
 		p.model.Paste(s)
-		p.box.SetText(p.model.Input())
-		p.focusBox()
+		return p.model.Input()
 	})
 	clearBox := kit.NewButton(p.env.T("home.clear"), theme.ContentClearIcon(), func() {
 		p.box.SetText("")

@@ -111,6 +111,21 @@ func TestPaste(t *testing.T) {
 	}
 }
 
+func TestPasteOfAMessage(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	h.App.Clipboard().SetContent("骚扰电话：95013000 你好\n请处理")
+	h.Press("kit.paste")
+	test.Type(p.box, "1")
+	if p.box.Text != "950130001" || p.model.Input() != p.box.Text {
+		t.Errorf("%q in the box, %q in the model: the caret belongs behind the number", p.box.Text, p.model.Input())
+	}
+	h.App.Clipboard().SetContent("13800138000\n95588")
+	h.Press("kit.paste")
+	if want := "13800138000 95588"; p.box.Text != want || p.model.Input() != want {
+		t.Errorf("%q in the box, %q in the model", p.box.Text, p.model.Input())
+	}
+}
+
 func TestDeedsTakeTheNumberAlong(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
 	test.Type(p.box, "95013000")

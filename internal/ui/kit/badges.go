@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -59,7 +61,25 @@ func NewCopy(e *Env, text func() string) *Button {
 // who would rather not type.
 func NewPaste(e *Env, take func(string)) *Button {
 	return NewButton(e.T("kit.paste"), theme.ContentPasteIcon(), func() {
-		take(fyne.CurrentApp().Clipboard().Content())
+		text := fyne.CurrentApp().Clipboard().Content()
+		if strings.TrimSpace(text) == "" {
+			e.Toast(e.T("kit.paste.nothing"))
+			return
+		}
+		take(text)
+	})
+}
+
+// PasteInto makes a button that puts what is on the clipboard into a field, in
+// place of what is there, and the caret behind it. The function, or nil, picks
+// out what is wanted.
+func PasteInto(e *Env, into *Entry, pick func(string) string) *Button {
+	return NewPaste(e, func(text string) {
+		if pick != nil {
+			text = pick(text)
+		}
+		into.Put(text)
+		e.Window.Canvas().Focus(into)
 	})
 }
 

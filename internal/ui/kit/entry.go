@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
@@ -67,6 +69,17 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.ring.focused = false
 	e.Entry.FocusLost()
+}
+
+// Put replaces the text, without the empty space around it and in a field of
+// one line without line breaks, and puts the caret behind it.
+func (e *Entry) Put(text string) {
+	text = strings.ReplaceAll(strings.TrimSpace(text), "\r\n", "\n")
+	if !e.MultiLine {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	e.SetText(text)
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 }
 
 // SetWrong draws the field as wrong or right.

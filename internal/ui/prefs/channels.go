@@ -169,11 +169,11 @@ func (p *Page) askChannel() {
 		kit.NewField(e, kit.FieldParams{Label: e.T("prefs.channel.kind"), Pointer: "/kind", Input: kind}),
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("prefs.channel.url"), Help: e.T("prefs.channel.url.help"), Required: true, Pointer: "/url", Input: url,
-			Beside: kit.NewPaste(e, url.SetText),
+			Beside: kit.PasteInto(e, url, nil),
 		}),
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("prefs.channel.token"), Help: e.T("prefs.channel.token.help"), Pointer: "/token", Input: token,
-			Beside: kit.NewPaste(e, token.SetText),
+			Beside: kit.PasteInto(e, token, nil),
 		}),
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("prefs.channel.ca"), Help: e.T("prefs.channel.ca.help"), Pointer: "/ca_file", Input: ca,
