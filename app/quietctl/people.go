@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"strings"
 
@@ -49,7 +50,7 @@ func (c *cli) peopleAdd() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 			got, err := w.Journal.AddPerson(cmd.Context(), journal.PersonInput{
-				Name: args[0], Relation: domain.Relation(p.relation), Province: p.province,
+				Name: args[0], Relation: cmp.Or(domain.Relation(p.relation), domain.RelationRelative), Province: p.province,
 				Numbers: p.numbers, Authority: domain.Authority(p.authority),
 			})
 			if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -65,8 +64,13 @@ func (p *program) run() (err error) {
 	defer closeLog()
 	crash, crashed := watchCrashes(dir)
 	defer func() { crash.close(err == nil) }()
+	return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log})
+}
 
-	w, err := openWindow(appID, p.printer.T("app.name"), systemSilent(), log)
+// inWindow is the program from the opening of its window to its end. crashed
+// is the path of what an earlier run left when it died, or empty.
+func (p *program) inWindow(first *instance, crashed string, dp desktopParams) error {
+	w, err := openWindow(appID, p.printer.T("app.name"), systemSilent(), dp.log)
 	if err != nil {
 		return err
 	}
@@ -75,15 +79,13 @@ func (p *program) run() (err error) {
 	first.onRaise(loop.Dispatch, w.raise)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	d, err := p.open(ctx, desktopParams{
-		window: w, dir: dir, options: o, log: log, dispatch: loop.Dispatch, start: kit.Go,
-	})
+	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
+	d, err := p.open(ctx, dp)
 	if err != nil {
-		w.complain(p.printer, log, err)
+		w.complain(p.printer, dp.log, err)
 		p.told = true
 		return err
 	}
-	defer func() { err = errors.Join(err, d.close()) }()
 	d.work()
 	first.onRaise(loop.Dispatch, func() bool { return !d.shell.Going() && w.raise() })
 	if crashed != "" {
@@ -93,7 +95,7 @@ func (p *program) run() (err error) {
 	loop.End()
 	first.hush() // who starts now gets a window of their own, after this end
 	d.shell.Stop()
-	return nil
+	return d.close()
 }
 
 func (p *program) dataDir(o options) (string, error) {

@@ -125,7 +125,7 @@ func TestSampleCallsOfAKnownMother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mother, err := w.Journal.AddPerson(t.Context(), journal.PersonInput{Name: w.Printer.T("demo.mother")})
+	mother, err := w.Journal.AddPerson(t.Context(), journal.PersonInput{Name: w.Printer.T("demo.mother"), Relation: domain.RelationChild})
 	if err := errors.Join(err, w.Close()); err != nil {
 		t.Fatal(err)
 	}

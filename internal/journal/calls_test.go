@@ -17,7 +17,7 @@ func equateEmpty() cmp.Option { return cmpopts.EquateEmpty() }
 
 func TestAddCall(t *testing.T) {
 	b := newBench()
-	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈"})
+	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild})
 	ok(t, err)
 	at := testkit.Epoch().Add(-time.Hour + 1500*time.Microsecond)
 	got, err := b.AddCall(t.Context(), journal.CallInput{

@@ -48,7 +48,7 @@ func identity(t testing.TB, r journal.ImportReport) {
 
 func TestImport(t *testing.T) {
 	b := newBench()
-	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Province: "安徽", Numbers: []string{"13800138000"}})
+	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild, Province: "安徽", Numbers: []string{"13800138000"}})
 	ok(t, err)
 	named := record(3, "0551-96588", 20)
 	named.Name, named.Ring, named.Note, named.Text = " 徽\n商 ", seconds(4), "duration", "raw row"
@@ -125,7 +125,7 @@ func TestImportTwice(t *testing.T) {
 	if again.Imported != 0 || again.Duplicates != 2500 || again.Rows != 2500 || !again.FirstAt.Equal(first.FirstAt) {
 		t.Errorf("the second time: %+v", again)
 	}
-	other, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈"})
+	other, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild})
 	ok(t, err)
 	hers, err := b.Import(t.Context(), journal.ImportRequest{Path: "f", PersonID: other.ID}, nil)
 	ok(t, err)

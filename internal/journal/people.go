@@ -15,7 +15,8 @@ type PersonInput struct {
 	// Name is 1 to domain.MaxNameLength characters; spaces around it do not
 	// count.
 	Name string
-	// Relation is "relative" where empty.
+	// Relation is what the user is to them. Empty is refused for a new person and
+	// leaves it as it is for another one.
 	Relation domain.Relation
 	// Province is empty or any spelling that Checker.Province knows.
 	Province string
@@ -29,9 +30,6 @@ type PersonInput struct {
 // taken is Conflict "person.name_taken" at /name.
 func (s *Service) AddPerson(ctx context.Context, in PersonInput) (domain.Person, error) {
 	const op = "journal.AddPerson"
-	if in.Relation == "" {
-		in.Relation = domain.RelationRelative
-	}
 	p, err := s.readPerson(op, in)
 	if err != nil {
 		return domain.Person{}, err
@@ -102,7 +100,10 @@ func (s *Service) readPerson(op string, in PersonInput) (domain.Person, error) {
 	case !printable(p.Name):
 		wrong.add("/name", "person.name_characters", nil)
 	}
-	if !slices.Contains(domain.Relations(), in.Relation) {
+	switch {
+	case in.Relation == "":
+		wrong.add("/relation", "person.relation_required", nil)
+	case !slices.Contains(domain.Relations(), in.Relation):
 		wrong.value("/relation", "person.relation_unknown", string(in.Relation))
 	}
 	if name := strings.TrimSpace(in.Province); name != "" {

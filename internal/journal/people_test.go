@@ -14,7 +14,7 @@ import (
 func TestAddPerson(t *testing.T) {
 	b := newBench()
 	got, err := b.AddPerson(t.Context(), journal.PersonInput{
-		Name: "　妈妈 ", Province: " anhui ", Numbers: []string{"138 0013-8000", "", "+86 13800138000", "0551-1234567"},
+		Name: "　妈妈 ", Relation: domain.RelationRelative, Province: " anhui ", Numbers: []string{"138 0013-8000", "", "+86 13800138000", "0551-1234567"},
 		Authority: domain.AuthorityOral,
 	})
 	ok(t, err)
@@ -38,15 +38,15 @@ func TestPersonProblems(t *testing.T) {
 		in   journal.PersonInput
 		want map[string]string
 	}{
-		{"nothing", journal.PersonInput{}, map[string]string{"/name": "person.name_empty"}},
-		{"spaces", journal.PersonInput{Name: " 　"}, map[string]string{"/name": "person.name_empty"}},
-		{"64 characters", journal.PersonInput{Name: strings.Repeat("妈", 64)}, nil},
-		{"65 characters", journal.PersonInput{Name: strings.Repeat("妈", 65)}, map[string]string{"/name": "person.name_long"}},
-		{"a line break", journal.PersonInput{Name: "a\nb"}, map[string]string{"/name": "person.name_characters"}},
-		{"a turned name", journal.PersonInput{Name: "a\u202eb"}, map[string]string{"/name": "person.name_characters"}},
-		{"a mark of direction", journal.PersonInput{Name: "a\u200fb"}, map[string]string{"/name": "person.name_characters"}},
-		{"half a character", journal.PersonInput{Name: "a\xff"}, map[string]string{"/name": "person.name_characters"}},
-		{"a family of emoji", journal.PersonInput{Name: "👨‍👩‍👧"}, nil},
+		{"nothing", journal.PersonInput{}, map[string]string{"/name": "person.name_empty", "/relation": "person.relation_required"}},
+		{"spaces", journal.PersonInput{Relation: domain.RelationChild, Name: " 　"}, map[string]string{"/name": "person.name_empty"}},
+		{"64 characters", journal.PersonInput{Relation: domain.RelationChild, Name: strings.Repeat("妈", 64)}, nil},
+		{"65 characters", journal.PersonInput{Relation: domain.RelationChild, Name: strings.Repeat("妈", 65)}, map[string]string{"/name": "person.name_long"}},
+		{"a line break", journal.PersonInput{Relation: domain.RelationChild, Name: "a\nb"}, map[string]string{"/name": "person.name_characters"}},
+		{"a turned name", journal.PersonInput{Relation: domain.RelationChild, Name: "a\u202eb"}, map[string]string{"/name": "person.name_characters"}},
+		{"a mark of direction", journal.PersonInput{Relation: domain.RelationChild, Name: "a\u200fb"}, map[string]string{"/name": "person.name_characters"}},
+		{"half a character", journal.PersonInput{Relation: domain.RelationChild, Name: "a\xff"}, map[string]string{"/name": "person.name_characters"}},
+		{"a family of emoji", journal.PersonInput{Relation: domain.RelationChild, Name: "👨‍👩‍👧"}, nil},
 		{
 			"everything",
 			journal.PersonInput{
@@ -77,9 +77,9 @@ func TestPersonProblems(t *testing.T) {
 
 func TestPersonNameTaken(t *testing.T) {
 	b := newBench()
-	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈"})
+	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild})
 	ok(t, err)
-	_, err = b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈 "})
+	_, err = b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈 ", Relation: domain.RelationChild})
 	fails(t, err, domain.Conflict, "person.name_taken")
 	if d := cmp.Diff(map[string]string{"/name": "person.name_taken"}, pointers(err)); d != "" {
 		t.Error(d)
@@ -90,7 +90,7 @@ func TestUpdatePerson(t *testing.T) {
 	b := newBench()
 	mother, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationGuardian})
 	ok(t, err)
-	_, err = b.AddPerson(t.Context(), journal.PersonInput{Name: "爸爸"})
+	_, err = b.AddPerson(t.Context(), journal.PersonInput{Name: "爸爸", Relation: domain.RelationChild})
 	ok(t, err)
 
 	got, err := b.UpdatePerson(t.Context(), mother.ID, journal.PersonInput{Name: "母亲", Province: "34", Numbers: []string{"13800138000"}})
@@ -122,7 +122,7 @@ func TestUpdatePerson(t *testing.T) {
 
 func TestRemovePerson(t *testing.T) {
 	b := newBench()
-	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈"})
+	_, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild})
 	ok(t, err)
 	_, err = b.AddCall(t.Context(), journal.CallInput{Person: "妈妈", Number: "95588", StartedAt: b.clock.Now()})
 	ok(t, err)
@@ -142,7 +142,7 @@ func TestStoreErrors(t *testing.T) {
 	b := newBench()
 	full := domain.E("store", domain.Unavailable, "store.full", nil, nil)
 	b.store.Fail = func(string) error { return full }
-	_, add := b.AddPerson(t.Context(), journal.PersonInput{Name: "x"})
+	_, add := b.AddPerson(t.Context(), journal.PersonInput{Name: "x", Relation: domain.RelationChild})
 	_, update := b.UpdatePerson(t.Context(), domain.SelfID, journal.PersonInput{Name: "x"})
 	_, remove := b.RemovePerson(t.Context(), "x", true)
 	_, call := b.AddCall(t.Context(), journal.CallInput{Number: "95588", StartedAt: b.clock.Now()})

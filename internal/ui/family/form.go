@@ -107,8 +107,8 @@ func (f *personForm) draft() Draft {
 	return d
 }
 
-// askRemove asks what is to become of the calls; keeping them is the way that
-// loses nothing, so it has the focus.
+// askRemove asks what is to become of the calls. Both ways remove somebody, so
+// the focus is on the way back.
 func (p *Page) askRemove(person domain.Person) {
 	e := p.env
 	name := map[string]any{"Name": person.Name}
@@ -119,15 +119,15 @@ func (p *Page) askRemove(person domain.Person) {
 				p.remove(person, keep)
 			}
 		}
-		keep := kit.NewButton(e.T("family.remove.keep"), nil, remove(true))
+		cancel := kit.NewButton(e.T("kit.cancel"), nil, d.Close)
 		return kit.DialogParams{
 			Title: e.T("family.remove.title", name),
 			Body:  kit.Stack(1, kit.Body(e.T("family.remove.text")), kit.Body(e.T("family.remove.keep.text"))),
-			Focus: keep,
+			Focus: cancel,
 			Buttons: []fyne.CanvasObject{
-				kit.NewButton(e.T("kit.cancel"), nil, d.Close),
+				cancel,
 				kit.NewDanger(e.T("family.remove.all"), nil, remove(false)),
-				keep,
+				kit.NewButton(e.T("family.remove.keep"), nil, remove(true)),
 			},
 		}
 	})

@@ -53,6 +53,9 @@ func (p *Page) channelRow(c domain.Channel) fyne.CanvasObject {
 	if c.Paused != "" {
 		words = append(words, kit.Body(e.T("prefs.channel.paused."+c.Paused)))
 	}
+	if c.Paused == "" && c.HoldUntil.After(e.Clock.Now()) {
+		words = append(words, kit.Body(e.T("prefs.channel.held", map[string]any{"Time": kit.FormatTime(c.HoldUntil)})))
+	}
 	if result, ok := p.m.Tested[c.Name]; ok {
 		words = append(words, p.testResult(result))
 	}
@@ -82,7 +85,7 @@ func (p *Page) channelButtons(c domain.Channel) []fyne.CanvasObject {
 		test.SetText(e.T("prefs.channel.testing"))
 	}
 	out := []fyne.CanvasObject{test}
-	for _, d := range Deeds(c, len(p.m.Channels)-1) {
+	for _, d := range Deeds(c, len(p.m.Channels)-1, e.Clock.Now()) {
 		out = append(out, kit.NewQuiet(e.T("prefs.deed."+string(d)), nil, func() { p.do(d, c) }))
 	}
 	if p.m.Busy != "" {
@@ -139,7 +142,12 @@ func (p *Page) do(d Deed, c domain.Channel) {
 			p.env.Announce(topic)
 		})
 	}
-	if d != DeedRemove {
+	switch d {
+	case DeedToken:
+		p.askToken(c)
+		return
+	case DeedRemove:
+	default:
 		run()
 		return
 	}
@@ -149,6 +157,39 @@ func (p *Page) do(d Deed, c domain.Channel) {
 		Yes:    e.T("prefs.deed.remove"),
 		Danger: true,
 		OnYes:  run,
+	})
+}
+
+// askToken asks for the token that takes the place of the present one.
+func (p *Page) askToken(c domain.Channel) {
+	e := p.env
+	token := kit.NewSecret("")
+	form := kit.NewForm(e, kit.NewField(e, kit.FieldParams{
+		Label: e.T("prefs.channel.token"), Help: e.T("prefs.token.help"), Pointer: "/token", Input: token,
+		Beside: kit.PasteInto(e, token, nil),
+	}))
+	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		var save *kit.Button
+		save = kit.NewPrimary(e.T("prefs.token.save"), nil, func() {
+			save.Disable()
+			kit.Do(e.Jobs.Base(), e.Jobs, func(ctx context.Context) error {
+				return p.m.SetToken(ctx, c.Name, token.Text)
+			}, func(err error) {
+				save.Enable()
+				form.Show(err)
+				if err != nil {
+					return
+				}
+				d.Close()
+				e.Toast(e.T("prefs.done.token", map[string]any{"Name": kit.ChannelName(e, c)}))
+				e.Announce(topic)
+			})
+		})
+		return kit.DialogParams{
+			Title: e.T("prefs.token.title", map[string]any{"Name": kit.ChannelName(e, c)}), Body: form.Object(), Focus: token,
+			Typed:   func() bool { return token.Text != "" },
+			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
+		}
 	})
 }
 

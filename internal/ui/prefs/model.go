@@ -5,6 +5,7 @@ package prefs
 import (
 	"context"
 	"strings"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -30,6 +31,7 @@ type Channels interface {
 	SetDefaultChannel(ctx context.Context, name string) error
 	PauseChannel(ctx context.Context, name string) error
 	ResumeChannel(ctx context.Context, name string) error
+	SetChannelToken(ctx context.Context, name, token string) error
 }
 
 // Status is how serious a finding of the diagnostics is.
@@ -172,10 +174,16 @@ const (
 	DeedDefault Deed = "default"
 	DeedPause   Deed = "pause"
 	DeedResume  Deed = "resume"
+	DeedToken   Deed = "token"
 	DeedRemove  Deed = "remove"
 )
 
-// Do does it.
+// SetToken replaces the token of an endpoint; an empty one deletes it.
+func (m *Model) SetToken(ctx context.Context, name, token string) error {
+	return m.p.Channels.SetChannelToken(ctx, name, strings.TrimSpace(token))
+}
+
+// Do does it, all but DeedToken, which needs the token.
 func (m *Model) Do(ctx context.Context, d Deed, name string) error {
 	switch d {
 	case DeedDefault:
@@ -186,6 +194,7 @@ func (m *Model) Do(ctx context.Context, d Deed, name string) error {
 		return m.p.Channels.ResumeChannel(ctx, name)
 	case DeedRemove:
 		return m.p.Channels.RemoveChannel(ctx, name)
+	case DeedToken:
 	}
 	return nil
 }
@@ -201,15 +210,19 @@ func (m *Model) Examine(ctx context.Context) []Finding { return m.p.Doctor(ctx) 
 // Deeds lists what can be done with an endpoint, in the order of the buttons.
 // The default one cannot be removed as long as there is another to take its
 // place, so that nobody is left without noticing.
-func Deeds(c domain.Channel, others int) []Deed {
+func Deeds(c domain.Channel, others int, now time.Time) []Deed {
 	var out []Deed
 	if !c.Default {
 		out = append(out, DeedDefault)
 	}
+	if c.Paused != "" || c.HoldUntil.After(now) {
+		out = append(out, DeedResume)
+	}
 	if c.Paused == "" {
 		out = append(out, DeedPause)
-	} else {
-		out = append(out, DeedResume)
+	}
+	if c.URL != domain.PracticeURL {
+		out = append(out, DeedToken)
 	}
 	if c.URL != domain.PracticeURL && (!c.Default || others == 0) {
 		out = append(out, DeedRemove)

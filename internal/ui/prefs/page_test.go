@@ -60,6 +60,10 @@ func (f *fakeChannels) PauseChannel(_ context.Context, n string) error { return 
 
 func (f *fakeChannels) ResumeChannel(_ context.Context, n string) error { return f.deed("resume", n) }
 
+func (f *fakeChannels) SetChannelToken(_ context.Context, n, token string) error {
+	return f.deed("token "+token, n)
+}
+
 // memory is a settings.Store.
 type memory map[string]string
 
@@ -163,6 +167,34 @@ func TestDeedsReachTheUseCase(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"channels", "channels", "channels"}, p.Topics); diff != "" {
 		t.Fatal(diff)
+	}
+}
+
+func TestReplacingAToken(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.deed.token")
+	p.Type(uitest.All[*kit.Entry](p.Harness)[0], " secret ")
+	p.Press("prefs.token.save")
+	if diff := cmp.Diff([]string{"token secret 安徽受理中心"}, p.channels.deeds); diff != "" {
+		t.Fatal(diff)
+	}
+	if kit.Dialogs(p.Window.Canvas()) {
+		t.Error("the dialog stays")
+	}
+}
+
+// A channel that its endpoint put off says so, and can be resumed.
+func TestChannelOnHold(t *testing.T) {
+	p := show(t, uitest.Options{})
+	until := p.Clock.Now().Add(time.Hour)
+	p.channels.list[0].HoldUntil = until
+	p.Env.Announce("channels")
+	if !p.Shows("prefs.channel.held", map[string]any{"Time": kit.FormatTime(until)}) {
+		t.Errorf("%q", p.Texts())
+	}
+	test.Tap(p.Buttons("prefs.deed.resume")[0])
+	if diff := cmp.Diff([]string{"resume practice"}, p.channels.deeds); diff != "" {
+		t.Error(diff)
 	}
 }
 
