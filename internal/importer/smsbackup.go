@@ -33,6 +33,10 @@ func (smsBackup) Read(_ context.Context, in Input) (Rows, error) {
 		// Emoji come as two references, one for each half of the UTF-16 pair.
 		surrogates: regexp.MustCompile(`&#(?:5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d);` +
 			`&#(?:563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]);`),
+		// What XML 1.0 (2.2) forbids and the app writes all the same, because a
+		// contact's name holds it.
+		forbidden: regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|` +
+			`[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|65534|65535|[xX][fF]{3}[eEfF]);`),
 	}, nil
 }
 
@@ -40,6 +44,7 @@ type smsBackupRows struct {
 	tags       *tags
 	zone       *time.Location
 	surrogates *regexp.Regexp
+	forbidden  *regexp.Regexp
 	decoder    *xml.Decoder
 	feed       bytes.Reader
 	root       bool // <calls> was read
@@ -78,6 +83,9 @@ func (r *smsBackupRows) record(t tag) journal.Record {
 	rec := journal.Record{Line: t.line, Direction: domain.DirectionUnknown, Reject: t.damage}
 	if rec.Reject == "" {
 		attrs, err := r.attributes(t.bytes)
+		if err != nil {
+			attrs, err = r.attributes(r.forbidden.ReplaceAll(t.bytes, []byte(" ")))
+		}
 		if err != nil {
 			rec.Reject = rejectDamaged
 		} else {

@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -58,7 +59,8 @@ func newListView(p *Page) *listView {
 	})
 	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
-		List: kit.Under(1.5, kit.Stack(1.25, v.filters.object, v.marks), v.body),
+		// Below the list, so that no row moves from under the pointer.
+		List: container.NewBorder(nil, v.marks, nil, nil, kit.Under(1.5, v.filters.object, v.body)),
 		Side: 52, Least: 50,
 	})
 	v.object = kit.Frame(kit.FrameParams{
@@ -85,24 +87,28 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 	for _, verdict := range domain.Verdicts() {
 		words = append(words, e.T("calls.verdict."+string(verdict)))
 	}
+	// The longest number there is, and what the columns that may give way lose
+	// by it.
+	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
+	less := max(0, number-15)
 	return []kit.Column[domain.Call]{
 		column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} }),
-		column("number", 15, 1, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: shownNumber(e, c), Bold: true} }),
+		column("number", number, 1, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: shownNumber(e, c), Bold: true} }),
 		column("verdict", kit.BadgeWidth(words...), 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("holder", 16, 2, 84, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
-		column("direction", 10, 0, 64, func(c domain.Call) kit.Cell {
+		column("holder", 16, 2, 84+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("direction", 10, 0, 64+less, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
 		}),
-		column("duration", 10, 0, 76, func(c domain.Call) kit.Cell {
+		column("duration", 10, 0, 76+less, func(c domain.Call) kit.Cell {
 			if c.Duration == nil {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
-		column("person", 12, 0, 104, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column("note", 10, 2, 118, func(c domain.Call) kit.Cell { return kit.Cell{Text: firstLine(c), Muted: true} }),
+		column("person", 12, 0, 104+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("note", 10, 2, 118+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: firstLine(c), Muted: true} }),
 	}
 }
 
@@ -208,9 +214,9 @@ func (v *listView) showMarks(marked []domain.Call) {
 			complain := kit.NewPrimary(v.env.T("calls.marks.complain"), look.IconComplaints.Resource(), func() {
 				v.env.Navigate(kit.RouteComplainAbout(ids(marked)...))
 			})
-			v.marks.Add(kit.Notice(look.Info, chosen, "", complain, none))
+			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Info, chosen, "", complain, none)))
 		} else {
-			v.marks.Add(kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), none))
+			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), none)))
 		}
 	}
 	v.object.Refresh()

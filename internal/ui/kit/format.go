@@ -32,6 +32,12 @@ func BadgeWidth(words ...string) float32 {
 	return widest / look.Gap(1)
 }
 
+// BoldWidth is how many units wide a text in bold is, for a column whose
+// contents must not be cut.
+func BoldWidth(text string) float32 {
+	return NewText(text, TextParams{Bold: true}).MinSize().Width / look.Gap(1)
+}
+
 // Sheet puts an object that fills its place, such as a table, on a surface with
 // an outline.
 func Sheet(object fyne.CanvasObject) fyne.CanvasObject {
