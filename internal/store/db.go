@@ -77,6 +77,9 @@ func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 			return nil, explain(ctx, op, path, cannotWrite(path, err))
 		}
 	}
+	if info, err := os.Stat(path); err == nil && protected(info.Mode(), os.Geteuid()) {
+		return nil, fault(op, domain.Denied, keyReadOnly, path, fs.ErrPermission)
+	}
 	tighten(path)
 	s := &Store{path: path, clock: p.Clock, schema: sch, write: writer(path)}
 	if err := s.start(ctx, p); err != nil {
@@ -238,13 +241,22 @@ func vacant(path string) bool {
 	return info.Mode().IsRegular() && info.Size() == 0
 }
 
+// protected says whether a file of this mode is closed to writing for the user
+// (-1 where the system has no such numbers). It is asked before SQLite is: that
+// would make companions of the same mode, and they would stay closed after the
+// file has been opened again.
+func protected(mode fs.FileMode, user int) bool { return mode&0o222 == 0 && user != 0 }
+
 // tighten takes the rights of other users off files that were copied here from
-// elsewhere. SQLite gives new companions the mode of the database. Where it
-// fails, the diagnostics say so.
+// elsewhere, and gives the companions back to their user. SQLite gives new ones
+// the mode of the database. Where it fails, the diagnostics say so.
 func tighten(path string) {
-	for _, f := range []string{path, path + "-wal", path + "-shm"} {
-		if info, err := os.Stat(f); err == nil && info.Mode().Perm()&0o077 != 0 {
-			_ = os.Chmod(f, info.Mode().Perm()&0o700)
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
+		_ = os.Chmod(path, info.Mode().Perm()&0o700)
+	}
+	for _, f := range []string{path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(f); err == nil && info.Mode().Perm() != 0o600 {
+			_ = os.Chmod(f, 0o600)
 		}
 	}
 }

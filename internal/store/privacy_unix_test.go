@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"quietline/internal/domain"
+	"quietline/internal/store"
+	"quietline/internal/testkit"
 )
 
 func TestOnlyTheUserMayRead(t *testing.T) {
@@ -46,6 +48,69 @@ func TestRightsOfACopyAreTightened(t *testing.T) {
 	for _, f := range []string{path, path + "-wal"} {
 		if info, err := os.Stat(f); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", f, info.Mode(), err)
+		}
+	}
+}
+
+// A file that was closed to writing for a while leaves nothing closed behind.
+func TestCompanionsAreOpenedAgain(t *testing.T) {
+	path := closed(t)
+	for _, f := range []string{path + "-wal", path + "-shm"} {
+		if err := os.WriteFile(f, nil, 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := open(t, path)
+	if err := s.SetSetting(t.Context(), "k", "v"); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []string{path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(f); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f, info.Mode(), err)
+		}
+	}
+}
+
+// Root may write everywhere, so the test runs itself as somebody else.
+func TestProtectedFileIsLeftAlone(t *testing.T) {
+	if path := os.Getenv("QUIETLINE_TEST_PROTECTED"); path != "" {
+		_, err := store.Open(t.Context(), store.Params{Path: path, Clock: testkit.NewClock(), SelfName: "me"})
+		if domain.KeyOf(err) != "store.read_only" {
+			t.Errorf("err = %v", err)
+		}
+		return
+	}
+	path := closed(t)
+	for _, p := range []string{path, filepath.Dir(path)} {
+		if err := os.Chown(p, 65534, 65534); err != nil {
+			t.Skip("only root can become somebody else:", err)
+		}
+	}
+	for dir := filepath.Dir(filepath.Dir(path)); dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	binary, err := os.ReadFile(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(filepath.Dir(path), "store.test")
+	if err := os.WriteFile(program, binary, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program, "-test.run=^TestProtectedFileIsLeftAlone$")
+	cmd.Dir, cmd.Env = filepath.Dir(path), append(os.Environ(), "QUIETLINE_TEST_PROTECTED="+path)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, f := range []string{path + "-wal", path + "-shm"} {
+		if _, err := os.Stat(f); err == nil {
+			t.Errorf("%s was made", f)
 		}
 	}
 }
