@@ -124,6 +124,15 @@ func (p *Page) Unsaved() bool {
 	return tooLong
 }
 
+// Working says whether files are being read.
+func (p *Page) Working() (question kit.ConfirmParams, ok bool) {
+	return kit.ConfirmParams{
+		Title: p.env.T("calls.import.leave"), Text: p.env.T("calls.import.leave.text"),
+		Yes: p.env.T("calls.import.leave.yes"), No: p.env.T("calls.import.leave.no"),
+		Danger: true, OnYes: p.model.StopImport,
+	}, p.model.Importing()
+}
+
 // Drop takes files that were dropped onto the window for call logs.
 func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 

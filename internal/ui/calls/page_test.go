@@ -339,3 +339,27 @@ func TestOtherLanguageKeepsEverything(t *testing.T) {
 		t.Errorf("%d rows", len(s.rows()))
 	}
 }
+
+// Closing the window in the middle of a file is asked about.
+func TestImportUnderWayIsWork(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	working := func() bool {
+		_, busy := s.page.Working()
+		return busy
+	}
+	test.Tap(s.Buttons("calls.import")[0])
+	if working() {
+		t.Error("nothing is read before the user says so")
+	}
+	s.Hold = true
+	s.Press("calls.import.start")
+	if !working() {
+		t.Fatal("a file is being read")
+	}
+	question, _ := s.page.Working()
+	question.OnYes()
+	s.Release()
+	if working() || s.numbers() != "" || !s.page.model.Import().Failed() {
+		t.Errorf("rows %q after the import was stopped", s.numbers())
+	}
+}

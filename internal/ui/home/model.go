@@ -78,6 +78,7 @@ type Model struct {
 	p        ModelParams
 	input    string
 	settled  bool
+	wanted   bool // the answer was asked for outright
 	province string
 	check    domain.Check
 	picture  Picture
@@ -108,16 +109,29 @@ func (m *Model) Type(input string) {
 	if input == m.input {
 		return
 	}
-	m.input, m.settled = input, false
+	m.input, m.settled, m.wanted = input, false, false
 	m.judge()
 }
 
 // Paste takes over a whole number at once: it is not half typed. Of a message
 // that holds one number it takes that.
 func (m *Model) Paste(text string) {
-	m.input, m.settled = numbers.InMessage(text), true
+	m.input, m.settled, m.wanted = numbers.InMessage(text), true, false
 	m.judge()
 }
+
+// Ask says that the user wants the answer now.
+func (m *Model) Ask() {
+	if m.Asked() {
+		m.Settle()
+		return
+	}
+	m.wanted = true
+	m.p.VerdictChanged()
+}
+
+// Missing says that the answer is wanted, but there is no number.
+func (m *Model) Missing() bool { return m.wanted && !m.Asked() }
 
 // Settle says that the user has finished typing.
 func (m *Model) Settle() {

@@ -122,7 +122,7 @@ func (p *Page) question() fyne.CanvasObject {
 			p.settle.Call(p.ctx, p.model.Settle)
 		}
 	}
-	p.box.OnEnter = p.model.Settle
+	p.box.OnEnter = p.model.Ask
 	paste := kit.PasteInto(p.env, p.box, func(s string) string {
 		p.model.Paste(s)
 		return p.model.Input()
@@ -140,7 +140,7 @@ func (p *Page) deeds() fyne.CanvasObject {
 		kit.NewTile(kit.TileParams{
 			Icon: look.IconCheck, Title: p.env.T("home.check"), Text: p.env.T("home.check.text"), Primary: true,
 			Tapped: func() {
-				p.model.Settle()
+				p.model.Ask()
 				p.focusBox()
 			},
 		}),
@@ -162,6 +162,8 @@ func (p *Page) showVerdict() {
 	p.verdict.RemoveAll()
 	p.details.RemoveAll()
 	switch {
+	case p.model.Missing():
+		p.verdict.Add(kit.Notice(look.Neutral, p.env.T("home.missing"), p.env.T("home.missing.hint")))
 	case !p.model.Asked():
 	case p.model.Incomplete():
 		p.verdict.Add(kit.Notice(look.Neutral, p.env.T("home.incomplete"), p.env.T("home.incomplete.hint")))

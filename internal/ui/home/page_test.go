@@ -102,6 +102,28 @@ func TestPauseSettlesTheNumber(t *testing.T) {
 	}
 }
 
+func TestNoNumberToCheck(t *testing.T) {
+	h, p := show(t, uitest.Options{}, busy())
+	if h.Shows("home.missing") {
+		t.Error("nobody asked yet")
+	}
+	test.Tap(tile(h, h.Env.T("home.check")))
+	h.Layout()
+	if !h.Shows("home.missing") || h.Window.Canvas().Focused() != p.box {
+		t.Errorf("%q", h.Texts())
+	}
+	test.Type(p.box, "9")
+	h.Press("home.clear")
+	h.Fire()
+	if h.Shows("home.missing") {
+		t.Error("cleared, but nothing asked")
+	}
+	h.Key(fyne.KeyReturn)
+	if !h.Shows("home.missing") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
 func TestPaste(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
 	h.App.Clipboard().SetContent(" 1380013 \n")

@@ -93,6 +93,14 @@ type Keeper interface {
 	Unsaved() bool
 }
 
+// Worker is a Page with work that takes long and that the end of the program
+// would cut short.
+type Worker interface {
+	// Working gives the question to ask before that, whose OnYes stops the
+	// work; ok is false where none is under way.
+	Working() (question ConfirmParams, ok bool)
+}
+
 // Env is what every page is given. Its fields do not change while the program
 // runs.
 type Env struct {

@@ -249,11 +249,31 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 
 // Quit closes the window, once what is being stored is stored and has said so:
 // who closes it right after filing a complaint learns it where that failed.
-// Where something typed would be lost, it asks first.
+// Where long work would be cut short or something typed be lost, it asks first.
 func (s *Shell) Quit() {
 	if s.Going() || s.question.Open() {
 		return
 	}
+	for _, e := range s.entries {
+		w, ok := e.Page.(kit.Worker)
+		if !ok {
+			continue
+		}
+		if question, busy := w.Working(); busy {
+			halt := question.OnYes
+			question.OnYes = func() {
+				halt()
+				s.settle()
+			}
+			s.question = kit.Confirm(s.env, question)
+			return
+		}
+	}
+	s.settle()
+}
+
+// settle waits for what is being stored, and closes the window then.
+func (s *Shell) settle() {
 	s.settling = true
 	s.p.Jobs.Settle(s.p.Patience, func(all bool) {
 		s.settling = false
