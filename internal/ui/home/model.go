@@ -78,7 +78,7 @@ type Model struct {
 	p        ModelParams
 	input    string
 	settled  bool
-	wanted   bool // the answer was asked for outright
+	missing  bool // submitted without a number
 	province string
 	check    domain.Check
 	picture  Picture
@@ -109,29 +109,29 @@ func (m *Model) Type(input string) {
 	if input == m.input {
 		return
 	}
-	m.input, m.settled, m.wanted = input, false, false
+	m.input, m.settled, m.missing = input, false, false
 	m.judge()
 }
 
 // Paste takes over a whole number at once: it is not half typed. Of a message
 // that holds one number it takes that.
 func (m *Model) Paste(text string) {
-	m.input, m.settled, m.wanted = numbers.InMessage(text), true, false
+	m.input, m.settled, m.missing = numbers.InMessage(text), true, false
 	m.judge()
 }
 
-// Ask says that the user wants the answer now.
-func (m *Model) Ask() {
+// Submit says that the user wants the answer now.
+func (m *Model) Submit() {
 	if m.Asked() {
 		m.Settle()
 		return
 	}
-	m.wanted = true
+	m.missing = true
 	m.p.VerdictChanged()
 }
 
 // Missing says that the answer is wanted, but there is no number.
-func (m *Model) Missing() bool { return m.wanted && !m.Asked() }
+func (m *Model) Missing() bool { return m.missing }
 
 // Settle says that the user has finished typing.
 func (m *Model) Settle() {

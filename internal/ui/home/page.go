@@ -122,7 +122,7 @@ func (p *Page) question() fyne.CanvasObject {
 			p.settle.Call(p.ctx, p.model.Settle)
 		}
 	}
-	p.box.OnEnter = p.model.Ask
+	p.box.OnEnter = p.model.Submit
 	paste := kit.PasteInto(p.env, p.box, func(s string) string {
 		p.model.Paste(s)
 		return p.model.Input()
@@ -140,7 +140,7 @@ func (p *Page) deeds() fyne.CanvasObject {
 		kit.NewTile(kit.TileParams{
 			Icon: look.IconCheck, Title: p.env.T("home.check"), Text: p.env.T("home.check.text"), Primary: true,
 			Tapped: func() {
-				p.model.Ask()
+				p.model.Submit()
 				p.focusBox()
 			},
 		}),

@@ -254,22 +254,29 @@ func (s *Shell) Quit() {
 	if s.Going() || s.question.Open() {
 		return
 	}
+	question, busy := s.working()
+	if !busy {
+		s.settle()
+		return
+	}
+	halt := question.OnYes
+	question.OnYes = func() {
+		halt()
+		s.settle()
+	}
+	s.question = kit.Confirm(s.env, question)
+}
+
+// working gives the question of the first page that has long work under way.
+func (s *Shell) working() (question kit.ConfirmParams, busy bool) {
 	for _, e := range s.entries {
-		w, ok := e.Page.(kit.Worker)
-		if !ok {
-			continue
-		}
-		if question, busy := w.Working(); busy {
-			halt := question.OnYes
-			question.OnYes = func() {
-				halt()
-				s.settle()
+		if w, ok := e.Page.(kit.Worker); ok {
+			if question, busy = w.Working(); busy {
+				return question, true
 			}
-			s.question = kit.Confirm(s.env, question)
-			return
 		}
 	}
-	s.settle()
+	return kit.ConfirmParams{}, false
 }
 
 // settle waits for what is being stored, and closes the window then.
