@@ -149,6 +149,11 @@ type Holder struct {
 	Source     string `json:"source"`
 	// Note is the registry's note of conflict in Chinese, or empty.
 	Note string `json:"note,omitempty"`
+	// Own says that this is the user's own entry, which no list vouches for;
+	// Confidence and Source are empty then.
+	Own bool `json:"own,omitempty"`
+	// OwnNote is the user's note, or empty.
+	OwnNote string `json:"own_note,omitempty"`
 }
 
 // Check is the full answer about one number as a caller showed it.
