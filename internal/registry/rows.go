@@ -154,5 +154,10 @@ func words(texts ...string) bool {
 // plain says whether the text is UTF-8 without characters that rule over the
 // text around them.
 func plain(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, domain.Control)
+	for i := range len(text) { // most texts are addresses, in ASCII
+		if c := text[i]; c < ' ' || c > '~' {
+			return utf8.ValidString(text[i:]) && !strings.ContainsFunc(text[i:], domain.Control)
+		}
+	}
+	return true
 }
