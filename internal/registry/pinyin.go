@@ -1,0 +1,66 @@
+package registry
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+)
+
+// pinyinTable has one line for every syllable without its tone, the syllable, a
+// tab, and the characters that can be read so; ü is written v, and lines that
+// begin with # are comments. Every reading of every character of go-pinyin is
+// there. It is text in the program rather than the package, because a package
+// of 42,000 map entries costs each start of both programs 2 to 7 ms and 1.8 MB,
+// whether somebody searches or not.
+//
+//go:embed pinyin.txt
+var pinyinTable string
+
+// readings gives the toneless syllables of the characters that are wanted, in
+// the order of the alphabet. What the table does not know is left out.
+func readings(wanted map[rune]bool) map[rune][]string {
+	// Most characters of the table are not wanted, so the look-up that says
+	// so has to be faster than a map.
+	const common = 0x10000
+	var bits [common / 64]uint64
+	for r := range wanted {
+		if r >= 0 && r < common {
+			bits[r/64] |= 1 << (r % 64)
+		}
+	}
+	out := make(map[rune][]string, len(wanted))
+	for line := range strings.Lines(pinyinTable) {
+		syllable, characters, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok || line[0] == '#' {
+			continue
+		}
+		for _, r := range characters {
+			if r < common && bits[r/64]&(1<<(r%64)) != 0 || r >= common && wanted[r] {
+				out[r] = append(out[r], syllable)
+			}
+		}
+	}
+	return out
+}
+
+// spellings gives the ways in which a syllable of the table is typed: ü is v,
+// u, or yu as in passports, so 绿 is lv, lu and lyu.
+func spellings(syllable string) []string {
+	head, tail, ok := strings.Cut(syllable, "v")
+	if !ok {
+		return []string{syllable}
+	}
+	return []string{syllable, head + "u" + tail, head + "yu" + tail}
+}
+
+// initials gives what a syllable is shortened to: its first letter, and the
+// digraphs zh, ch and sh.
+func initials(syllable string) []string {
+	out := []string{syllable[:1]}
+	if len(syllable) > 2 && syllable[1] == 'h' {
+		out = append(out, syllable[:2])
+	}
+	return out
+}
+
+func isHan(r rune) bool { return r >= 0x2e80 && unicode.Is(unicode.Han, r) }
