@@ -1,0 +1,8 @@
+package registrar
+
+// Effect is what a change of the registry did to the log.
+type Effect struct {
+	// Numbers and Calls count the logged numbers that are judged otherwise
+	// now, and their calls.
+	Numbers, Calls int64
+}
