@@ -32,7 +32,7 @@ func Load(fsys fs.FS) (*Snapshot, error) {
 		fsys:   fsys,
 		notes:  make(map[[2]string]string, 128),
 		common: make(map[string]string, 512),
-		seen:   make(map[[3]string]bool, 2048),
+		seen:   make(map[[2]string]bool, 2048),
 		s: &Snapshot{
 			byCode:    make(map[string][]domain.Holder, 2048),
 			areas:     make(map[string]area, 512),
@@ -68,8 +68,8 @@ type builder struct {
 	fsys  fs.FS
 	s     *Snapshot
 	notes map[[2]string]string // by code and scope
-	// seen holds code, scope and organisation of the rows so far.
-	seen map[[3]string]bool
+	// seen holds code and scope of the rows so far.
+	seen map[[2]string]bool
 	// common keeps one copy of the sources, categories and scopes, which
 	// repeat in most rows.
 	common map[string]string
@@ -117,7 +117,7 @@ func (b *builder) table(file string, columns []string, row func(fields []string)
 	}
 }
 
-// version reads version.json. Where it states the number of rows, they must be
+// version reads version.json. Where it states numbers of rows, they must be
 // there: a file that was cut off at the end of a line is well-formed otherwise.
 func (b *builder) version() error {
 	data, err := fs.ReadFile(b.fsys, versionFile)
@@ -128,6 +128,7 @@ func (b *builder) version() error {
 		Version string `json:"version"`
 		Date    string `json:"date"`
 		Rows    *int   `json:"rows"`
+		Notes   *int   `json:"notes"`
 	}
 	if err := json.Unmarshal(data, &v); err != nil {
 		return malformed(versionFile, 1, err)
@@ -140,6 +141,9 @@ func (b *builder) version() error {
 	}
 	if v.Rows != nil && *v.Rows != len(b.s.rows) {
 		return malformed(codesFile, len(b.s.rows)+1, errRow)
+	}
+	if v.Notes != nil && *v.Notes != len(b.notes) {
+		return malformed(notesFile, len(b.notes)+1, errRow)
 	}
 	b.s.info = domain.RegistryInfo{Version: v.Version, Date: v.Date, Entries: len(b.s.rows)}
 	return nil

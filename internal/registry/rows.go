@@ -8,6 +8,19 @@ import (
 	"quietline/internal/domain"
 )
 
+// The bounds of a list. They are far above what is shipped, and keep a list
+// from elsewhere from filling the memory or a page.
+const (
+	// MaxRows is the largest number of rows of a table.
+	MaxRows = 200_000
+	// maxName is the longest name, in characters.
+	maxName = domain.MaxHolderName
+	// maxSource is the longest source, in bytes.
+	maxSource = 1000
+	// maxNote is the longest note, in characters.
+	maxNote = domain.MaxNoteLength
+)
+
 // keep gives one lasting copy of a text that repeats.
 func (b *builder) keep(text string) string {
 	if known, ok := b.common[text]; ok {
@@ -71,7 +84,8 @@ func (b *builder) segment(f []string) bool {
 
 func (b *builder) note(f []string) bool {
 	key := [2]string{strings.Clone(f[0]), b.keep(f[1])}
-	if _, taken := b.notes[key]; taken || !codeShape(key[0]) || !b.scope(key[1]) || !words(f[2]) {
+	if _, taken := b.notes[key]; taken || !codeShape(key[0]) || !b.scope(key[0], key[1]) || !words(f[2]) ||
+		utf8.RuneCountInString(f[2]) > maxNote || len(b.notes) >= MaxRows {
 		return false
 	}
 	b.notes[key] = b.keep(f[2])
@@ -85,12 +99,15 @@ func (b *builder) code(f []string) bool {
 		Scope: b.keep(f[1]), Confidence: b.keep(f[6]), Source: b.keep(f[5]),
 		Note: b.notes[[2]string{code, f[1]}],
 	}
-	if !codeShape(code) || !b.scope(h.Scope) || !words(h.NameZH, h.Source) || !confidence(h.Confidence) ||
-		!utf8.ValidString(h.NameEN) || !slices.Contains(Categories(), h.Category) {
+	if !codeShape(code) || !b.scope(code, h.Scope) || !words(h.NameZH, h.Source) || !confidence(h.Confidence) ||
+		!plain(h.NameEN) || !slices.Contains(Categories(), h.Category) {
 		return false
 	}
-	key := [3]string{code, h.Scope, h.NameZH}
-	if b.seen[key] {
+	if max(utf8.RuneCountInString(f[2]), utf8.RuneCountInString(f[3])) > maxName || len(f[5]) > maxSource {
+		return false
+	}
+	key := [2]string{code, h.Scope}
+	if b.seen[key] || len(b.s.rows) >= MaxRows {
 		return false
 	}
 	b.seen[key] = true
@@ -99,14 +116,14 @@ func (b *builder) code(f []string) bool {
 	return true
 }
 
-// scope says whether a scope is national, the name of a province, or empty for
-// a 96 code whose province no source gave.
-func (b *builder) scope(scope string) bool {
-	if scope == "" || scope == National {
+// scope says whether the code can have the scope: national, and for a 96 code
+// also the name of a province, or empty where no source gave one.
+func (b *builder) scope(code, scope string) bool {
+	if scope == National {
 		return true
 	}
-	p, ok := b.s.provinces[scope]
-	return ok && p.NameZH == scope
+	p, known := b.s.provinces[scope]
+	return strings.HasPrefix(code, "96") && (scope == "" || known && p.NameZH == scope)
 }
 
 func confidence(mark string) bool { return mark == SingleSource || mark == TwoSources }
@@ -124,12 +141,18 @@ func digitsOnly(s string) bool {
 	return s != ""
 }
 
-// words says whether every text is there and is UTF-8.
+// words says whether every text is there and plain.
 func words(texts ...string) bool {
 	for _, t := range texts {
-		if strings.TrimSpace(t) == "" || !utf8.ValidString(t) {
+		if strings.TrimSpace(t) == "" || !plain(t) {
 			return false
 		}
 	}
 	return true
+}
+
+// plain says whether the text is UTF-8 without characters that rule over the
+// text around them.
+func plain(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, domain.Control)
 }

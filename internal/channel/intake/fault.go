@@ -2,15 +2,11 @@ package intake
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
 	"net"
-	"net/http"
-	"syscall"
 
 	"quietline/internal/filing"
+	"quietline/internal/httpkit"
 )
 
 // keyCancelled says that the user stopped it.
@@ -37,9 +33,8 @@ func (f *fault) outcome() filing.Outcome {
 
 func (f *fault) key() string {
 	var (
-		dns   *net.DNSError
-		opErr *net.OpError
-		slow  net.Error
+		dns  *net.DNSError
+		slow net.Error
 	)
 	switch {
 	case f.cause != nil && !errors.Is(f.cause, errTimeout) && !errors.Is(f.cause, context.DeadlineExceeded):
@@ -48,9 +43,9 @@ func (f *fault) key() string {
 		return "channel.no_answer"
 	case f.cause != nil, errors.As(f.err, &slow) && slow.Timeout():
 		return "channel.connect_timeout"
-	case isTLS(f.err):
+	case httpkit.IsTLS(f.err):
 		return "channel.tls_failed"
-	case errors.As(f.err, &opErr) && opErr.Op == "proxyconnect":
+	case httpkit.IsProxy(f.err):
 		return "channel.proxy_failed"
 	case errors.As(f.err, &dns):
 		return "channel.dns_failed"
@@ -59,59 +54,14 @@ func (f *fault) key() string {
 	}
 }
 
-// isTLS says whether the handshake failed.
-func isTLS(err error) bool {
-	var (
-		verify *tls.CertificateVerificationError
-		record tls.RecordHeaderError
-		alert  tls.AlertError
-		author x509.UnknownAuthorityError
-		name   x509.HostnameError
-		cert   x509.CertificateInvalidError
-		opErr  *net.OpError
-	)
-	if errors.As(err, &opErr) && (opErr.Op == "remote error" || opErr.Op == "local error") {
-		return true // an alert of either side
-	}
-	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &verify) || errors.As(err, &record) || errors.As(err, &alert) ||
-		errors.As(err, &author) || errors.As(err, &name) || errors.As(err, &cert)
-}
-
-// safe is the error for the log. The error of net/http names the address, in
-// which a token or a key may stand, and quotes what the server sent; of the
-// rest, only what comes from the operating system and from the handshake is
-// passed on.
+// safe is the error for the log.
 func (f *fault) safe() error {
-	var (
-		opErr *net.OpError
-		dns   *net.DNSError
-		errno syscall.Errno
-	)
 	switch {
 	case errors.Is(f.err, errSecond):
 		return errSecond
 	case f.cause != nil:
 		return f.cause
-	case isTLS(f.err):
-		return fmt.Errorf("handshake: %T", root(f.err))
-	case errors.As(f.err, &dns):
-		return dns
-	case errors.As(f.err, &opErr):
-		return opErr
-	case errors.As(f.err, &errno):
-		return errno
 	default:
-		return fmt.Errorf("no answer: %T", root(f.err))
-	}
-}
-
-// root is the innermost error.
-func root(err error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err
-		}
-		err = inner
+		return httpkit.Safe(f.err)
 	}
 }

@@ -2,20 +2,16 @@ package intake
 
 import (
 	"crypto/x509"
-	"net"
-	"net/url"
+	"errors"
 	"os"
 	"strings"
 
 	"quietline/internal/domain"
+	"quietline/internal/httpkit"
 )
 
-const (
-	// maxURL is the longest address of an endpoint, in bytes.
-	maxURL = 2048
-	// maxCAFile is the largest file with authorities, in bytes.
-	maxCAFile = 1 << 20
-)
+// maxCAFile is the largest file with authorities, in bytes.
+const maxCAFile = 1 << 20
 
 // Check checks an address and an authority file without connecting. It fails
 // with Invalid "channel.url_invalid", "channel.https_required" or
@@ -29,40 +25,17 @@ func Check(baseURL, caFile string) error {
 }
 
 // checkURL gives the address without a slash at the end, and says whether it is
-// on this machine. Only https keeps the complaint and the token private; on
-// loopback nobody can listen in, as long as no proxy is asked.
+// on this machine; see httpkit.ParseURL.
 func checkURL(raw string) (base string, local bool, err error) {
 	const op = "intake.checkURL"
-	invalid := domain.E(op, domain.Invalid, "channel.url_invalid", nil, nil).At("/url")
-	if len(raw) > maxURL {
-		return "", false, invalid
-	}
-	u, err := url.Parse(raw)
-	if err != nil {
-		return "", false, invalid // the cause would repeat the address, and what is in it
-	}
-	local = loopback(strings.ToLower(u.Hostname()))
+	u, local, err := httpkit.ParseURL(raw)
 	switch {
-	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "", u.Opaque != "",
-		u.User != nil, // a password belongs where secrets are kept
-		u.RawQuery != "", u.ForceQuery, strings.Contains(raw, "#"):
-		return "", false, invalid
-	case u.Scheme == "http" && !local:
+	case errors.Is(err, httpkit.ErrPlain):
 		return "", false, domain.E(op, domain.Invalid, "channel.https_required", nil, nil).At("/url")
-	case local:
-		u.Host = strings.Replace(strings.ToLower(u.Host), "localhost.", "localhost", 1) // which resolvers know best
+	case err != nil:
+		return "", false, domain.E(op, domain.Invalid, "channel.url_invalid", nil, nil).At("/url")
 	}
 	return strings.TrimRight(u.String(), "/"), local, nil
-}
-
-// loopback says whether the host, in small letters, is this machine, by name or
-// by address.
-func loopback(host string) bool {
-	if strings.TrimSuffix(host, ".") == "localhost" { // RFC 6761, section 6.3
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // trust gives the system's authorities and those of the file; nil, which means
