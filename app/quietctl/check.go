@@ -6,10 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"quietline/assets"
 	"quietline/internal/domain"
 	"quietline/internal/numbers"
-	"quietline/internal/registry"
+	"quietline/internal/platform"
+	"quietline/internal/workspace"
 )
 
 // checkParams are the flags and arguments of check.
@@ -37,20 +37,28 @@ func (c *cli) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// shippedRegistry needs no workspace: the registry is part of the program.
-func shippedRegistry() (*numbers.Checker, domain.RegistryInfo, error) {
-	snap, err := registry.Load(assets.Registry())
+// lookup needs no workspace: a registry is part of the program. Where there is
+// one, its corrections and its list count; where it cannot be read, a check is
+// still worth more than none.
+func (c *cli) lookup(ctx context.Context) (workspace.Lookup, error) {
+	dir, err := platform.DataDir(c.dataDir)
 	if err != nil {
-		return nil, domain.RegistryInfo{}, err
+		return workspace.Lookup{}, err
 	}
-	return numbers.New(numbers.Params{Registry: snap}), snap.Info(), nil
+	l, err := workspace.OpenLookup(ctx, workspace.Params{Dir: dir, Printer: c.Printer, Log: c.logger(), Clock: c.clock})
+	if err == nil && l.Problem != nil {
+		x := c.Explain(l.Problem)
+		c.say(c.T("cli.check.shipped_only", map[string]any{"Reason": x.Message}))
+	}
+	return l, err
 }
 
 func (c *cli) check(ctx context.Context, p checkParams) error {
-	checker, info, err := shippedRegistry()
+	own, err := c.lookup(ctx)
 	if err != nil {
 		return err
 	}
+	checker, info := own.Checker, own.Registry.Info()
 	a := asker{ctx: ctx, checker: checker, in: c.in, numbers: p.numbers}
 	if p.province != "" {
 		found, ok := checker.Province(p.province)

@@ -86,7 +86,7 @@ func (t *checkText) holder(h domain.Holder) string {
 	lines := []string{holderName(t.words.Language(), h)}
 	switch {
 	case h.Own:
-		add(t.say("cli.check.own"))
+		add(t.say("verdict_card.own"))
 	case h.Confidence == registry.SingleSource:
 		add(t.say("verdict_card.one_source"))
 	default:
@@ -100,7 +100,7 @@ func (t *checkText) holder(h domain.Holder) string {
 		lines = append(lines, t.words.T("verdict_card.note", l10n.Args{"Note": h.Note}))
 	}
 	if h.OwnNote != "" {
-		lines = append(lines, t.words.T("cli.check.own_note", l10n.Args{"Note": h.OwnNote}))
+		lines = append(lines, t.words.T("verdict_card.own_note", l10n.Args{"Note": h.OwnNote}))
 	}
 	return t.field("holder", lines...)
 }

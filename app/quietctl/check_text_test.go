@@ -40,7 +40,7 @@ func TestCheckTextSaysWhatIsKnownOfAHolder(t *testing.T) {
                 Note: 有争议
                 Your note: 我的银行
   listed as     邻居的公司
-                Other · nationwide · own entry, no list names it
+                Other · nationwide · Your own entry
 `,
 		l10n.Chinese: `0551-96588  公开名单列有这个号码
   种类          省内服务号码（96）

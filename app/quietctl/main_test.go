@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel, "feed": feedCommand(t)},
 	})
 }
 

@@ -102,12 +102,12 @@ func (s *Snapshot) Entries() []domain.RegistryEntry {
 	}
 	out = append(out, s.hidden...)
 	slices.SortStableFunc(out, func(a, b domain.RegistryEntry) int {
-		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(rank(a), rank(b)))
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(standing(a), standing(b)))
 	})
 	return out
 }
 
-func rank(e domain.RegistryEntry) int {
+func standing(e domain.RegistryEntry) int {
 	switch {
 	case e.Holder.Own:
 		return 0
