@@ -23,7 +23,7 @@ type Checker struct {
 
 // New makes a Checker.
 func New(p Params) *Checker {
-	return &Checker{registry: p.Registry, table: newTable(blocks())}
+	return &Checker{registry: p.Registry, table: newTable()}
 }
 
 // Check judges a number as displayed; any input gives an answer. The province
@@ -95,7 +95,7 @@ func (c *Checker) judge(input string) finding {
 		return c.foreign(digits, input)
 	}
 	if origin == countryCode {
-		digits = c.trunkZero(digits)
+		digits = c.restoreTrunkZero(digits)
 	}
 	return c.domestic(c.bareCountryCode(digits))
 }
@@ -110,13 +110,20 @@ func (c *Checker) settle(f *finding, asked string) {
 		return
 	}
 	f.reasons |= displayCanBeForged
-	if len(f.holders) > 1 {
-		f.reasons |= severalHolders
-	}
+	// The user's own entries say nothing about the lists.
+	listed := 0
 	for i := range f.holders {
-		if f.holders[i].Confidence == confidenceSingle {
+		h := &f.holders[i]
+		if h.Own {
+			continue
+		}
+		listed++
+		if h.Confidence == confidenceSingle {
 			f.reasons |= singleSource
 		}
+	}
+	if listed > 1 {
+		f.reasons |= severalHolders
 	}
 }
 

@@ -8,11 +8,11 @@ const country = "CN"
 // China.
 func (c *Checker) domestic(digits string) finding {
 	var f finding
-	if digits[0] == '0' {
+	if digits[0] == trunkZero {
 		f = c.trunk(digits)
 	} else {
 		f = c.service(digits)
-		if f.reasons&wrongLength != 0 {
+		if f.verdict == domain.VerdictInvalid && f.reasons&wrongLength != 0 {
 			if alternative, ok := c.rescue(digits); ok {
 				f = alternative
 			}
@@ -36,7 +36,7 @@ func (c *Checker) rescue(digits string) (finding, bool) {
 	// An area code whose trunk zero a spreadsheet ate. The number stays as it
 	// was shown: it could be a foreign one without its plus.
 	if digits[0] >= '2' && len(digits) >= 10 && len(digits) <= 11 {
-		if area, province, ok := c.registry.AreaCode("0" + digits); ok && areaPlusLocal(len(area), digits[len(area)-1:]) {
+		if area, province, ok := c.registry.AreaCode(string(trunkZero) + digits); ok && c.table.areaPlusLocal(len(area), digits[len(area)-1:]) {
 			f := landline(digits)
 			f.AreaCode, f.province = area, province
 			return f, true
@@ -53,6 +53,12 @@ func (c *Checker) trunk(digits string) finding {
 	}
 	area, province, known := c.registry.AreaCode(digits)
 	local := digits[len(area):]
+	if holders := c.registry.Find(digits); holders != nil {
+		f := landline(digits)
+		f.AreaCode, f.province = area, province
+		f.verdict, f.code, f.holders = domain.VerdictListed, digits, holders
+		return f
+	}
 	if known && c.behindArea(local) {
 		f := c.service(local)
 		f.AreaCode, f.province = area, province
@@ -60,7 +66,7 @@ func (c *Checker) trunk(digits string) finding {
 	}
 	f := landline(digits)
 	f.AreaCode, f.province = area, province
-	if known && areaPlusLocal(len(area), local) {
+	if known && c.table.areaPlusLocal(len(area), local) {
 		return f
 	}
 	if p, ok := c.prefixed(digits); ok {
@@ -77,7 +83,7 @@ func (c *Checker) trunk(digits string) finding {
 // of any source (§5), and people do write such numbers. What begins with the
 // short code of a public service (110, 120) is that code with digits too many.
 func (c *Checker) oddLocal(areaLength int, local string) bool {
-	return local != "" && local[0] == '1' && localLength(areaLength, local) && c.registry.Find(local[:minDigits]) == nil
+	return local != "" && local[0] == '1' && c.table.localLength(areaLength, len(local)) && c.registry.Find(local[:minDigits]) == nil
 }
 
 func landline(digits string) finding {
@@ -103,41 +109,58 @@ func (c *Checker) behindArea(local string) bool {
 	return len(local) >= 5 && (fits || codeStart(local))
 }
 
-// codeStart says whether the digits begin as every 95 and 96 code does.
-func codeStart(digits string) bool {
-	return len(digits) > 1 && digits[0] == '9' && (digits[1] == '5' || digits[1] == '6')
-}
-
 // service judges digits by the registry and the table of blocks. An exact
-// entry of the registry is stronger than the shape.
+// entry of a list is stronger than the shape. The user's own is not: it says
+// that the number was seen, so that what is wrong with the shape stays a
+// reason.
 func (c *Checker) service(digits string) finding {
 	row, fits := c.table.match(digits)
 	holders := c.registry.Find(digits)
-	f := finding{Reading: domain.Reading{Number: digits, Country: country}}
+	if holders == nil {
+		return c.unnamed(row, fits, digits)
+	}
+	f := finding{
+		Reading: domain.Reading{Number: digits, Country: country},
+		verdict: domain.VerdictListed, code: digits, holders: holders,
+	}
+	own := domain.AllOwn(holders)
 	switch {
-	case holders != nil:
-		f.Family, f.verdict = domain.FamilyPublicService, domain.VerdictListed
-		f.code, f.holders = digits, holders
-		if row != nil {
-			f.Family, f.reasons = row.family, row.warn
-		}
-		if !fits {
-			f.reasons |= shapeException
-		}
-	case row == nil:
+	case row != nil:
+		f.Family, f.reasons = row.family, row.warn
+	case own:
+		// Of all families the one that claims least.
+		f.Family = domain.FamilyLandline
+	default:
+		f.Family = domain.FamilyPublicService
+	}
+	switch {
+	case fits:
+	case own:
+		f.reasons |= c.unnamed(row, fits, digits).reasons
+	default:
+		f.reasons |= shapeException
+	}
+	return f
+}
+
+// unnamed judges digits that no list names as a whole by their block.
+func (c *Checker) unnamed(row *block, fits bool, digits string) finding {
+	if row == nil {
 		return malformed(digits, wrongLength)
+	}
+	f := finding{Reading: domain.Reading{Number: digits, Family: row.family, Country: country}}
+	switch {
 	case row.base > 0:
-		f.Family = row.family
 		c.holderBlock(&f, row, digits)
 	case !fits:
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictInvalid, wrongLength
+		f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
 	case row.service():
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictUnlisted, row.warn
+		f.verdict, f.reasons = domain.VerdictUnlisted, row.warn
 		if row.family == domain.FamilyProvincial96 {
 			f.code = digits
 		}
 	default:
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictNotServiceLine, row.warn
+		f.verdict, f.reasons = domain.VerdictNotServiceLine, row.warn
 		if row.family == domain.FamilyLandline && c.endsInCode(digits) {
 			f.reasons |= prefixedCode
 		}
