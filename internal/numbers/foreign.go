@@ -13,8 +13,8 @@ import (
 // it looks like a domestic one (Myanmar is +95, Jordan +962); anything else
 // that reads as a domestic service number is forged, since those lines do not
 // call from abroad (numbering-rules.md §4 [V]).
-func (c *Checker) foreign(digits, input string) finding {
-	f := finding{Reading: domain.Reading{Number: withPlus(digits, input)}}
+func (c *Checker) foreign(f *finding, digits, input string) {
+	f.Number = withPlus(digits, input)
 	abroad := lookAbroad(digits)
 	family, forged := domain.Family(""), false
 	if !abroad.genuine {
@@ -33,7 +33,6 @@ func (c *Checker) foreign(digits, input string) finding {
 			f.reasons |= overThirteenDigits
 		}
 	}
-	return f
 }
 
 // foreignReading is what the international numbering plans say.
