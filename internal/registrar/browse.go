@@ -63,7 +63,8 @@ func (st *state) all() []domain.RegistryEntry {
 
 // words adds the names of the provinces.
 func words(w registry.Words, snap *registry.Snapshot) registry.Words {
-	scopes := maps.Clone(w.Scopes)
+	scopes := make(map[string][]string, len(w.Scopes)+len(snap.Provinces()))
+	maps.Copy(scopes, w.Scopes)
 	for _, p := range snap.Provinces() {
 		scopes[p.NameZH] = []string{p.NameEN}
 	}

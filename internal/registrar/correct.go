@@ -94,8 +94,8 @@ func (s *Service) fit(c domain.Correction) (domain.Correction, error) {
 	if n := utf8.RuneCountInString(c.Note); n > domain.MaxNoteLength {
 		problems = append(problems, wrong("/note", "call.note_long", domain.Args{"Most": domain.MaxNoteLength, "Length": n}))
 	}
-	if !utf8.ValidString(c.Note) || strings.ContainsFunc(c.Note, func(r rune) bool {
-		return domain.Control(r) && !strings.ContainsRune("\t\n\u2028\u2029", r)
+	if strings.ContainsFunc(c.Note, func(r rune) bool {
+		return r == utf8.RuneError || domain.Control(r) && !strings.ContainsRune("\t\n\u2028\u2029", r)
 	}) {
 		problems = append(problems, wrong("/note", "registry.text_broken", nil))
 	}
@@ -114,7 +114,7 @@ func fitEntry(c *domain.Correction) (problems domain.Problems) {
 		if utf8.RuneCountInString(n.name) > domain.MaxHolderName {
 			problems = append(problems, wrong(n.pointer, "registry.name_long", domain.Args{"Most": domain.MaxHolderName}))
 		}
-		if !utf8.ValidString(n.name) || strings.ContainsFunc(n.name, domain.Control) {
+		if strings.ContainsFunc(n.name, func(r rune) bool { return r == utf8.RuneError || domain.Control(r) }) {
 			problems = append(problems, wrong(n.pointer, "registry.text_broken", nil))
 		}
 	}

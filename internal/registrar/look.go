@@ -2,7 +2,7 @@ package registrar
 
 import (
 	"context"
-	"net/url"
+	"errors"
 	"strings"
 
 	"quietline/internal/domain"
@@ -28,16 +28,14 @@ func (s *Service) SetSource(ctx context.Context, src Source) error {
 	src = Source{URL: strings.TrimSpace(src.URL), Key: strings.TrimSpace(src.Key)}
 	var problems domain.Problems
 	const op = "registrar.SetSource"
-	if u, err := url.Parse(src.URL); src.URL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		problems = append(problems, domain.E(op, domain.Invalid, "registry.url_malformed", nil, err).At("/url"))
+	if src.URL != "" {
+		problems = blame(problems, s.p.Fetcher.CheckAddress(src.URL), "/url")
 	}
 	if src.Key == "" && src.URL != "" {
 		problems = append(problems, domain.E(op, domain.Invalid, "registry.no_key", nil, nil).At("/key"))
 	}
 	if src.Key != "" {
-		if err := registry.CheckKey(src.Key); err != nil {
-			problems = append(problems, domain.E(op, domain.Invalid, domain.KeyOf(err), nil, err).At("/key"))
-		}
+		problems = blame(problems, registry.CheckKey(src.Key), "/key")
 	}
 	if err := problems.Err(); err != nil {
 		return err
@@ -47,6 +45,15 @@ func (s *Service) SetSource(ctx context.Context, src Source) error {
 		return err
 	}
 	return s.p.Settings.SetSetting(ctx, keyURL, src.URL)
+}
+
+// blame adds an error, if it is one, to the problems of a form.
+func blame(problems domain.Problems, err error, pointer string) domain.Problems {
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		return problems
+	}
+	return append(problems, e.At(pointer))
 }
 
 // Look asks the source that is set whether there is a newer list, and what it

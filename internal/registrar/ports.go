@@ -81,6 +81,9 @@ type SettingStore interface {
 
 // Fetcher gets a feed from the net or from a folder.
 type Fetcher interface {
+	// CheckAddress says why a list cannot be fetched from an address, nil where
+	// it can be tried; the error points at /url.
+	CheckAddress(url string) error
 	// Fetch gets the feed whose manifest is at the https address (http on
 	// loopback). unchanged is true where the etag is still that of the present
 	// manifest. The signature is checked before the tables are fetched.
