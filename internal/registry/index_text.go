@@ -114,6 +114,8 @@ type unit struct {
 	written [][]rune
 	// read are the syllables of a Han character in every spelling.
 	read [][]rune
+	// rare are the same of readings that nobody uses today.
+	rare [][]rune
 	// short are what it is shortened to: the first letter of a word or
 	// syllable, also zh, ch and sh.
 	short [][]rune
@@ -131,6 +133,16 @@ func (u *unit) begins(r rune) bool {
 	return u.written[0][0] == r
 }
 
+// beginsRare says the same of the rare readings.
+func (u *unit) beginsRare(r rune) bool {
+	for _, form := range u.rare {
+		if form[0] == r {
+			return true
+		}
+	}
+	return false
+}
+
 // text is one name, note or word that is searched.
 type text struct {
 	units []*unit
@@ -140,7 +152,7 @@ type text struct {
 
 // speller makes units; equal ones are one.
 type speller struct {
-	readings map[rune][]string
+	readings map[rune]*reads
 	chars    map[rune]*unit
 	words    map[string]*unit
 }
@@ -168,12 +180,17 @@ func (s *speller) char(r rune) *unit {
 		return u
 	}
 	u = &unit{kind: han, written: [][]rune{{r}}}
-	for _, syllable := range s.readings[r] {
-		for _, spelling := range spellings(syllable) {
-			u.addRead(spelling)
+	if reads := s.readings[r]; reads != nil {
+		for _, syllable := range reads.usual {
+			for _, spelling := range spellings(syllable) {
+				u.addRead(spelling)
+			}
+			for _, short := range initials(syllable) {
+				u.addShort(short)
+			}
 		}
-		for _, short := range initials(syllable) {
-			u.addShort(short)
+		for _, syllable := range reads.rare {
+			u.rare = append(u.rare, []rune(syllable))
 		}
 	}
 	s.chars[r] = u
