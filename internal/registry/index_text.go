@@ -36,6 +36,8 @@ func fold(s string, limit int) []rune {
 		}
 		r = narrow(r)
 		switch {
+		case r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= firstHan && r <= lastHan:
+			out = append(out, r) // nearly all
 		case r == utf8.RuneError:
 		case r < 0xc0 || r >= 0x250 && (r < 0x1e00 || r >= 0x1f00):
 			add(r)
@@ -127,8 +129,8 @@ type unit struct {
 
 // begins says whether a form begins with the character.
 func (u *unit) begins(r rune) bool {
-	if r >= 'a' && r <= 'z' {
-		return u.starts&(1<<(r-'a')) != 0
+	if bit := letterBit(r); bit != 0 {
+		return u.starts&bit != 0
 	}
 	return u.written[0][0] == r
 }
@@ -148,6 +150,19 @@ type text struct {
 	units []*unit
 	// han is how many of the units are Han characters.
 	han int
+	// starts has the bits of the letters with which a unit begins, and others
+	// one bit of 64 for the other characters, several of which share it. They
+	// say at once of most texts that a query begins nowhere in them.
+	starts uint32
+	others uint64
+}
+
+// begins says whether a unit of the text may begin with the character.
+func (t *text) begins(r rune) bool {
+	if bit := letterBit(r); bit != 0 {
+		return t.starts&bit != 0
+	}
+	return t.others&(1<<(r%64)) != 0
 }
 
 // speller makes units; equal ones are one.
@@ -169,6 +184,14 @@ func (s *speller) spell(folded []rune) text {
 		t.han += len(run)
 		for _, r := range run {
 			t.units = append(t.units, s.char(r))
+		}
+	}
+	for _, u := range t.units {
+		t.starts |= u.starts
+		for _, w := range u.written {
+			if letterBit(w[0]) == 0 {
+				t.others |= 1 << (w[0] % 64)
+			}
 		}
 	}
 	return t

@@ -94,4 +94,12 @@ func initials(syllable string) []string {
 	return out
 }
 
-func isHan(r rune) bool { return r >= 0x2e80 && unicode.Is(unicode.Han, r) }
+// The block of the characters in common use.
+const (
+	firstHan = '\u4e00'
+	lastHan  = '\u9fff'
+)
+
+func isHan(r rune) bool {
+	return r >= firstHan && r <= lastHan || r >= 0x2e80 && unicode.Is(unicode.Han, r)
+}

@@ -235,8 +235,13 @@ func ownPinyin(name string) (full, short string) {
 func TestSearchFindsEveryRow(t *testing.T) {
 	entries := entriesOf(t)
 	ix := registry.NewIndex(entries, wordsOf(t))
+	seen := make(map[string]bool)
 	for i, e := range entries {
 		full, short := ownPinyin(e.Holder.NameZH)
+		if seen[e.Holder.NameZH] { // found with the first row of that name
+			full, short = "", ""
+		}
+		seen[e.Holder.NameZH] = true
 		for _, tc := range []struct {
 			query string
 			same  func(domain.RegistryEntry) bool
