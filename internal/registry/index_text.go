@@ -36,6 +36,8 @@ func fold(s string, limit int) []rune {
 		}
 		r = narrow(r)
 		switch {
+		case r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= firstHan && r <= lastHan:
+			out = append(out, r) // nearly all
 		case r == utf8.RuneError:
 		case r < 0xc0 || r >= 0x250 && (r < 0x1e00 || r >= 0x1f00):
 			add(r)
@@ -114,6 +116,8 @@ type unit struct {
 	written [][]rune
 	// read are the syllables of a Han character in every spelling.
 	read [][]rune
+	// rare are the same of readings that nobody uses today.
+	rare [][]rune
 	// short are what it is shortened to: the first letter of a word or
 	// syllable, also zh, ch and sh.
 	short [][]rune
@@ -125,10 +129,20 @@ type unit struct {
 
 // begins says whether a form begins with the character.
 func (u *unit) begins(r rune) bool {
-	if r >= 'a' && r <= 'z' {
-		return u.starts&(1<<(r-'a')) != 0
+	if bit := letterBit(r); bit != 0 {
+		return u.starts&bit != 0
 	}
 	return u.written[0][0] == r
+}
+
+// beginsRare says the same of the rare readings.
+func (u *unit) beginsRare(r rune) bool {
+	for _, form := range u.rare {
+		if form[0] == r {
+			return true
+		}
+	}
+	return false
 }
 
 // text is one name, note or word that is searched.
@@ -136,11 +150,24 @@ type text struct {
 	units []*unit
 	// han is how many of the units are Han characters.
 	han int
+	// starts has the bits of the letters with which a unit begins, and others
+	// one bit of 64 for the other characters, several of which share it. They
+	// say at once of most texts that a query begins nowhere in them.
+	starts uint32
+	others uint64
+}
+
+// begins says whether a unit of the text may begin with the character.
+func (t *text) begins(r rune) bool {
+	if bit := letterBit(r); bit != 0 {
+		return t.starts&bit != 0
+	}
+	return t.others&(1<<(r%64)) != 0
 }
 
 // speller makes units; equal ones are one.
 type speller struct {
-	readings map[rune][]string
+	readings map[rune]*reads
 	chars    map[rune]*unit
 	words    map[string]*unit
 }
@@ -159,6 +186,14 @@ func (s *speller) spell(folded []rune) text {
 			t.units = append(t.units, s.char(r))
 		}
 	}
+	for _, u := range t.units {
+		t.starts |= u.starts
+		for _, w := range u.written {
+			if letterBit(w[0]) == 0 {
+				t.others |= 1 << (w[0] % 64)
+			}
+		}
+	}
 	return t
 }
 
@@ -168,12 +203,17 @@ func (s *speller) char(r rune) *unit {
 		return u
 	}
 	u = &unit{kind: han, written: [][]rune{{r}}}
-	for _, syllable := range s.readings[r] {
-		for _, spelling := range spellings(syllable) {
-			u.addRead(spelling)
+	if reads := s.readings[r]; reads != nil {
+		for _, syllable := range reads.usual {
+			for _, spelling := range spellings(syllable) {
+				u.addRead(spelling)
+			}
+			for _, short := range initials(syllable) {
+				u.addShort(short)
+			}
 		}
-		for _, short := range initials(syllable) {
-			u.addShort(short)
+		for _, syllable := range reads.rare {
+			u.rare = append(u.rare, []rune(syllable))
 		}
 	}
 	s.chars[r] = u

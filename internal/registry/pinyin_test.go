@@ -53,11 +53,19 @@ func toneless(reading string) string {
 
 // TestPinyinTable compares the table with the library that it is made from.
 func TestPinyinTable(t *testing.T) {
-	by := make(map[string][]rune)
+	// by has the characters that are read so first, and those that are later.
+	by := make(map[string]*[2][]rune)
 	for code, all := range pinyin.PinyinDict {
+		seen := make(map[string]bool)
 		for reading := range strings.SplitSeq(all, ",") {
-			s := toneless(reading)
-			by[s] = append(by[s], rune(code))
+			s, column := toneless(reading), min(len(seen), 1)
+			if by[s] == nil {
+				by[s] = &[2][]rune{}
+			}
+			if !seen[s] {
+				by[s][column] = append(by[s][column], rune(code))
+				seen[s] = true
+			}
 		}
 	}
 	var b strings.Builder
@@ -71,8 +79,9 @@ func TestPinyinTable(t *testing.T) {
 		if strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") != "" || s == "" {
 			t.Fatalf("the library reads %q", s)
 		}
-		slices.Sort(by[s])
-		fmt.Fprintf(&b, "%s\t%s\n", s, string(slices.Compact(by[s])))
+		slices.Sort(by[s][0])
+		slices.Sort(by[s][1])
+		fmt.Fprintf(&b, "%s\t%s\t%s\n", s, string(by[s][0]), string(by[s][1]))
 	}
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		if err := os.WriteFile("pinyin.txt", []byte(b.String()), 0o644); err != nil {
@@ -89,26 +98,50 @@ func TestReadings(t *testing.T) {
 	// Characters of names and places that are read in several ways, or in
 	// one that is not the first of the dictionary.
 	want := map[rune]string{
-		'行': "hang", '重': "chong", '长': "chang", '厦': "xia", '乐': "le", '六': "lu",
-		'台': "tai", '亳': "bo", '蚌': "beng", '埠': "bu", '莞': "guan", '单': "shan", '会': "kuai",
-		'朝': "chao", '曾': "zeng", '都': "du", '发': "fa", '便': "bian", '大': "dai", '绿': "lv", '略': "lve",
-		'䶮': "yan", '𠂇': "zuo", '〇': "ling",
+		'行': "hang heng xing", '重': "chong zhong", '长': "chang zhang", '厦': "sha xia", '乐': "le yue", '六': "liu lu",
+		'台': "tai", '亳': "bo", '蚌': "bang beng", '埠': "bu", '莞': "guan wan", '单': "chan dan shan", '会': "hui kuai",
+		'朝': "chao zhao", '曾': "ceng zeng", '都': "dou du", '番': "fan pan", '便': "bian pian", '绿': "lu lv", '略': "lve",
+		'广': "guang", '国': "guo", '䶮': "yan", '𠂇': "zuo", '〇': "ling",
 	}
 	wanted := map[rune]bool{'a': true, '。': true, -1: true, 0x10ffff: true}
 	for r := range want {
 		wanted[r] = true
 	}
 	got := readings(wanted)
-	for r, reading := range want {
-		if !slices.Contains(got[r], reading) {
-			t.Errorf("%c is read %v, not %s", r, got[r], reading)
+	for r, usual := range want {
+		if got[r] == nil || strings.Join(got[r].usual, " ") != usual {
+			t.Errorf("%c is read %v, not %s", r, got[r], usual)
 		}
 	}
 	if len(got) != len(want) {
 		t.Errorf("%d characters have readings, want %d", len(got), len(want))
 	}
-	if diff := cmp.Diff([]string{"chong", "tong", "zhong"}, got['重']); diff != "" {
+	if diff := cmp.Diff([]string{"an", "yan"}, got['广'].rare); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestSeveralReadings keeps readings out that no dictionary has, and characters
+// that are listed twice.
+func TestSeveralReadings(t *testing.T) {
+	seen := make(map[rune]bool)
+	for line := range strings.Lines(severalReadings) {
+		words := strings.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		r := []rune(words[0])[0]
+		if len(words) < 3 || seen[r] {
+			t.Errorf("line %q", line)
+		}
+		seen[r] = true
+		known := readings(map[rune]bool{r: true})[r]
+		if len(known.usual) != len(words)-1 {
+			t.Errorf("%c is read %v in the dictionary and %v here", r, *known, words[1:])
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("%d characters", len(seen))
 	}
 }
 

@@ -14,8 +14,8 @@ const maxQuery = 64
 //
 // The order within a rank: rows that the user hid last; the longer code before
 // the shorter one where the digits begin with both; the match nearer to the
-// beginning of the name; the shorter name, of which the query is more; the code;
-// the order of the rows.
+// beginning of the name; the shorter name, of which the query is more; the code,
+// shorter ones first; the order of the rows.
 type rank uint8
 
 const (
@@ -50,10 +50,21 @@ const (
 	rankAbout
 	// rankCodeContains: the digits are inside the code.
 	rankCodeContains
-	// rankFuzzy: the name is one slip away from the query. Slips are looked for
-	// where nothing is found above rankMixture.
+	// rankFuzzy: the name is one slip away from the query, or has a character in
+	// a reading that nobody uses today.
 	rankFuzzy
 )
+
+// sure says that a row is not here by chance, so that no slip is looked for. A
+// few letters can be initials of much, and digits are inside many codes.
+func (r rank) sure() bool {
+	switch r {
+	case rankMixture, rankInitialsInside, rankCodeContains, rankFuzzy:
+		return false
+	default:
+		return true
+	}
+}
 
 // minAbout is the shortest query that finds categories, provinces and notes, in
 // characters.
@@ -96,6 +107,7 @@ func (ix *Index) Search(query string, limit int) []domain.RegistryEntry {
 			order(a.hidden, b.hidden),
 			cmp.Compare(a.at, b.at),
 			cmp.Compare(a.size, b.size),
+			cmp.Compare(len(ix.entries[a.row].Code), len(ix.entries[b.row].Code)),
 			cmp.Compare(ix.entries[a.row].Code, ix.entries[b.row].Code),
 			cmp.Compare(a.row, b.row),
 		)
@@ -128,7 +140,7 @@ func (ix *Index) hits(q query) []hit {
 		}
 	}
 	for _, h := range hits {
-		if h.rank < rankMixture {
+		if h.rank.sure() {
 			return hits
 		}
 	}
@@ -163,7 +175,8 @@ func (ix *Index) collect(q query, slips bool) []hit {
 	for i := range ix.rows {
 		e := &ix.entries[i]
 		h := hit{row: i, hidden: e.Kind == domain.CorrectionHide}
-		h.better(codeRank(e.Code, number))
+		r, at := codeRank(e.Code, number)
+		h.better(r, at, 0)
 		h.better(whole.row(i))
 		if len(words) > 0 {
 			h.better(allOf(words, i))

@@ -13,7 +13,8 @@ const (
 )
 
 // slip is a search for a text that differs from the query by one letter or Han
-// character that is wrong, missing, too much or changed places with the next.
+// character that is wrong, missing, too much or changed places with the next;
+// also by none, where a character has a reading that is rare.
 type slip struct {
 	q []rune
 	// han says that the query is Han: then a character is compared with a
@@ -51,7 +52,7 @@ func (s slip) match(t *text) found {
 		return found{}
 	}
 	for at, u := range t.units {
-		if (at == 0 || u.begins(s.q[0])) && s.walk(t.units[at:]) {
+		if (at == 0 || u.begins(s.q[0]) || u.beginsRare(s.q[0])) && s.walk(t.units[at:]) {
 			return found{rank: rankFuzzy, at: uint16(at), size: uint16(len(t.units))}
 		}
 	}
@@ -77,8 +78,8 @@ func (s slip) walk(units []*unit) bool {
 	// changed places across the border of the two.
 	var swapped uint64
 	for i, u := range units {
-		var nextGood, nextSlipped, nextSwapped uint64
-		nextSlipped, swapped = swapped, 0
+		var nextGood, nextSwapped uint64
+		nextSlipped := swapped
 		forms, loose := s.forms(u)
 		for set := slipped; set != 0; set &= set - 1 {
 			from := bits.TrailingZeros64(set)
@@ -94,12 +95,11 @@ func (s slip) walk(units []*unit) bool {
 		}
 		for set := good; set != 0; set &= set - 1 {
 			from := bits.TrailingZeros64(set)
-			if !s.han && u.kind == han && s.q[from] == u.written[0][0] {
-				if from+1 == len(s.q) {
-					return true
-				}
-				nextGood |= 1 << (from + 1)
+			mask, done := s.strict(from, u)
+			if done {
+				return true
 			}
+			nextGood |= mask
 			for _, f := range forms {
 				step := s.step(from, f, loose)
 				if step.done {
@@ -122,6 +122,26 @@ func (s slip) walk(units []*unit) bool {
 		good, slipped, swapped = nextGood, nextSlipped, nextSwapped
 	}
 	return false
+}
+
+// strict tries what a character of a name is without slips in a query that has
+// letters: itself, or one of its rare readings.
+func (s slip) strict(from int, u *unit) (behind uint64, done bool) {
+	if s.han || u.kind != han {
+		return 0, false
+	}
+	for _, forms := range [][][]rune{u.written, u.rare} {
+		for _, f := range forms {
+			n, whole := along(s.q[from:], f)
+			if n > 0 && from+n == len(s.q) {
+				return 0, true
+			}
+			if whole {
+				behind |= 1 << (from + n)
+			}
+		}
+	}
+	return behind, false
 }
 
 // step is where one form leads from a position without a slip.

@@ -61,6 +61,9 @@ func (f found) better(other found) bool {
 // unit, of which only the last may be left unfinished.
 func (t *text) match(q []rune) found {
 	var best found
+	if !t.begins(q[0]) {
+		return best
+	}
 	for at, u := range t.units {
 		if !u.begins(q[0]) {
 			continue

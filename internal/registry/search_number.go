@@ -8,20 +8,20 @@ const minBehindArea = 5
 
 // codeRank judges a code by the digits of a query. Behind long digits the
 // longest code comes first, so at is the smaller the longer it is.
-func codeRank(code, digits string) (r rank, at, size int) {
+func codeRank(code, digits string) (r rank, at int) {
 	switch {
 	case digits == "":
-		return 0, 0, 0
+		return 0, 0
 	case code == digits:
-		return rankCode, 0, 0
+		return rankCode, 0
 	case strings.HasPrefix(digits, code):
-		return rankCodeBehind, len(digits) - len(code), 0
+		return rankCodeBehind, len(digits) - len(code)
 	case strings.HasPrefix(code, digits):
-		return rankCodeBegins, 0, 0
+		return rankCodeBegins, 0
 	case strings.Contains(code, digits):
-		return rankCodeContains, 0, 0
+		return rankCodeContains, 0
 	}
-	return 0, 0, 0
+	return 0, 0
 }
 
 // wordInCode judges a code by a number that is one word beside others.
@@ -59,7 +59,7 @@ func (ix *Index) number(digits string) string {
 func (ix *Index) bestCode(digits string) rank {
 	best := rank(0)
 	for i := range ix.entries {
-		if r, _, _ := codeRank(ix.entries[i].Code, digits); r != 0 && (best == 0 || r < best) {
+		if r, _ := codeRank(ix.entries[i].Code, digits); r != 0 && (best == 0 || r < best) {
 			best = r
 		}
 	}
