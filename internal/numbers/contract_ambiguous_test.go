@@ -25,6 +25,13 @@ func TestContractAmbiguous(t *testing.T) {
 			{"+86 0951 10123", "", "10123", "operator", "unlisted", "", "", "0951 宁夏", "CN", "", ""},
 			{"0951-95110", "", "95110", "public_95", "listed", "95110", "", "0951 宁夏", "CN", "海警报警服务号码", "display_can_be_forged"},
 		},
+		"a short code behind +86 and its area code": {
+			{"+86 551 110", "", "110", "public_service", "listed", "110", "", "0551 安徽", "CN", "报警服务台", "display_can_be_forged"},
+			{"0086 21 120", "", "120", "public_service", "listed", "120", "", "021 上海", "CN", "急救电话", "display_can_be_forged"},
+			{"+86 10 110", "", "10110", "operator", "unlisted", "", "", "", "CN", "", ""},
+			{"+86 551 111", "", "551111", "landline", "invalid", "", "", "", "CN", "", "wrong_length"},
+			{"+86 955 110", "", "955110", "enterprise_95", "invalid", "95511", "0", "", "CN", "中国平安（保险、平安银行等共用）", "extension_not_allowed"},
+		},
 		"access numbers before a whole phone number": {
 			{"12593 13800138000", "", "13800138000", "mobile", "not_service_line", "", "", "", "CN", "", ""},
 			{"12593 0551 66200000", "", "055166200000", "landline", "not_service_line", "", "", "0551 安徽", "CN", "", ""},

@@ -11,7 +11,7 @@ func TestHiddenMarks(t *testing.T) {
 	_, c := shipped(t)
 	for _, input := range []string{
 		"", " ", "\t\n", strings.Repeat(" ", 65), strings.Repeat("-", 200), strings.Repeat("\u200b", 1<<16) + "未知", "-", "--", "—", "-1", "-2", " -1 ", "\x00", "()", "\u200b",
-		"未知", "未知号码", "隐藏", "隐藏号码", "无号码", "无主叫号码", "私人号码", "匿名", "（未知）",
+		"未知", "未知号码", "未知来电者", "Blocked", "隐藏", "隐藏号码", "无号码", "无主叫号码", "私人号码", "匿名", "（未知）",
 		"Unknown", "UNKNOWN", "(Unknown)", "Private number", "private-number", "Private", "Restricted", "Anonymous",
 		"Withheld", "No Caller ID", "OUT-OF-AREA", "NO NUMBER", "Ｕｎｋｎｏｗｎ", "P", "null", "N/A",
 	} {

@@ -101,9 +101,10 @@ func (c *Checker) restoreTrunkZero(digits string) string {
 		}
 		return digits
 	}
-	// Behind +86 a short code stands with its area code too (+86 551 96588).
-	// Not one of three digits: +86 10 110 is not told apart from 10110.
-	if len(local) > minDigits && c.behindArea(local) {
+	// Behind +86 a short code stands with its area code too (+86 551 96588);
+	// one of three digits where it is nothing else: +86 10 110 is not told
+	// apart from 10110.
+	if (len(local) > minDigits || !fits) && c.behindArea(local) {
 		return withZero
 	}
 	// The least likely reading comes last: digits that are something else

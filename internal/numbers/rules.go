@@ -81,10 +81,10 @@ type form struct {
 // counts. What is judged with its number instead, an area code or a zero before
 // a mobile, is no row of it: see locals and the column area of blocks.
 func forms() []form {
-	const v, s, u = verified, oneSource, unverified
+	const v, s = verified, oneSource
 	return []form{
 		// China's country code, also before short numbers.
-		{true, "86", 2, anything, countryCode, v, "§4; before a 95 number u"},
+		{true, "86", 2, anything, countryCode, v, "§4; before a 95 number [U]"},
 		{false, "0086", 4, anything, countryCode, v, "§4"},
 
 		// A call from outside mainland China.
