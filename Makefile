@@ -27,7 +27,7 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal)
+CODE := $(wildcard app assets i18n internal packaging/feed)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
@@ -148,6 +148,11 @@ vet: ## Run go vet
 screenshots: build ## Take pictures of every page from the real window (Xvfb)
 	@packaging/setup.sh test
 	$(call script,packaging/screenshots.sh)
+
+.PHONY: feed
+feed: check-go ## Sign a newer registry list (CODES= NOTES= VERSION= DATE= KEY= OUT=)
+	$(GO) run $(GO_FLAGS) ./packaging/feed build -codes "$(CODES)" -notes "$(NOTES)" \
+		-version "$(VERSION)" -date "$(DATE)" -key "$(KEY)" -out "$(OUT)"
 
 .PHONY: fonts
 fonts: ## Make the bundled fonts again (assets/fonts/README.md)

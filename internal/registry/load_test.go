@@ -2,7 +2,9 @@ package registry_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -73,6 +75,20 @@ func TestLoadRefusesMalformedData(t *testing.T) {
 		{"no source", codes, codesHead + "95588,national,工行,,bank,,single source\n", 2},
 		{"unknown confidence", codes, codesHead + "95588,national,工行,,bank,list,certain\n", 2},
 		{"repeated", codes, codesHead + bankRow + bankRow, 3},
+		{"one code for two", codes, codesHead + bankRow + "95588,national,农行,,bank,list,single source\n", 3},
+		{"province of a 95 code", codes, codesHead + "95588,安徽,工行,,bank,list,single source\n", 2},
+		{"95 code of nowhere", codes, codesHead + "95588,,工行,,bank,list,single source\n", 2},
+		{"province of a note on 95", notes, "code,scope,note_zh\n95588,安徽,甲\n", 2},
+		{"long name", codes, codesHead + "95588,national," + strings.Repeat("工", 101) + ",,bank,list,single source\n", 2},
+		{"long English name", codes, codesHead + "95588,national,工行," + strings.Repeat("I", 101) + ",bank,list,single source\n", 2},
+		{"long source", codes, codesHead + "95588,national,工行,,bank," + strings.Repeat("s", 1001) + ",single source\n", 2},
+		{"long note", notes, "code,scope,note_zh\n95588,national," + strings.Repeat("甲", 4001) + "\n", 2},
+		{"escape in a name", codes, codesHead + "95588,national,\x1b[31m工行,,bank,list,single source\n", 2},
+		{"name turned round", codes, codesHead + "95588,national,\u202e行工,,bank,list,single source\n", 2},
+		{"English name turned round", codes, codesHead + "95588,national,工行,\u2067CBCI,bank,list,single source\n", 2},
+		{"two lines in a source", codes, codesHead + "95588,national,工行,,bank,\"a\nb\",single source\n", 2},
+		{"mark in a note", notes, "code,scope,note_zh\n95588,national,甲\u200f乙\n", 2},
+		{"zero byte in a note", notes, "code,scope,note_zh\n95588,national,甲\x00乙\n", 2},
 		{"no UTF-8", codes, codesHead + "95588,national,\xff,,bank,list,single source\n", 2},
 		{"cut off", codes, codesHead + bankRow, 2},
 		{"note without words", notes, "code,scope,note_zh\n95588,national,\n", 2},
@@ -103,6 +119,43 @@ func TestLoadRefusesMalformedData(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestLoadTakesWhatIsJustInBounds(t *testing.T) {
+	files := folder()
+	files["registry-95-96.csv"] = &fstest.MapFile{Data: []byte(codesHead + "96588,national," + strings.Repeat("工", 100) + "," + strings.Repeat("I", 100) +
+		",bank," + strings.Repeat("s", 1000) + ",single source\n96588,,乙,,bank,list,single source\n")}
+	files["registry-notes.csv"] = &fstest.MapFile{Data: []byte("code,scope,note_zh\n96588,national," + strings.Repeat("甲", 4000) + "\n")}
+	files["version.json"] = &fstest.MapFile{Data: []byte(`{"version":"1","date":"2026-08-21","rows":2,"notes":1}`)}
+	if s, err := registry.Load(files); err != nil || len(s.Find("96588")) != 2 {
+		t.Error(err)
+	}
+}
+
+func TestLoadBoundsTheRows(t *testing.T) {
+	rows := func(head, format string, n int) *fstest.MapFile {
+		data := []byte(head)
+		for i := range n {
+			data = fmt.Appendf(data, format, i)
+		}
+		return &fstest.MapFile{Data: data}
+	}
+	for file, table := range map[string]func(n int) *fstest.MapFile{
+		"registry-95-96.csv": func(n int) *fstest.MapFile {
+			return rows(codesHead, "95%06d,national,甲,,bank,list,single source\n", n)
+		},
+		"registry-notes.csv": func(n int) *fstest.MapFile { return rows("code,scope,note_zh\n", "95%06d,national,甲\n", n) },
+	} {
+		files := folder()
+		files["version.json"] = &fstest.MapFile{Data: []byte(`{"version":"1","date":"2026-08-21"}`)}
+		files[file] = table(registry.MaxRows)
+		if _, err := registry.Load(files); err != nil {
+			t.Errorf("%s with as many rows as it may have: %v", file, err)
+		}
+		files[file] = table(registry.MaxRows + 1)
+		_, err := registry.Load(files)
+		keyed(t, err, domain.Corrupt, "registry.malformed", domain.Args{"File": file, "Line": registry.MaxRows + 2})
 	}
 }
 

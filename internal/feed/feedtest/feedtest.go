@@ -57,12 +57,10 @@ func (k Key) Publish(tb testing.TB, p registry.FeedParams) List {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return List{
-		registry.ManifestFile:                         manifest,
-		registry.ManifestFile + registry.SignatureEnd: k.Sign(tb, manifest),
-		m.Codes.Name: p.Codes,
-		m.Notes.Name: p.Notes,
-	}
+	l := List{m.Codes.Name: p.Codes, m.Notes.Name: p.Notes}
+	l[registry.ManifestFile] = manifest
+	l[registry.ManifestFile+registry.SignatureEnd] = k.Sign(tb, manifest)
+	return l
 }
 
 // Save writes the files into a new folder and gives the manifest's path.
