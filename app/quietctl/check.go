@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"quietline/internal/domain"
-	"quietline/internal/numbers"
 	"quietline/internal/platform"
+	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
 
@@ -58,55 +58,41 @@ func (c *cli) check(ctx context.Context, p checkParams) error {
 	if err != nil {
 		return err
 	}
-	checker, info := own.Checker, own.Registry.Info()
-	a := asker{ctx: ctx, checker: checker, in: c.in, numbers: p.numbers}
+	checker, info, province := own.Checker, own.Registry.Info(), ""
 	if p.province != "" {
 		found, ok := checker.Province(p.province)
 		if !ok {
 			return usage("cli.province_unknown", domain.Args{"Value": p.province})
 		}
-		a.province = found.NameZH
+		province = found.NameZH
 	}
+	ask := func(number string) domain.Check { return checker.Check(number, province) }
 	if p.export != "" {
-		return c.exportChecks(a, p, info)
+		rows := report.NewChecks(report.ChecksParams{Printer: c.Printer, Province: checker.Province, Registry: info})
+		return c.exportChecks(ctx, p, rows, ask)
 	}
-	s := &stream{ctx: ctx, in: c.in, out: c.out}
-	a.in = s
-	if c.json {
-		s.render = newCheckJSON(c.Printer, info).append
-	} else {
-		s.render = newCheckText(c.Printer, info, checker.Province).append
-	}
-	return s.finish(a.each(s.emit))
-}
-
-// asker puts the numbers of one run to the checker.
-type asker struct {
-	ctx      context.Context //nolint:containedctx // lives as long as the run
-	checker  *numbers.Checker
-	province string // Chinese name, or empty
-	in       io.Reader
-	numbers  []string
-}
-
-// each hands over the answer about every number, in the order of the input.
-func (a asker) each(f func(domain.Check) error) error {
-	one := func(number string) error {
-		if err := a.ctx.Err(); err != nil {
-			return err
+	s := newStream(ctx, c.in, c.out, func() answerer {
+		render := newCheckText(c.Printer, info, checker.Province).append
+		if c.json {
+			render = newCheckJSON(c.Printer, info).append
 		}
-		return f(a.checker.Check(number, a.province))
+		return func(buf []byte, number string) []byte { return render(buf, ask(number)) }
+	})
+	return s.finish(eachNumber(s, p.numbers, s.add))
+}
+
+// eachNumber hands over every number: the arguments, and for "-" or where there
+// is none the lines of the input.
+func eachNumber(in io.Reader, args []string, f func(string) error) error {
+	if len(args) == 0 {
+		args = []string{"-"}
 	}
-	list := a.numbers
-	if len(list) == 0 {
-		list = []string{"-"}
-	}
-	for _, number := range list {
+	for _, number := range args {
 		var err error
 		if number == "-" {
-			err = eachLine(a.in, one)
+			err = eachLine(in, f)
 		} else {
-			err = one(number)
+			err = f(number)
 		}
 		if err != nil {
 			return err

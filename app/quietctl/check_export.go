@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"quietline/internal/domain"
 	"quietline/internal/report"
 )
@@ -13,18 +15,25 @@ type exportJSON struct {
 
 // exportChecks writes the answers into a table instead of to standard output.
 // A table that was stopped half-way does not appear.
-func (c *cli) exportChecks(a asker, p checkParams, info domain.RegistryInfo) error {
+func (c *cli) exportChecks(
+	ctx context.Context, p checkParams, rows *report.Checks, ask func(number string) domain.Check,
+) error {
 	create := report.CreateNew
 	if p.force {
 		create = report.Create
 	}
-	rows := report.NewChecks(report.ChecksParams{Printer: c.Printer, Province: a.checker.Province, Registry: info})
 	f, err := create(p.export, rows.Header())
 	if err != nil {
 		return err
 	}
 	defer f.Discard()
-	if err := a.each(func(k domain.Check) error { return f.Write(rows.Row(k)) }); err != nil {
+	err = eachNumber(c.in, p.numbers, func(number string) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return f.Write(rows.Row(ask(number)))
+	})
+	if err != nil {
 		return err
 	}
 	if err := f.Commit(); err != nil {

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
 	"strings"
+	"sync"
 
 	"quietline/internal/domain"
 )
@@ -54,58 +56,106 @@ func trimLineEnd(s string) string {
 	return s
 }
 
-// stream writes answers as they are found. It is the input at the same time:
-// before it waits for more, everything that was answered so far goes out. So
-// each line of a person or of a slow pipe is answered at once, and a file is
-// answered in large writes.
+// A batch is what is judged and written at once. It ends where no more input is
+// at hand, or after so many lines or bytes of input.
+const (
+	batchLines = 512
+	batchBytes = 64 << 10
+	// minShare is the least number of lines that are worth a goroutine.
+	minShare = 64
+	// maxWorkers bounds the memory that workers keep, not the speed.
+	maxWorkers = 8
+)
+
+// answerer adds the lines of the answer about one number to a buffer.
+type answerer func(buf []byte, number string) []byte
+
+// stream answers numbers in batches. It is the input at the same time: before
+// it waits for more, everything that came so far is answered. So each line of a
+// person or of a slow pipe is answered at once, and a file is answered by all
+// processors and in large writes.
 type stream struct {
 	ctx context.Context //nolint:containedctx // a reader has no other way to learn of it
 	in  io.Reader
 	out *bufio.Writer
-	// render adds the lines of one answer.
-	render func(buf []byte, k domain.Check) []byte
-	// buf holds answers that are not written yet: writeSize and one answer at
-	// most.
-	buf []byte
+	// workers are one answerer for each processor; each keeps things of its own.
+	workers []answerer
+	// bufs are what the workers write into.
+	bufs  [][]byte
+	batch []string
+	bytes int // of the batch
 }
 
-// writeSize is about how much is written at once, in bytes: what a pipe of
-// Linux holds.
-const writeSize = 64 << 10
+// newStream makes a stream with as many answerers as can work at once.
+func newStream(ctx context.Context, in io.Reader, out *bufio.Writer, newAnswerer func() answerer) *stream {
+	n := min(runtime.GOMAXPROCS(0), maxWorkers)
+	s := &stream{ctx: ctx, in: in, out: out, bufs: make([][]byte, n)}
+	for range n {
+		s.workers = append(s.workers, newAnswerer())
+	}
+	return s
+}
 
-func (s *stream) emit(k domain.Check) error {
-	s.buf = s.render(s.buf, k)
-	if len(s.buf) < writeSize {
+// add takes a number to be answered.
+func (s *stream) add(number string) error {
+	s.batch = append(s.batch, number)
+	s.bytes += len(number)
+	if len(s.batch) < batchLines && s.bytes < batchBytes {
 		return nil
 	}
 	return s.flush()
 }
 
-// Read writes what is finished and waits for input.
+// Read answers what is there and waits for input.
 func (s *stream) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
+	if err := s.flush(); err != nil {
 		return 0, err
 	}
-	if err := s.flush(); err != nil {
+	if err := s.ctx.Err(); err != nil {
 		return 0, err
 	}
 	return s.in.Read(p)
 }
 
+// flush answers the batch, in order.
 func (s *stream) flush() error {
-	_, err := s.out.Write(s.buf)
-	s.buf = s.buf[:0]
-	if err == nil {
-		err = s.out.Flush()
+	if len(s.batch) == 0 {
+		return nil
 	}
-	if err != nil {
-		return domain.E("quietctl.stream", domain.Unavailable, "cli.output_failed", nil, err)
+	shares := max(1, min(len(s.workers), len(s.batch)/minShare))
+	var others sync.WaitGroup
+	for i := 1; i < shares; i++ {
+		others.Go(func() { s.answer(i, shares) })
+	}
+	s.answer(0, shares)
+	others.Wait()
+	s.batch, s.bytes = s.batch[:0], 0
+	for _, b := range s.bufs[:shares] {
+		if _, err := s.out.Write(b); err != nil {
+			return outputFailed(err)
+		}
+	}
+	if err := s.out.Flush(); err != nil {
+		return outputFailed(err)
 	}
 	return nil
 }
 
-// finish writes what is left, also where the run was stopped by err: what was
-// answered was answered.
+// answer works on the share i of the batch.
+func (s *stream) answer(i, shares int) {
+	n, buf := len(s.batch), s.bufs[i][:0]
+	for _, number := range s.batch[n*i/shares : n*(i+1)/shares] {
+		buf = s.workers[i](buf, number)
+	}
+	s.bufs[i] = buf
+}
+
+func outputFailed(err error) error {
+	return domain.E("quietctl.stream", domain.Unavailable, "cli.output_failed", nil, err)
+}
+
+// finish answers what is left, also where the input ended with err: what came
+// as a whole is answered.
 func (s *stream) finish(err error) error {
 	if ferr := s.flush(); err == nil {
 		err = ferr

@@ -75,7 +75,7 @@ func TestBulkIsWrittenInLargePieces(t *testing.T) {
 		t.Fatalf("%d answers to %d lines", got, n)
 	}
 	// One for each read of the input, and one for every full buffer.
-	if most := out.Len()/writeSize + in.Len()/readSize + 10; out.writes > most {
+	if most := out.Len()/batchBytes + in.Len()/readSize + 10; out.writes > most {
 		t.Errorf("%d writes for %d bytes, want at most %d", out.writes, out.Len(), most)
 	}
 }

@@ -17,7 +17,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"quietctl": func() { os.Exit(Main()) }})
+	testscript.Main(m, map[string]func(){
+		"quietctl": func() { os.Exit(Main()) },
+		peerJSON:   peer(peerJSON), peerBytes: peer(peerBytes),
+	})
 }
 
 // TestScripts runs the scripts of testdata/script. Each has a data directory

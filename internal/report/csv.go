@@ -61,15 +61,13 @@ func neutral(s string) string {
 // than tabs and line breaks, and without marks that turn the direction of
 // writing.
 func printable(s string) string {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return strings.Map(func(r rune) rune {
-				if r != '\t' && r != '\n' && r != '\r' && domain.Control(r) {
-					return '\ufffd'
-				}
-				return r
-			}, domain.Undirected(s))
-		}
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, domain.Control) {
+		return s
 	}
-	return s
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && r != '\n' && r != '\r' && domain.Control(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, domain.Undirected(s))
 }
