@@ -83,6 +83,8 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	switch r.Action {
 	case kit.ActionRecent:
 		p.model.SetFilter(Filter{Period: PeriodMonth})
+	case kit.ActionFrom:
+		p.model.SetFilter(Filter{Number: r.ID})
 	case kit.ActionPerson:
 		if id, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
 			p.model.SetFilter(Filter{Person: domain.PersonID(id)})
