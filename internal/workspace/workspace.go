@@ -54,18 +54,18 @@ type Params struct {
 
 // Workspace is an open data directory. It is safe for concurrent use.
 type Workspace struct {
-	Dir      string
-	Printer  *l10n.Printer
-	Clock    domain.Clock
+	Dir     string
+	Printer *l10n.Printer
+	Clock   domain.Clock
 	// Registry is what counts at the moment; Registrar changes it.
 	Registry  *registry.Live
 	Registrar *registrar.Service
 	Checker   *numbers.Checker
-	Journal  *journal.Service
-	Filing   *filing.Service
-	Outbox   *filing.Outbox
-	Settings *settings.Settings
-	Secrets  *secrets.Box
+	Journal   *journal.Service
+	Filing    *filing.Service
+	Outbox    *filing.Outbox
+	Settings  *settings.Settings
+	Secrets   *secrets.Box
 
 	store    *store.Store
 	practice *embedded

@@ -122,7 +122,7 @@ func (v *panelView) show() {
 	fact("person", whose(v.env, c))
 	v.verdict.RemoveAll()
 	v.verdict.Add(kit.VerdictNote(v.env, kit.VerdictParams{
-		Check: v.panel.Check, Registry: v.p.p.Registry, Province: v.p.p.Province,
+		Check: v.panel.Check, Registry: v.p.p.Registry(), Province: v.p.p.Province,
 	}))
 	v.showLog()
 	v.showSave()

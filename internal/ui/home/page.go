@@ -20,8 +20,8 @@ type Params struct {
 	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
-	// Registry is the snapshot behind the Checker.
-	Registry domain.RegistryInfo
+	// Registry says which list is behind the Checker at the moment.
+	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
@@ -68,6 +68,9 @@ func (p *Page) Title() string { return "home.name" }
 // Enter shows the picture as it is now.
 func (p *Page) Enter(ctx context.Context, _ kit.Route) {
 	p.ctx = ctx
+	if p.model.Asked() {
+		p.model.Judge() // the registry may say something else than it did
+	}
 	p.model.Load()
 }
 
@@ -125,7 +128,7 @@ func (p *Page) deeds() fyne.CanvasObject {
 
 func (p *Page) showVerdict() {
 	if p.view != nil {
-		p.view.Show(p.p.Registry, p.p.Province)
+		p.view.Show(p.p.Registry(), p.p.Province)
 	}
 }
 

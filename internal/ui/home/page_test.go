@@ -17,7 +17,7 @@ import (
 func show(t *testing.T, o uitest.Options, f *fakes) (*uitest.Harness, *Page) {
 	t.Helper()
 	h := uitest.New(t, o)
-	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry()})
+	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry})
 	h.Show(p, kit.Route{Page: kit.PageHome})
 	h.Window.Canvas().Focus(p.First())
 	return h, p
