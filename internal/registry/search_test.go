@@ -2,7 +2,6 @@ package registry_test
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -85,6 +84,7 @@ func TestSearch(t *testing.T) {
 		{"MERCH", []string{"95555 招商银行", "95565 招商证券"}},
 		{"ＣＨＩＮＡ　ＭＥＲＣＨＡＮＴＳ　ＢＡＮＫ", []string{"95555 招商银行"}},
 		{"cmb", []string{"95555 招商银行"}},
+		{"adbc", []string{"95356 中国农业发展银行"}},
 		{"Xi'an", []string{"96779 西安银行"}},
 		// Pinyin.
 		{"zhaoshangyinhang", []string{"95555 招商银行"}},
@@ -105,6 +105,8 @@ func TestSearch(t *testing.T) {
 		// Slips.
 		{"zhoashang", []string{"95555 招商银行"}},
 		{"zhaohsangyin", []string{"95555 招商银行"}},
+		{"zhasoh", []string{"95555 招商银行"}},
+		{"zhasohangyinh", []string{"95555 招商银行"}},
 		{"zhaosangyinhang", []string{"95555 招商银行"}},
 		{"merchnts", []string{"95555 招商银行", "95565 招商证券"}},
 		{"china merchnats bank", []string{"95555 招商银行"}},
@@ -135,28 +137,30 @@ func TestSearchOrder(t *testing.T) {
 		entry("96008", "某某公司", "Bank of Anhui"),
 		{Code: "96009", Holder: domain.Holder{NameZH: "某某热线", Scope: "安徽"}},
 		{Code: "96010", Holder: domain.Holder{NameZH: "某某客服", Note: "原属安徽", Scope: registry.National}},
-		{Code: "96011", Kind: domain.CorrectionHide, Holder: domain.Holder{NameZH: "安徽"}},
+		{Code: "96000", Kind: domain.CorrectionHide, Holder: domain.Holder{NameZH: "安徽"}},
 		entry("96003", "安海", ""),
 	}, registry.Words{Scopes: map[string][]string{"安徽": {"Anhui"}}})
 	for _, tc := range []struct {
 		query string
 		want  []string
 	}{
-		{"安徽", []string{"96004 安徽", "96011 安徽", "96001 安徽南岸合银宏", "96006 银安徽", "96009 某某热线", "96010 某某客服"}},
+		{"安徽", []string{"96004 安徽", "96000 安徽", "96001 安徽南岸合银宏", "96006 银安徽", "96009 某某热线", "96010 某某客服"}},
 		{"anhui", []string{
-			"96003 银岸合", "96004 安徽", "96011 安徽", "96008 某某公司", "96005 暗挥堂", "96001 安徽南岸合银宏",
+			"96003 银岸合", "96004 安徽", "96000 安徽", "96008 某某公司", "96005 暗挥堂", "96001 安徽南岸合银宏",
 			"96006 银安徽", "96007 银安会", "96009 某某热线",
 		}},
 		{"ah", []string{
-			"96003 安海", "96004 安徽", "96011 安徽", "96005 暗挥堂", "96001 安徽南岸合银宏",
+			"96003 安海", "96004 安徽", "96000 安徽", "96005 暗挥堂", "96001 安徽南岸合银宏",
 			"96003 银岸合", "96006 银安徽", "96007 银安会", "96002 岸安宏银安",
 		}},
 		{"yinanh", []string{"96003 银岸合", "96006 银安徽", "96007 银安会"}},
 		{"yah", []string{"96003 银岸合", "96006 银安徽", "96007 银安会"}},
 		{"96003", []string{"96003 银岸合", "96003 安海"}},
-		{"600", []string{
+		{"960", []string{
+			// The hidden one comes last.
 			"96001 安徽南岸合银宏", "96002 岸安宏银安", "96003 银岸合", "96003 安海", "96004 安徽", "96005 暗挥堂", "96006 银安徽",
 			"96007 银安会", "96008 某某公司", "96009 某某热线",
+			"96010 某某客服", "96000 安徽",
 		}},
 	} {
 		got := ix.Search(tc.query, everything)
@@ -183,6 +187,32 @@ func TestSearchLongDigits(t *testing.T) {
 	}
 }
 
+// TestSearchPlace: of two names the one counts in which the query stands nearer
+// to the beginning, wherever else it stands.
+func TestSearchPlace(t *testing.T) {
+	ix := registry.NewIndex([]domain.RegistryEntry{
+		entry("95001", "某某安", ""), entry("95002", "某安某某某安", ""), entry("95003", "某安某某", "Other Safe An"),
+	}, registry.Words{})
+	want := []string{"95003 某安某某", "95002 某安某某某安", "95001 某某安"}
+	if diff := cmp.Diff(want, shown(ix.Search("安", everything))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSearchFindsNoMore: what is found by its category or place is no reason to
+// look for slips.
+func TestSearchFindsNoMore(t *testing.T) {
+	ix := registry.NewIndex(entriesOf(t), wordsOf(t))
+	for query, want := range map[string][]string{
+		"安徽 银行":    {"96588 徽商银行"},
+		"qwzxqwzx": nil,
+	} {
+		if diff := cmp.Diff(want, shown(ix.Search(query, everything))); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+}
+
 // TestSearchCorrections finds an own entry under its names and those of the
 // list behind it, and a row under the user's note.
 func TestSearchCorrections(t *testing.T) {
@@ -194,8 +224,9 @@ func TestSearchCorrections(t *testing.T) {
 	}, registry.Words{})
 	for query, want := range map[string][]string{
 		"新主": {"95001 新主"}, "旧主": {"95001 新主"}, "former": {"95001 新主"}, "列表": {"95001 新主"}, "jiuzhu": {"95001 新主"},
-		"奶奶": {"95002 别家"}, "奶": nil, "only": {"95003 "}, "nly": nil,
-		"zürich": {"95001 新主"}, "zurich": {"95001 新主"}, "oko": {"95001 新主"},
+		"奶奶": {"95002 别家"}, "奶": nil, "changda": nil, "旧银行": {"95001 新主"}, "旧错银": nil, "only": {"95003 "}, "nly": nil,
+		"zürich": {"95001 新主"}, "zurich": {"95001 新主"}, "zur": {"95001 新主"}, "zvr": {"95001 新主"},
+		"formre": {"95001 新主"}, "formre bank": {"95001 新主"}, "bank formre": {"95001 新主"}, "formre bnak": nil, "oko": {"95001 新主"},
 	} {
 		if diff := cmp.Diff(want, shown(ix.Search(query, everything))); diff != "" {
 			t.Errorf("Search(%q): %s", query, diff)
@@ -352,27 +383,4 @@ func firstLetters(name string) string {
 		return ' '
 	}, name))
 	return string(out[:min(len(out), 64)])
-}
-
-func BenchmarkNewIndex(b *testing.B) {
-	entries, words := entriesOf(b), wordsOf(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		registry.NewIndex(entries, words)
-	}
-}
-
-func BenchmarkSearch(b *testing.B) {
-	ix := registry.NewIndex(entriesOf(b), wordsOf(b))
-	for i, query := range []string{
-		"9", "95588", "z", "zsyh", "zhaoshang", "zhao shang yin hang", "银", "招商银行", "安徽 银行", "china bank",
-		"zhoashangyinhang", "招尚银行", "qqqqqqqqqq", "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-	} {
-		b.Run(strconv.Itoa(i)+" "+query, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				ix.Search(query, 50)
-			}
-		})
-	}
 }
