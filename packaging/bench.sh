@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 tags=$1 pattern=${2:-.} time=${3:-1s}
-packages=$({ grep -rlE '^func Benchmark' --include='*_test.go' internal || true; } | sed 's|^|./|; s|/[^/]*$||' | sort -u)
+packages=$({ grep -rlE '^func Benchmark' --include='*_test.go' internal app || true; } | sed 's|^|./|; s|/[^/]*$||' | sort -u)
 if [ -z "$packages" ]; then
 	echo "There is no benchmark yet."
 	exit 0

@@ -40,6 +40,8 @@ func (c *cli) exitCode(err error) int {
 		return exitPartial
 	case strings.HasPrefix(domain.KeyOf(err), "store."):
 		return exitFault // whatever is wrong with the file, the command was right
+	case strings.HasPrefix(domain.KeyOf(err), "registry.feed"):
+		return exitFault // a list that is refused, for whatever reason
 	case kind == domain.Invalid || kind == domain.NotFound || kind == domain.Conflict:
 		return exitUsage
 	default:

@@ -17,7 +17,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"quietctl": func() { os.Exit(Main()) }})
+	testscript.Main(m, map[string]func(){
+		"quietctl": func() { os.Exit(Main()) },
+		peerJSON:   peer(peerJSON), peerBytes: peer(peerBytes),
+	})
 }
 
 // TestScripts runs the scripts of testdata/script. Each has a data directory
@@ -40,7 +43,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel, "feed": feedCommand(t)},
 	})
 }
 

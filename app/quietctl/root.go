@@ -107,7 +107,7 @@ func (c *cli) rootCommand() *cobra.Command {
 	f.BoolVarP(&c.verbose, "verbose", "v", false, c.T("cli.flag.verbose"))
 	root.AddCommand(
 		c.checkCommand(), c.peopleCommand(), c.callsCommand(), c.channelsCommand(),
-		c.complaintsCommand(), c.practiceCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
+		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
 	)
 	c.dress(root)
 	return root

@@ -15,6 +15,7 @@ import (
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/ui/calls"
+	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
@@ -104,10 +105,10 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 }
 
 // pages makes the pages in the order of the navigation. The digits are fixed:
-// 3, 5 and 7 belong to pages that are still to come.
+// 5 and 7 belong to pages that are still to come.
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
-	info := w.Registry.Info()
+	info := w.Registry.Info
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
@@ -115,9 +116,11 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
 		})},
+		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
+			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: logged{w.Journal}, Files: files{},
+		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
-			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing,
-			Registry: info, Province: w.Registry.Province,
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Provinces: w.Registry.Provinces(),

@@ -179,12 +179,29 @@ type Check struct {
 
 // Words names the messages for the verdict: "verdict.WORDS.title", ".text" and
 // ".advice". Letters, which break no rule of numbers because they are none, are
-// not called a forged number.
+// not called a forged number; and what only the user noted is not called listed.
 func (c Check) Words() string {
-	if c.Verdict == VerdictInvalid && c.Family == FamilyMalformed && len(c.Rules) == 0 {
+	own := AllOwn(c.Holders)
+	switch {
+	case c.Verdict == VerdictInvalid && c.Family == FamilyMalformed && len(c.Rules) == 0:
 		return "malformed"
+	case c.Verdict == VerdictListed && own:
+		return "own"
+	case c.Verdict == VerdictListedExtension && own:
+		return "own_extension"
 	}
 	return string(c.Verdict)
+}
+
+// AllOwn says whether there are holders and all of them are the user's own
+// entries, so that no list vouches for any.
+func AllOwn(holders []Holder) bool {
+	for i := range holders {
+		if !holders[i].Own {
+			return false
+		}
+	}
+	return len(holders) > 0
 }
 
 // RegistryInfo says which snapshot of the registry answered.

@@ -75,7 +75,7 @@ func (f *Fetcher) Fetch(ctx context.Context, address, key, etag string) (_ regis
 }
 
 // CheckAddress fails as Fetch does for an address that can be no manifest's.
-func CheckAddress(address string) error {
+func (*Fetcher) CheckAddress(address string) error {
 	_, err := parseAddress(address)
 	return err
 }

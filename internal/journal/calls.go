@@ -56,6 +56,10 @@ func (s *Service) AddCall(ctx context.Context, in CallInput) (domain.Call, error
 		problems = append(problems, domain.E(op, domain.NotFound, "person.not_found",
 			domain.Args{"Name": domain.Clip(in.Person, 40)}, err).At("/person"))
 	}
+	generation, err := s.registry.Fresh(ctx)
+	if err != nil {
+		return domain.Call{}, err
+	}
 	check := s.checker.Check(in.Number, person.Province)
 	if check.Family == domain.FamilyMalformed {
 		problems = append(problems, domain.E(op, domain.Invalid, "call.number_malformed", nil, nil).At("/number"))
@@ -72,6 +76,9 @@ func (s *Service) AddCall(ctx context.Context, in CallInput) (domain.Call, error
 		Note: cleanNote(in.Note), Source: domain.SourceManual,
 	}
 	result, err := s.calls.AddCalls(ctx, []domain.Call{c}, false)
+	if err == nil {
+		err = s.registry.Settle(ctx, generation)
+	}
 	if err != nil {
 		return domain.Call{}, err
 	}

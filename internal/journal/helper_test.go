@@ -28,7 +28,7 @@ func newBench() *bench {
 		clock:   testkit.NewClock(),
 	}
 	b.Service = journal.New(journal.Params{
-		People: b.store, Calls: b.store, Checker: b.checker, Importers: b.files, Clock: b.clock,
+		People: b.store, Calls: b.store, Cards: b.store, Checker: b.checker, Importers: b.files, Clock: b.clock,
 	})
 	return b
 }

@@ -110,6 +110,10 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 	if err != nil {
 		return report, err
 	}
+	generation, err := s.registry.Fresh(ctx)
+	if err != nil {
+		return report, err
+	}
 	source, err := s.importers.Open(ctx, r.Path, options)
 	if err != nil {
 		return report, err
@@ -123,6 +127,12 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 		oldest: domain.OldestCall(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
 	}
 	err = run.all(ctx)
+	if !r.DryRun {
+		// What was stored before a stop stays and has to be right as well.
+		if settle := s.registry.Settle(context.WithoutCancel(ctx), generation); err == nil {
+			err = settle
+		}
+	}
 	report.Format, report.Encoding = source.Format(), source.Encoding()
 	report.Rows = report.Imported + report.Duplicates + report.Skipped + report.Rejected
 	if err != nil && ctx.Err() != nil {

@@ -20,6 +20,17 @@ type Checker interface {
 	Province(name string) (p domain.Province, ok bool)
 }
 
+// Registry is what stands behind the Checker and may change while calls are
+// stored: by the user, by an update, by another program on the same workspace.
+type Registry interface {
+	// Fresh has the Checker judge by the registry as it is now, and gives its
+	// generation.
+	Fresh(ctx context.Context) (generation int64, err error)
+	// Settle judges the stored calls again where the registry is no longer
+	// that of the generation.
+	Settle(ctx context.Context, generation int64) error
+}
+
 // PeopleStore keeps people.
 type PeopleStore interface {
 	// AddPerson stores a new person and fills in the ID. A removed person of

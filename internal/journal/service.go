@@ -8,13 +8,18 @@ import (
 	"quietline/internal/domain"
 )
 
-// Params are what a Service is made of. All but Zone are required.
+// Params are what a Service is made of. All but Registry and Zone are required.
 type Params struct {
 	People    PeopleStore
 	Calls     CallStore
 	Checker   Checker
 	Importers Importers
 	Clock     domain.Clock
+	// Cards tells what the log knows of a number.
+	Cards CardStore
+	// Registry keeps the judgements of stored calls in step; nil where it never
+	// changes.
+	Registry Registry
 	// Zone is used for times without an offset; China where nil.
 	Zone *time.Location
 }
@@ -27,6 +32,8 @@ type Service struct {
 	checker   Checker
 	importers Importers
 	clock     domain.Clock
+	cards     CardStore
+	registry  Registry
 	zone      *time.Location
 }
 
@@ -34,13 +41,23 @@ type Service struct {
 func New(p Params) *Service {
 	s := &Service{
 		people: p.People, calls: p.Calls, checker: p.Checker,
-		importers: p.Importers, clock: p.Clock, zone: p.Zone,
+		importers: p.Importers, clock: p.Clock, cards: p.Cards, registry: p.Registry, zone: p.Zone,
+	}
+	if s.registry == nil {
+		s.registry = constant{}
 	}
 	if s.zone == nil {
 		s.zone = domain.China()
 	}
 	return s
 }
+
+// constant is a registry that never changes.
+type constant struct{}
+
+func (constant) Fresh(context.Context) (int64, error) { return 0, nil }
+
+func (constant) Settle(context.Context, int64) error { return nil }
 
 // Formats lists the names of the formats that Import reads.
 func (s *Service) Formats() []string { return s.importers.Formats() }

@@ -23,7 +23,7 @@ type Checker struct {
 
 // New makes a Checker.
 func New(p Params) *Checker {
-	return &Checker{registry: p.Registry, table: newTable(blocks())}
+	return &Checker{registry: p.Registry, table: newTable()}
 }
 
 // Check judges a number as displayed; any input gives an answer. The province
@@ -31,7 +31,8 @@ func New(p Params) *Checker {
 // unknown, it counts for nothing. An area code before the number is stronger
 // than it. The holders are shared with the registry and must not be changed.
 func (c *Checker) Check(input, province string) domain.Check {
-	f := c.judge(input)
+	var f finding
+	c.judge(&f, input)
 	c.settle(&f, province)
 	return domain.Check{
 		Input:     input,
@@ -49,7 +50,8 @@ func (c *Checker) Check(input, province string) domain.Check {
 // reading, the verdict and the holder code. For plain digits it does not
 // allocate.
 func (c *Checker) Classify(input string) (r domain.Reading, v domain.Verdict, code string) {
-	f := c.judge(input)
+	var f finding
+	c.judge(&f, input)
 	return f.Reading, f.verdict, f.code
 }
 
@@ -71,33 +73,33 @@ type finding struct {
 	reasons  reasons
 }
 
-func (c *Checker) judge(input string) finding {
+// judge fills in an empty finding, but for what depends on the holders.
+func (c *Checker) judge(f *finding, input string) {
 	t := clean(input)
 	switch t.kind {
 	case isDigits:
 	case isHidden:
-		return finding{Reading: domain.Reading{Family: domain.FamilyHidden}, verdict: domain.VerdictHidden}
+		f.Family, f.verdict = domain.FamilyHidden, domain.VerdictHidden
+		return
 	case isMalformed:
-		return malformed(t.shown, 0)
+		f.malformed(t.shown, 0)
+		return
 	}
 	digits, origin := c.peel(t.digits, t.plus)
-	if len(digits) < minDigits {
-		number := digits
-		switch {
-		case digits == "":
-			number = visible(input)
-		case origin == abroad:
-			number = withPlus(digits, input)
-		}
-		return malformed(number, wrongLength)
+	switch {
+	case digits == "":
+		f.malformed(visible(input), wrongLength)
+	case len(digits) < minDigits && origin == abroad:
+		f.malformed(withPlus(digits, input), wrongLength)
+	case len(digits) < minDigits:
+		f.malformed(digits, wrongLength)
+	case origin == abroad:
+		c.foreign(f, digits, input)
+	case origin == countryCode:
+		c.domestic(f, c.bareCountryCode(c.restoreTrunkZero(digits)))
+	default:
+		c.domestic(f, c.bareCountryCode(digits))
 	}
-	if origin == abroad {
-		return c.foreign(digits, input)
-	}
-	if origin == countryCode {
-		digits = c.trunkZero(digits)
-	}
-	return c.domestic(c.bareCountryCode(digits))
 }
 
 // settle adds what depends on the holders: which of them count where the call
@@ -110,13 +112,20 @@ func (c *Checker) settle(f *finding, asked string) {
 		return
 	}
 	f.reasons |= displayCanBeForged
-	if len(f.holders) > 1 {
-		f.reasons |= severalHolders
-	}
+	// The user's own entries say nothing about the lists.
+	listed := 0
 	for i := range f.holders {
-		if f.holders[i].Confidence == confidenceSingle {
+		h := &f.holders[i]
+		if h.Own {
+			continue
+		}
+		listed++
+		if h.Confidence == confidenceSingle {
 			f.reasons |= singleSource
 		}
+	}
+	if listed > 1 {
+		f.reasons |= severalHolders
 	}
 }
 
@@ -173,9 +182,9 @@ func (c *Checker) narrow(f *finding, asked string) {
 	}
 }
 
-// malformed is the finding for what is no number.
-func malformed(number string, why reasons) finding {
-	return finding{
+// malformed makes the finding that of what is no number.
+func (f *finding) malformed(number string, why reasons) {
+	*f = finding{
 		Reading: domain.Reading{Number: number, Family: domain.FamilyMalformed},
 		verdict: domain.VerdictInvalid,
 		reasons: why,

@@ -6,10 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxRunes bounds an input; no display shows more.
+// maxRunes bounds what an input says, blanks and decoration not counted: the
+// cell of a spreadsheet can have many of them around its number. No display
+// shows more.
 const maxRunes = 64
 
-// tooLong ends the number kept of a longer input. It is no digit, so that the
+// tooLong ends what is kept of a longer input. It is no digit, so that the
 // number stays what it is when it is read again.
 const tooLong = "…"
 
@@ -39,21 +41,24 @@ func clean(input string) text {
 	if digits, plus, ok := plain(input); ok {
 		return text{digits: digits, plus: plus}
 	}
-	if len(input) > maxRunes && utf8.RuneCountInString(input) > maxRunes {
-		return text{kind: isMalformed, shown: firstRunes(visible(input), maxRunes-1) + tooLong}
-	}
 	var buf [maxRunes]byte
-	n, plus, other := 0, false, false
+	said, n, plus, other := 0, 0, false, false
 	for _, r := range strings.TrimFunc(input, blank) {
 		switch r = fold(r); {
+		case separator(r):
+			continue
+		case r == '+' && n == 0 && !plus:
+			plus = true
+			continue
+		case said == maxRunes:
+			return text{kind: isMalformed, shown: shorten(visible(input))}
 		case r >= '0' && r <= '9':
 			buf[n] = byte(r)
 			n++
-		case r == '+' && n == 0 && !plus:
-			plus = true
-		case !separator(r):
+		default:
 			other = true
 		}
+		said++
 	}
 	// A hidden mark has letters, or is "-1" and the like.
 	if other || n <= 1 {
@@ -62,7 +67,7 @@ func clean(input string) text {
 			return text{kind: isHidden}
 		}
 		if other || n == 0 {
-			return text{kind: isMalformed, shown: shown}
+			return text{kind: isMalformed, shown: shorten(shown)}
 		}
 	}
 	return text{digits: string(buf[:n]), plus: plus}
@@ -133,13 +138,16 @@ func visible(input string) string {
 	}, strings.TrimFunc(input, blank)), blank)
 }
 
-// firstRunes cuts a text to at most n runes.
-func firstRunes(s string, n int) string {
+// shorten cuts a text to at most maxRunes.
+func shorten(s string) string {
+	n, cut := 0, 0
 	for i := range s {
-		if n == 0 {
-			return s[:i]
+		if n == maxRunes-1 {
+			cut = i
 		}
-		n--
+		if n++; n > maxRunes {
+			return s[:cut] + tooLong
+		}
 	}
 	return s
 }

@@ -6,70 +6,65 @@ const country = "CN"
 
 // domestic judges at least minDigits digits that came from inside mainland
 // China.
-func (c *Checker) domestic(digits string) finding {
-	var f finding
-	if digits[0] == '0' {
-		f = c.trunk(digits)
+func (c *Checker) domestic(f *finding, digits string) {
+	if digits[0] == trunkZero {
+		c.trunk(f, digits)
 	} else {
-		f = c.service(digits)
-		if f.reasons&wrongLength != 0 {
-			if alternative, ok := c.rescue(digits); ok {
-				f = alternative
-			}
+		c.service(f, digits)
+		if f.verdict == domain.VerdictInvalid && f.reasons&wrongLength != 0 {
+			c.rescue(f, digits)
 		}
 	}
 	if f.verdict == domain.VerdictInvalid && len(f.Number) > cautiousDigits {
 		f.reasons |= overThirteenDigits
 	}
-	return f
 }
 
 // rescue finds a better explanation for digits that are too many or too few
 // for what they begin with. What begins like a 95 or 96 code is one.
-func (c *Checker) rescue(digits string) (finding, bool) {
-	if codeStart(digits) {
-		return finding{}, false
-	}
-	if f, ok := c.prefixed(digits); ok {
-		return f, true
+func (c *Checker) rescue(f *finding, digits string) {
+	if codeStart(digits) || c.prefixed(f, digits) {
+		return
 	}
 	// An area code whose trunk zero a spreadsheet ate. The number stays as it
 	// was shown: it could be a foreign one without its plus.
-	if digits[0] >= '2' && len(digits) >= 10 && len(digits) <= 11 {
-		if area, province, ok := c.registry.AreaCode("0" + digits); ok && areaPlusLocal(len(area), digits[len(area)-1:]) {
-			f := landline(digits)
-			f.AreaCode, f.province = area, province
-			return f, true
-		}
+	if digits[0] < '2' || len(digits) < 10 || len(digits) > 11 {
+		return
 	}
-	return finding{}, false
+	area, province, ok := c.registry.AreaCode(string(trunkZero) + digits)
+	if ok && c.table.areaPlusLocal(len(area), digits[len(area)-1:]) {
+		f.landline(digits)
+		f.AreaCode, f.province = area, province
+	}
 }
 
 // trunk judges digits that begin with a zero.
-func (c *Checker) trunk(digits string) finding {
+func (c *Checker) trunk(f *finding, digits string) {
 	// A zero before a mobile number, dialled to other places.
 	if c.mobile(digits[1:]) {
-		return c.service(digits[1:])
+		c.service(f, digits[1:])
+		return
 	}
 	area, province, known := c.registry.AreaCode(digits)
 	local := digits[len(area):]
-	if known && c.behindArea(local) {
-		f := c.service(local)
-		f.AreaCode, f.province = area, province
-		return f
+	holders := c.registry.Find(digits)
+	switch {
+	case holders != nil:
+		f.landline(digits)
+		f.verdict, f.code, f.holders = domain.VerdictListed, digits, holders
+	case known && c.behindArea(local):
+		c.service(f, local)
+	case known && c.table.areaPlusLocal(len(area), local):
+		f.landline(digits)
+	case c.prefixed(f, digits):
+		return
+	default:
+		f.landline(digits)
+		if !known || !c.oddLocal(len(area), local) {
+			f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
+		}
 	}
-	f := landline(digits)
 	f.AreaCode, f.province = area, province
-	if known && areaPlusLocal(len(area), local) {
-		return f
-	}
-	if p, ok := c.prefixed(digits); ok {
-		return p
-	}
-	if !known || !c.oddLocal(len(area), local) {
-		f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
-	}
-	return f
 }
 
 // oddLocal says whether digits behind an area code have the length of a local
@@ -77,11 +72,12 @@ func (c *Checker) trunk(digits string) finding {
 // of any source (§5), and people do write such numbers. What begins with the
 // short code of a public service (110, 120) is that code with digits too many.
 func (c *Checker) oddLocal(areaLength int, local string) bool {
-	return local != "" && local[0] == '1' && localLength(areaLength, local) && c.registry.Find(local[:minDigits]) == nil
+	return local != "" && local[0] == '1' && c.table.localLength(areaLength, len(local)) && c.registry.Find(local[:minDigits]) == nil
 }
 
-func landline(digits string) finding {
-	return finding{
+// landline makes the finding that of a landline.
+func (f *finding) landline(digits string) {
+	*f = finding{
 		Reading: domain.Reading{Number: digits, Family: domain.FamilyLandline, Country: country},
 		verdict: domain.VerdictNotServiceLine,
 	}
@@ -103,46 +99,61 @@ func (c *Checker) behindArea(local string) bool {
 	return len(local) >= 5 && (fits || codeStart(local))
 }
 
-// codeStart says whether the digits begin as every 95 and 96 code does.
-func codeStart(digits string) bool {
-	return len(digits) > 1 && digits[0] == '9' && (digits[1] == '5' || digits[1] == '6')
-}
-
 // service judges digits by the registry and the table of blocks. An exact
-// entry of the registry is stronger than the shape.
-func (c *Checker) service(digits string) finding {
+// entry of a list is stronger than the shape. The user's own is not: it says
+// that the number was seen, so that what is wrong with the shape stays a
+// reason.
+func (c *Checker) service(f *finding, digits string) {
+	*f = finding{Reading: domain.Reading{Number: digits, Country: country}}
 	row, fits := c.table.match(digits)
 	holders := c.registry.Find(digits)
-	f := finding{Reading: domain.Reading{Number: digits, Country: country}}
+	if holders == nil {
+		c.unnamed(f, row, fits)
+		return
+	}
+	own := domain.AllOwn(holders)
+	if !fits && own {
+		c.unnamed(f, row, fits)
+	}
+	f.verdict, f.code, f.extension, f.holders = domain.VerdictListed, digits, "", holders
 	switch {
-	case holders != nil:
-		f.Family, f.verdict = domain.FamilyPublicService, domain.VerdictListed
-		f.code, f.holders = digits, holders
-		if row != nil {
-			f.Family, f.reasons = row.family, row.warn
-		}
-		if !fits {
-			f.reasons |= shapeException
-		}
-	case row == nil:
-		return malformed(digits, wrongLength)
-	case row.base > 0:
+	case row != nil:
 		f.Family = row.family
-		c.holderBlock(&f, row, digits)
+		f.reasons |= row.warn
+	case own:
+		// Of all families the one that claims least.
+		f.Family, f.Country = domain.FamilyLandline, country
+	default:
+		f.Family = domain.FamilyPublicService
+	}
+	if !fits && !own {
+		f.reasons |= shapeException
+	}
+}
+
+// unnamed judges digits that no list names as a whole by their block.
+func (c *Checker) unnamed(f *finding, row *block, fits bool) {
+	if row == nil {
+		f.malformed(f.Number, wrongLength)
+		return
+	}
+	f.Family = row.family
+	switch {
+	case row.base > 0:
+		c.holderBlock(f, row, f.Number)
 	case !fits:
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictInvalid, wrongLength
+		f.verdict, f.reasons = domain.VerdictInvalid, wrongLength
 	case row.service():
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictUnlisted, row.warn
+		f.verdict, f.reasons = domain.VerdictUnlisted, row.warn
 		if row.family == domain.FamilyProvincial96 {
-			f.code = digits
+			f.code = f.Number
 		}
 	default:
-		f.Family, f.verdict, f.reasons = row.family, domain.VerdictNotServiceLine, row.warn
-		if row.family == domain.FamilyLandline && c.endsInCode(digits) {
+		f.verdict, f.reasons = domain.VerdictNotServiceLine, row.warn
+		if row.family == domain.FamilyLandline && c.endsInCode(f.Number) {
 			f.reasons |= prefixedCode
 		}
 	}
-	return f
 }
 
 // endsInCode says whether a local number ends in a listed code that cannot be
@@ -199,23 +210,26 @@ func (c *Checker) holderBlock(f *finding, row *block, digits string) {
 
 // prefixed finds a listed 95 or 96 code at the end of digits that are nothing
 // else: no genuine form has other digits than an area code before it. The code
-// is not given as that of the number, which is not the holder's.
-func (c *Checker) prefixed(digits string) (finding, bool) {
+// is not given as that of the number, which is not the holder's. Where there is
+// none the finding stays as it is.
+func (c *Checker) prefixed(f *finding, digits string) bool {
 	const shortestCode = 5
 	for i := 1; i+shortestCode <= len(digits); i++ {
 		if !codeStart(digits[i:]) {
 			continue
 		}
-		tail := c.service(digits[i:])
+		var tail finding
+		c.service(&tail, digits[i:])
 		if tail.verdict != domain.VerdictListed && tail.verdict != domain.VerdictListedExtension ||
 			tail.reasons&overEightDigits != 0 {
 			continue
 		}
-		return finding{
+		*f = finding{
 			Reading: domain.Reading{Number: digits, Family: tail.Family, Country: country},
 			verdict: domain.VerdictInvalid,
 			reasons: prefixedCode,
-		}, true
+		}
+		return true
 	}
-	return finding{}, false
+	return false
 }

@@ -13,8 +13,8 @@ import (
 // it looks like a domestic one (Myanmar is +95, Jordan +962); anything else
 // that reads as a domestic service number is forged, since those lines do not
 // call from abroad (numbering-rules.md §4 [V]).
-func (c *Checker) foreign(digits, input string) finding {
-	f := finding{Reading: domain.Reading{Number: withPlus(digits, input)}}
+func (c *Checker) foreign(f *finding, digits, input string) {
+	f.Number = withPlus(digits, input)
 	abroad := lookAbroad(digits)
 	family, forged := domain.Family(""), false
 	if !abroad.genuine {
@@ -29,16 +29,11 @@ func (c *Checker) foreign(digits, input string) finding {
 	default:
 		f.Family, f.verdict, f.reasons = domain.FamilyInternational, domain.VerdictInvalid, wrongLength|overseas
 		f.Country = abroad.country
-		if len(digits) > maxE164 {
+		if len(digits) > longestE164 {
 			f.reasons |= overThirteenDigits
 		}
 	}
-	return f
 }
-
-// maxE164 is the greatest length of an international number without its plus
-// (ITU-T E.164), in digits.
-const maxE164 = 15
 
 // foreignReading is what the international numbering plans say.
 type foreignReading struct {
@@ -47,6 +42,9 @@ type foreignReading struct {
 	// possible: at least the length is one of that country. New blocks open
 	// faster than lists are updated.
 	possible bool
+	// exact: no trunk zero stands behind the country code. People write one, a
+	// display does not.
+	exact bool
 	// country is the ISO 3166-1 code, or empty where the country code does not
 	// exist or is shared by many.
 	country string
@@ -72,10 +70,9 @@ func lookAbroad(digits string) foreignReading {
 	if len(r.country) != 2 || r.country == "ZZ" { // "001" is a service without a country
 		r.country = ""
 	}
-	written := phonenumbers.Format(n, phonenumbers.E164)
+	r.exact = phonenumbers.Format(n, phonenumbers.E164) == "+"+digits
 	r.possible = phonenumbers.IsPossibleNumberWithReason(n) == phonenumbers.IS_POSSIBLE
-	// Parse forgives a trunk zero behind the country code; a display has none.
-	r.genuine = written == "+"+digits && phonenumbers.IsValidNumber(n)
+	r.genuine = r.exact && phonenumbers.IsValidNumber(n)
 	r.national = digits[min(len(digits), countryCodeLength(int(n.GetCountryCode()))):]
 	return r
 }
@@ -93,7 +90,7 @@ func countryCodeLength(code int) int {
 // imitated gives the family of the domestic service number that the digits
 // read as, with or without another country's code before it.
 func (c *Checker) imitated(digits string, a foreignReading) (domain.Family, bool) {
-	if family, ok := c.readsAsService(digits, a.possible); ok {
+	if family, ok := c.readsAsService(digits, a.possible && a.exact); ok {
 		return family, true
 	}
 	if a.national != "" {
@@ -120,11 +117,11 @@ func (c *Checker) listedTail(tail string) (domain.Family, bool) {
 // service number. Numbers of more than eight digits count only where they
 // could not be a number of the country that they name (possible).
 func (c *Checker) readsAsService(digits string, possible bool) (domain.Family, bool) {
-	if digits[0] == '0' {
+	if digits[0] == trunkZero {
 		if area, _, ok := c.registry.AreaCode(digits); ok && c.behindArea(digits[len(area):]) {
 			digits = digits[len(area):]
 		} else {
-			digits = strings.TrimLeft(digits, "0")
+			digits = strings.TrimLeft(digits, string(trunkZero))
 		}
 	}
 	if len(digits) < minDigits {

@@ -3,7 +3,6 @@ package numbers_test
 import (
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"quietline/internal/domain"
 )
@@ -11,8 +10,8 @@ import (
 func TestHiddenMarks(t *testing.T) {
 	_, c := shipped(t)
 	for _, input := range []string{
-		"", " ", "\t\n", "-", "--", "—", "-1", "-2", " -1 ", "\x00", "()", "\u200b",
-		"未知", "未知号码", "隐藏", "隐藏号码", "无号码", "无主叫号码", "私人号码", "匿名", "（未知）",
+		"", " ", "\t\n", strings.Repeat(" ", 65), strings.Repeat("-", 200), strings.Repeat("\u200b", 1<<16) + "未知", "-", "--", "—", "-1", "-2", " -1 ", "\x00", "()", "\u200b",
+		"未知", "未知号码", "未知来电者", "Blocked", "隐藏", "隐藏号码", "无号码", "无主叫号码", "私人号码", "匿名", "（未知）",
 		"Unknown", "UNKNOWN", "(Unknown)", "Private number", "private-number", "Private", "Restricted", "Anonymous",
 		"Withheld", "No Caller ID", "OUT-OF-AREA", "NO NUMBER", "Ｕｎｋｎｏｗｎ", "P", "null", "N/A",
 	} {
@@ -36,7 +35,9 @@ func TestMalformedKeepsWhatWasThere(t *testing.T) {
 		{"*#06#", "*#06#"},
 		{"1+2", "1+2"},
 		{strings.Repeat("9", 65), strings.Repeat("9", 63) + "…"},
-		{strings.Repeat(" ", 65), "…"},
+		{"甲" + strings.Repeat(" ", 200) + "乙", "甲" + strings.Repeat(" ", 62) + "…"},
+		{strings.Repeat("9 ", 65), strings.Repeat("9 ", 31) + "9…"},
+		{"+" + strings.Repeat("9", 65), "+" + strings.Repeat("9", 62) + "…"},
 		{strings.Repeat("甲", 1<<16), strings.Repeat("甲", 63) + "…"},
 	} {
 		k := c.Check(tc.input, "")
@@ -46,17 +47,27 @@ func TestMalformedKeepsWhatWasThere(t *testing.T) {
 	}
 }
 
-func TestLongestInputIsStillRead(t *testing.T) {
+// The cell of a spreadsheet can have any number of blanks around and inside its
+// number; only what it says is bounded.
+func TestDecorationIsNotCounted(t *testing.T) {
 	_, c := shipped(t)
-	full := strings.Repeat("　", 59) + "９５５８８" // 64 runes, 192 bytes
-	if n := utf8.RuneCountInString(full); n != 64 {
-		t.Fatalf("%d runes", n)
+	for _, tc := range []struct{ name, input, number string }{
+		{"blanks before", strings.Repeat(" ", 65) + "95588", "95588"},
+		{"blanks behind", "95588" + strings.Repeat("\t", 1<<16), "95588"},
+		{"wide", strings.Repeat("　", 60) + "９５５８８", "95588"},
+		{"marks inside", strings.Join(strings.Split("95588", ""), strings.Repeat("\u200b", 100)), "95588"},
+		{"brackets", strings.Repeat("(", 40) + "95588" + strings.Repeat(")", 40), "95588"},
+		{"plus", strings.Repeat(" ", 80) + "+" + strings.Repeat(" ", 80) + "95588", "+95588"},
+		{"64 digits", strings.Repeat("5 ", 64), strings.Repeat("5", 64)},
+	} {
+		if k := c.Check(tc.input, ""); k.Number != tc.number {
+			t.Errorf("%s: %q %s, want %s", tc.name, k.Number, k.Family, tc.number)
+		}
 	}
-	if k := c.Check(full, ""); k.Number != "95588" || k.Verdict != domain.VerdictListed {
-		t.Errorf("64 runes: %+v", k)
-	}
-	if k := c.Check(full+" ", ""); k.Family != domain.FamilyMalformed {
-		t.Errorf("65 runes: %+v", k)
+	for _, n := range []int{65, 66, 1 << 16} {
+		if k := c.Check(strings.Repeat("5", n), ""); k.Family != domain.FamilyMalformed || k.Verdict != domain.VerdictInvalid {
+			t.Errorf("%d digits: %s %s", n, k.Family, k.Verdict)
+		}
 	}
 }
 

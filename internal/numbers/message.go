@@ -51,7 +51,7 @@ var day = regexp.MustCompile(`^(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?$`)
 
 // The lengths of a number without an area code that is taken out of a message:
 // shorter digits are years, amounts and hours, longer ones cards.
-const shortestTaken, longestTaken = 5, maxE164
+const shortestTaken, longestTaken = 5, longestE164
 
 // written gives the numbers in one stretch of digits and what stands between
 // them; sure is false where a number may be more than one of its parts.

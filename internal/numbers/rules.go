@@ -2,15 +2,10 @@ package numbers
 
 import "quietline/internal/domain"
 
-// Limits of the length of a 95 number, in digits.
-//
-// The ministry's service guide says 8 [S]. A newspaper report on the notice of
-// June 2020 says 13; no official source for 13 was found, and before the guide
-// there was no fixed limit [S]. Hence: up to 8 plain, up to 13 with caution.
-const (
-	plainDigits    = 8
-	cautiousDigits = 13
-)
+// This file is all that is data in the judgement: limits, what stands before a
+// number, what a local number looks like, and the blocks. Every line says how
+// certain it is and where it comes from; § is a section of
+// assets/registry/numbering-rules.md, to be held against it line by line.
 
 // certainty says how well a rule is known; the marks are those of
 // assets/registry/numbering-rules.md.
@@ -21,6 +16,113 @@ const (
 	oneSource  certainty = 'S' // one source
 	unverified certainty = 'U' // a guess
 )
+
+// Lengths of numbers, in digits.
+const (
+	// minDigits: the shortest numbers are 110 and its like. V, §3.
+	minDigits = 3
+	// plainDigits bounds an extension: the ministry's service guide says 8.
+	// S, §1.
+	plainDigits = 8
+	// cautiousDigits bounds what is not called forged. Extended numbers older
+	// than the guide had no fixed limit, and MIIT says that some are longer
+	// than 8 (V, §1); for 13 there is but a newspaper report on the notice of
+	// June 2020. U. Hence: up to 8 plain, up to 13 with caution.
+	cautiousDigits = 13
+	// longestE164 bounds an international number without its plus. V, ITU-T
+	// E.164, §1.
+	longestE164 = 15
+)
+
+// trunkZero stands before an area code inside China, and is left out behind
+// +86. V, §4 and §5.
+const trunkZero = '0'
+
+// origin says what a form tells of the call; the zero origin is nothing.
+type origin byte
+
+const (
+	// countryCode is China's, behind + or 00.
+	countryCode origin = iota + 1
+	// abroad is a + or 00 without China's country code: the call came from
+	// outside mainland China.
+	abroad
+)
+
+// needs says what has to stand behind a form, so that it is one.
+type needs byte
+
+const (
+	// anything, even nothing.
+	anything needs = iota
+	// aNumber of at least minDigits digits. All digits together may be a
+	// mobile number of their own; they are one unless a 95, 96 or listed
+	// number stands behind.
+	aNumber
+	// aPhone is a whole mobile number, or a landline with its area code.
+	aPhone
+)
+
+// form is what a display shows before a number.
+type form struct {
+	// plus says that a plus stands first, prefix what digits follow it.
+	plus   bool
+	prefix string
+	// drop is how many digits are taken off, at least those of the prefix.
+	drop   int
+	behind needs
+	tells  origin
+	// use says how sure the form is.
+	use    certainty
+	source string
+}
+
+// forms is the table of what is taken off, §4; of several rows the first one
+// counts. What is judged with its number instead, an area code or a zero before
+// a mobile, is no row of it: see locals and the column area of blocks.
+func forms() []form {
+	const v, s = verified, oneSource
+	return []form{
+		// China's country code, also before short numbers.
+		{true, "86", 2, anything, countryCode, v, "§4; before a 95 number [U]"},
+		{false, "0086", 4, anything, countryCode, v, "§4"},
+
+		// A call from outside mainland China.
+		{true, "", 0, anything, abroad, v, "§4"},
+		{false, "00", 2, anything, abroad, v, "§4"},
+
+		// Calls through an access number: 179xx for IP calls, 125831 to 125833
+		// for second numbers of China Mobile. Other numbers of five digits that
+		// begin with 11 and 12 are mostly lines of their own, so they count
+		// only where no list names them and a whole phone number follows.
+		{false, "179", 5, aNumber, 0, s, "§4"},
+		{false, "125831", 6, aNumber, 0, s, "§4"},
+		{false, "125832", 6, aNumber, 0, s, "§4"},
+		{false, "125833", 6, aNumber, 0, s, "§4"},
+		{false, "11", 5, aPhone, 0, s, "§4, the rule of libphonenumber"},
+		{false, "12", 5, aPhone, 0, s, "§4, the rule of libphonenumber"},
+	}
+}
+
+// local is what stands behind an area code of a landline.
+type local struct {
+	// area is the length of the area code, trunk zero included.
+	area int
+	// min and max bound the local number.
+	min, max int
+	length   certainty
+	source   string
+}
+
+// locals is the table of local numbers by their area code. They begin with 2
+// to 8 (the rows of blocks) and, behind an area code, with 9; not as a 95 or
+// 96 code does.
+func locals() []local {
+	return []local{
+		{3, 8, 8, verified, "§5: 010 and 020 to 029"},
+		{4, 7, 8, verified, "§5: all others"},
+	}
+}
 
 // block is what is known of the numbers that begin with the same digits.
 type block struct {
@@ -42,28 +144,6 @@ type block struct {
 	// source is the section of numbering-rules.md, or what else the row
 	// rests on.
 	source string
-}
-
-// extendable says whether a holder may add digits to its code.
-func (b *block) extendable() bool { return b.base > 0 && b.max > b.base }
-
-// fits says whether a number of n digits is a plain number of the block.
-func (b *block) fits(n int) bool { return b.min <= n && n <= b.max }
-
-// service says whether the numbers are service lines, of which a registry
-// could name the holder.
-func (b *block) service() bool {
-	switch b.family {
-	case domain.FamilyMobile, domain.FamilyVirtualOperator, domain.FamilyIoT, domain.FamilyLandline:
-		return false
-	default:
-		return true
-	}
-}
-
-// portable says whether the numbers are those of a mobile phone.
-func (b *block) portable() bool {
-	return b.family == domain.FamilyMobile || b.family == domain.FamilyVirtualOperator
 }
 
 // blocks is the table of the rules. Of several rows for a number the one with
@@ -147,18 +227,4 @@ func blocks() []block {
 		{"7", 7, 8, 0, landline, 0, false, v, v, "§5"},
 		{"8", 7, 8, 0, landline, 0, false, v, v, "§5"},
 	}
-}
-
-// areaPlusLocal says whether digits behind an area code of areaLength digits
-// (trunk zero included) have the length of a local number and begin as one
-// does: with 2 to 9, and not as a 95 or 96 code does.
-func areaPlusLocal(areaLength int, local string) bool {
-	return localLength(areaLength, local) && local[0] >= '2' && !codeStart(local)
-}
-
-// localLength says whether digits behind an area code of areaLength digits
-// (trunk zero included) are as many as a local number has: 8 behind 010 and
-// 02x, else 7 or 8 (§5 [V]).
-func localLength(areaLength int, local string) bool {
-	return len(local) == 8 || len(local) == 7 && areaLength >= 4
 }

@@ -63,7 +63,7 @@ func TestBlocksAreSound(t *testing.T) {
 }
 
 func TestMatchPrefersTheSpecialRow(t *testing.T) {
-	table := newTable(blocks())
+	table := newTable()
 	for _, tc := range []struct {
 		digits, prefix string
 		fits           bool

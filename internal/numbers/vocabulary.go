@@ -16,7 +16,7 @@ func hiddenMark(text string) bool {
 		return r
 	}, text))
 	switch key {
-	case "未知", "未知号码", "未知來電", "未知来电", "未知號碼", "未知主叫",
+	case "未知", "未知号码", "未知來電", "未知来电", "未知號碼", "未知主叫", "未知来电者",
 		"隐藏", "隐藏号码", "号码隐藏", "已隐藏", "隱藏", "隱藏號碼",
 		"无号码", "無號碼", "无主叫号码", "無主叫號碼", "无来电显示", "無來電顯示", "无",
 		"私人号码", "私密号码", "私人號碼", "保密", "保密号码", "匿名", "匿名来电", "匿名号码",
@@ -28,7 +28,7 @@ func hiddenMark(text string) bool {
 		"restricted", "restrictednumber",
 		"anonymous", "anonymouscaller",
 		"hidden", "hiddennumber", "withheld", "numberwithheld", "withheldnumber",
-		"nocallerid", "nonumber", "noid", "unavailable", "notavailable", "blockedcallerid",
+		"nocallerid", "nonumber", "noid", "unavailable", "notavailable", "blocked", "blockednumber", "blockedcallerid",
 		"outofarea", "payphone", "null", "<null>", "none", "nil", "n/a",
 		"p", "o": // what a modem prints: private, out of area
 		return true

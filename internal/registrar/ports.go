@@ -16,14 +16,18 @@ type Feed struct {
 	Codes, Notes []byte
 	// Key is the public key under which it was verified.
 	Key string
-	// ETag is the manifest's, for asking whether there is a newer one.
-	ETag string
+	// URL is where the manifest came from, empty for a file; ETag is its mark
+	// there, for asking whether there is a newer one.
+	URL, ETag string
 	// InstalledAt is filled when reading an installed feed.
 	InstalledAt time.Time
 }
 
-// Store keeps corrections and the installed feed.
+// Store keeps corrections and the installed feed. Every change of either adds
+// one to the generation.
 type Store interface {
+	// Generation counts the changes, so that a program notices what another did.
+	Generation(ctx context.Context) (int64, error)
 	// Corrections lists all, by code and scope.
 	Corrections(ctx context.Context) ([]domain.Correction, error)
 	// SaveCorrection stores one, in place of another of the same code and scope.
@@ -34,10 +38,52 @@ type Store interface {
 	Feed(ctx context.Context) (f Feed, ok bool, err error)
 	// SaveFeed installs a feed in place of the one before.
 	SaveFeed(ctx context.Context, f Feed) error
+	// RemoveFeed goes back to the list that comes with the program. Without an
+	// installed feed nothing happens.
+	RemoveFeed(ctx context.Context) error
+}
+
+// Judge reads a number as displayed, as numbers.Checker.Classify does.
+type Judge func(display string) (r domain.Reading, v domain.Verdict, code string)
+
+// Rejudging is one pass over the logged numbers.
+type Rejudging struct {
+	Judge Judge
+	// JudgedBy is kept as the name of what judged them; with DryRun nothing is
+	// written.
+	JudgedBy string
+	DryRun   bool
+}
+
+// Rejudged is what a pass found.
+type Rejudged struct {
+	// Changes are the numbers with another verdict, those with the most calls
+	// first, at most MaxVerdictChanges of them.
+	Changes []domain.VerdictChange
+	// Numbers and Calls count all of them.
+	Numbers, Calls int64
+}
+
+// CallStore judges the calls of the log again.
+type CallStore interface {
+	// JudgedBy names what judged the calls last, empty for a new log.
+	JudgedBy(ctx context.Context) (string, error)
+	// Rejudge judges every logged number and writes what differs, in one
+	// transaction.
+	Rejudge(ctx context.Context, r Rejudging) (Rejudged, error)
+}
+
+// SettingStore keeps settings as text by key.
+type SettingStore interface {
+	Settings(ctx context.Context) (map[string]string, error)
+	SetSetting(ctx context.Context, key, value string) error
 }
 
 // Fetcher gets a feed from the net or from a folder.
 type Fetcher interface {
+	// CheckAddress says why a list cannot be fetched from an address, nil where
+	// it can be tried; the error points at /url.
+	CheckAddress(url string) error
 	// Fetch gets the feed whose manifest is at the https address (http on
 	// loopback). unchanged is true where the etag is still that of the present
 	// manifest. The signature is checked before the tables are fetched.

@@ -59,7 +59,7 @@ func Load(fsys fs.FS) (*Snapshot, error) {
 	if err := b.version(); err != nil {
 		return nil, err
 	}
-	b.index()
+	b.s.index()
 	return b.s, nil
 }
 
@@ -151,8 +151,7 @@ func (b *builder) version() error {
 
 // index gives every code its run of rows. The rows of one code lie together in
 // the file; where they do not, they are copied together.
-func (b *builder) index() {
-	s := b.s
+func (s *Snapshot) index() {
 	for lo := 0; lo < len(s.codes); {
 		hi := lo + 1
 		for hi < len(s.codes) && s.codes[hi] == s.codes[lo] {

@@ -75,6 +75,11 @@ type Snapshot struct {
 	// the form of nameKey, and by the plain Chinese names.
 	provinces map[string]domain.Province
 	list      []domain.Province // in the order of the file
+
+	// base is the list without the user's corrections, nil where there are
+	// none; hidden are its rows that the user hid.
+	base   *Snapshot
+	hidden []domain.RegistryEntry
 }
 
 // Info says which version this is.

@@ -75,6 +75,12 @@ func backups(t *testing.T, path string) []string {
 	return names
 }
 
+// backupOf names the backup of the present version, or of a later one.
+func backupOf(t *testing.T, later int, at string) string {
+	t.Helper()
+	return fmt.Sprintf("quietline-backup-v%d-%s.db", longer(t).latest()+later, at)
+}
+
 func versionOf(t *testing.T, path string) int {
 	t.Helper()
 	h, err := peek(t.Context(), path)
@@ -124,7 +130,7 @@ func TestMigrateKeepsDataAndBacksUp(t *testing.T) {
 	if v := versionOf(t, path); v != sch.latest() {
 		t.Errorf("version %d", v)
 	}
-	want := []string{"quietline-backup-v1-20240520T010000.000Z.db"}
+	want := []string{backupOf(t, 0, "20240520T010000.000Z")}
 	if d := cmp.Diff(want, backups(t, path)); d != "" {
 		t.Fatal(d)
 	}
@@ -141,6 +147,41 @@ func TestMigrateKeepsDataAndBacksUp(t *testing.T) {
 	}
 	if calls, err := b.Calls(t.Context(), domain.CallFilter{}, domain.Page{Limit: 9}); err != nil || len(calls.Calls) != 1 {
 		t.Errorf("backup: %+v, %v", calls, err)
+	}
+}
+
+// Every released version leads to the present one with its data.
+func TestEveryVersionIsBroughtUp(t *testing.T) {
+	present := longer(t)
+	for version := 1; version < present.latest(); version++ {
+		path, clock := filepath.Join(t.TempDir(), "quietline.db"), testkit.NewClock()
+		before := present
+		before.migrations = present.migrations[:version]
+		s, err := openAs(t, path, clock, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := domain.Call{PersonID: domain.SelfID, Number: "95588", Direction: domain.DirectionMissed, Note: "note", StartedAt: clock.Now()}
+		if _, err := s.AddCalls(t.Context(), []domain.Call{c}, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s, err = openAs(t, path, clock, present)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+		calls, err := s.Calls(t.Context(), domain.CallFilter{Text: "note"}, domain.Page{Limit: 9})
+		if err != nil || len(calls.Calls) != 1 {
+			t.Errorf("version %d: %+v, %v", version, calls, err)
+		}
+		if n, err := s.Generation(t.Context()); err != nil || n != 0 {
+			t.Errorf("version %d: generation %d, %v", version, n, err)
+		}
 	}
 }
 
@@ -169,9 +210,9 @@ func TestThreeBackupsStay(t *testing.T) {
 		}
 	}
 	want := []string{
-		"quietline-backup-v3-20240520T040000.000Z.db",
-		"quietline-backup-v4-20240520T050000.000Z.db",
-		"quietline-backup-v5-20240520T060000.000Z.db",
+		backupOf(t, 2, "20240520T040000.000Z"),
+		backupOf(t, 3, "20240520T050000.000Z"),
+		backupOf(t, 4, "20240520T060000.000Z"),
 	}
 	if d := cmp.Diff(want, backups(t, path)); d != "" {
 		t.Error(d)
@@ -182,7 +223,7 @@ func TestThreeBackupsStay(t *testing.T) {
 // when the clock was wrong, copies that the user has renamed, a folder.
 func TestNewBackupStays(t *testing.T) {
 	path, clock := old(t)
-	made := "quietline-backup-v1-20240520T010000.000Z.db"
+	made := backupOf(t, 0, "20240520T010000.000Z")
 	want := []string{made}
 	for _, name := range []string{
 		"quietline-backup-v1-20990101T000000.000Z.db", "quietline-backup-v1-20990102T000000.000Z.db",
@@ -222,12 +263,13 @@ func TestBackupByItself(t *testing.T) {
 	defer conn.Close()
 	// The first: another process has migrated meanwhile, so this copy is not
 	// what it would be called. The others come in the same millisecond.
-	for _, version := range []int{99, 1, 1} {
+	present := longer(t).latest()
+	for _, version := range []int{99, present, present} {
 		if err := backup(t.Context(), conn, Params{Path: path, Clock: clock}, version); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want := []string{"quietline-backup-v1-20240520T010000.000Z.db", "quietline-backup-v1-20240520T010000.001Z.db"}
+	want := []string{backupOf(t, 0, "20240520T010000.000Z"), backupOf(t, 0, "20240520T010000.001Z")}
 	if d := cmp.Diff(want, backups(t, path)); d != "" {
 		t.Error(d)
 	}

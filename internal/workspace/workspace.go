@@ -20,6 +20,7 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/numbers"
 	"quietline/internal/platform"
+	"quietline/internal/registrar"
 	"quietline/internal/registry"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
@@ -53,16 +54,18 @@ type Params struct {
 
 // Workspace is an open data directory. It is safe for concurrent use.
 type Workspace struct {
-	Dir      string
-	Printer  *l10n.Printer
-	Clock    domain.Clock
-	Registry *registry.Snapshot
-	Checker  *numbers.Checker
-	Journal  *journal.Service
-	Filing   *filing.Service
-	Outbox   *filing.Outbox
-	Settings *settings.Settings
-	Secrets  *secrets.Box
+	Dir     string
+	Printer *l10n.Printer
+	Clock   domain.Clock
+	// Registry is what counts at the moment; Registrar changes it.
+	Registry  *registry.Live
+	Registrar *registrar.Service
+	Checker   *numbers.Checker
+	Journal   *journal.Service
+	Filing    *filing.Service
+	Outbox    *filing.Outbox
+	Settings  *settings.Settings
+	Secrets   *secrets.Box
 
 	store    *store.Store
 	practice *embedded
@@ -76,17 +79,17 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	if err := platform.MakeDataDir(p.Dir); err != nil {
 		return nil, err
 	}
-	snap, err := registry.Load(p.Registry)
-	if err != nil {
-		return nil, err
-	}
 	db, err := store.Open(ctx, p.database())
 	if err != nil {
 		return nil, err
 	}
+	live := &registry.Live{}
 	w := &Workspace{
-		Dir: p.Dir, Printer: p.Printer, Clock: p.Clock, Registry: snap,
-		Checker: numbers.New(numbers.Params{Registry: snap}), store: db,
+		Dir: p.Dir, Printer: p.Printer, Clock: p.Clock, Registry: live, Registrar: newRegistrar(db, live, p),
+		Checker: numbers.New(numbers.Params{Registry: live}), store: db,
+	}
+	if err := w.Registrar.Start(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	if err := w.wire(ctx, p); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -133,11 +136,11 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.practice = newEmbedded(p)
 	endpoints := channel.New(channel.Params{
-		Clock: p.Clock, UserAgent: "quietline/" + platform.Version(), Practice: w.practice.address,
+		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
 	w.Journal = journal.New(journal.Params{
-		People: w.store, Calls: w.store, Checker: w.Checker,
+		People: w.store, Calls: w.store, Cards: w.store, Checker: w.Checker, Registry: w.Registrar,
 		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),
 	})
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{

@@ -6,6 +6,7 @@ import (
 
 	"quietline/internal/filing"
 	"quietline/internal/journal/journaltest"
+	"quietline/internal/registrar"
 	"quietline/internal/settings"
 	"quietline/internal/store/storetest"
 	"quietline/internal/testkit"
@@ -15,14 +16,19 @@ type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
 	settingsStore = settings.Store
+	registryStore interface {
+		registrar.Store
+		registrar.CallStore
+	}
 )
 
-// fake is the store in memory. It keeps no complaints and no settings; asked
+// fake is the store in memory. It keeps no complaints, no settings and no registry; asked
 // for them it panics.
 type fake struct {
 	*memory
 	filingStore
 	settingsStore
+	registryStore
 }
 
 // TestPromises runs the suite of the real store on the fake, as far as it is
@@ -33,7 +39,7 @@ func TestPromises(t *testing.T) {
 		_, name, _ := strings.Cut(t.Name(), "/")
 		area, test, _ := strings.Cut(name, "/")
 		switch area {
-		case "people", "calls", "paging", "search":
+		case "people", "calls", "paging", "search", "card":
 		default:
 			t.Skip("not about people and calls")
 		}

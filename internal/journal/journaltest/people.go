@@ -30,6 +30,7 @@ type Store struct {
 var (
 	_ journal.PeopleStore = (*Store)(nil)
 	_ journal.CallStore   = (*Store)(nil)
+	_ journal.CardStore   = (*Store)(nil)
 )
 
 type person struct {

@@ -14,6 +14,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/journal"
+	"quietline/internal/registrar"
 	"quietline/internal/settings"
 )
 
@@ -21,8 +22,11 @@ import (
 type Full interface {
 	journal.PeopleStore
 	journal.CallStore
+	journal.CardStore
 	filing.Store
 	settings.Store
+	registrar.Store
+	registrar.CallStore
 }
 
 // Opener gives a new, empty store, which closes itself at the end of the test.
@@ -37,7 +41,7 @@ func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
-		settingTests(),
+		settingTests(), registryTests(), numberLogTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })

@@ -20,4 +20,6 @@ const (
 	textQuotes    = `他说"转账"后 AND OR NOT*` // signs of the query language
 	textQuoted    = `"转账"后`               // finds it
 	textHolder    = "某银行"                 // a listed holder
+	scopeAnhui    = "安徽"                  // a province
+	nameHuishang  = "徽商银行"                // a holder there
 )

@@ -55,8 +55,10 @@ type Filter struct {
 	Period    Period
 	// From and To are days as typed, for PeriodBetween; both are included.
 	From, To string
-	// Number is a normalised number, chosen on its side panel.
+	// Number is a normalised number and Code a holder code, chosen on a side
+	// panel.
 	Number string
+	Code   string
 }
 
 // Narrow says whether the filter leaves anything out.
@@ -82,7 +84,7 @@ const (
 // be read is in the list of problems.
 func (f Filter) Query(now time.Time) (domain.CallFilter, domain.Problems) {
 	q := domain.CallFilter{
-		PersonID: f.Person, Number: f.Number, Direction: f.Direction,
+		PersonID: f.Person, Number: f.Number, Code: f.Code, Direction: f.Direction,
 		Family: f.Family, Verdict: f.Verdict, Text: strings.TrimSpace(f.Text),
 	}
 	if n := f.Period.days(); n > 0 {

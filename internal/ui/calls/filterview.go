@@ -241,6 +241,7 @@ func (v *filterView) asked() []string {
 		}
 	}
 	add(f.Number != "", f.Number)
+	add(f.Code != "", v.env.T("calls.filter.code", l10n.Args{"Code": f.Code}))
 	text := strings.TrimSpace(f.Text)
 	add(text != "", v.env.T("calls.filter.text", l10n.Args{"Text": domain.Clip(text, 30)}))
 	for _, p := range people(v.env, v.m.People()) {

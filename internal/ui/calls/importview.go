@@ -5,14 +5,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
-	"quietline/internal/ui/look"
 )
 
 // importView shows the stages of an import, each in a dialog of its own.
@@ -30,43 +28,9 @@ func (v *importView) choose() {
 	}
 	open := v.p.p.OpenFile
 	if open == nil {
-		open = v.openFile
+		open = func(chosen func(string)) { kit.OpenFile(v.p.env, v.p.env.T("calls.import.choose"), nil, chosen) }
 	}
 	open(func(path string) { v.p.model.OfferImport([]string{path}) })
-}
-
-// openFile is the toolkit's own dialog for files.
-func (v *importView) openFile(chosen func(path string)) {
-	e := v.p.env
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			e.ShowError(domain.E("calls.openFile", domain.Unavailable, "calls.file_unreadable", nil, err))
-			return
-		}
-		if r == nil { // the user chose none
-			return
-		}
-		path := r.URI().Path()
-		_ = r.Close() // it is opened again by its path, by the importer
-		chosen(path)
-	}, e.Window)
-	d.SetTitleText(e.T("calls.import.choose"))
-	d.SetView(dialog.ListView) // names of exports are long
-	// Escape closes it, as it does every dialog of ours.
-	c := e.Window.Canvas()
-	before := c.OnTypedKey()
-	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
-	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
-		if k.Name == fyne.KeyEscape {
-			d.Dismiss()
-		}
-	})
-	d.Show()
-	// Before Show the dialog is not there and panics; nor is it where the
-	// desktop's own dialog took its place.
-	if kit.Dialogs(c) {
-		d.Resize(c.Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
-	}
 }
 
 // show shows the stage that the import is in.

@@ -18,6 +18,7 @@ type Journal interface {
 	Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (journal.CallPage, error)
 	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error)
 	Call(ctx context.Context, id domain.CallID) (domain.Call, error)
+	Card(ctx context.Context, input, province string) (journal.Card, error)
 	MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error
 	AddCall(ctx context.Context, in journal.CallInput) (domain.Call, error)
 	Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error)

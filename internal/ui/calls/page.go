@@ -16,8 +16,8 @@ type Params struct {
 	Env     *kit.Env
 	Journal Journal
 	Checker Checker
-	// Registry is the snapshot behind the Checker.
-	Registry domain.RegistryInfo
+	// Registry says which list is behind the Checker at the moment.
+	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 	// OpenFile lets the user choose a file; nil for the toolkit's own dialog.
@@ -83,6 +83,8 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	switch r.Action {
 	case kit.ActionRecent:
 		p.model.SetFilter(Filter{Period: PeriodMonth})
+	case kit.ActionFrom:
+		p.model.SetFilter(Filter{Number: r.ID})
 	case kit.ActionPerson:
 		if id, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
 			p.model.SetFilter(Filter{Person: domain.PersonID(id)})
@@ -138,7 +140,7 @@ func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 
 // Changed hears that stored things changed.
 func (p *Page) Changed(topic string) {
-	if topic == "calls" || topic == "people" {
+	if topic == "calls" || topic == "people" || topic == "registry" {
 		p.model.Reload()
 	}
 }

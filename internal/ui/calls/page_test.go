@@ -45,10 +45,10 @@ func show(t *testing.T, o uitest.Options, calls []domain.Call) *stage {
 	}
 	checker := &uitest.Checker{}
 	service := journal.New(journal.Params{
-		People: s.store, Calls: s.store, Checker: checker, Importers: s.files, Clock: s.Clock,
+		People: s.store, Calls: s.store, Cards: s.store, Checker: checker, Importers: s.files, Clock: s.Clock,
 	})
 	s.page = New(Params{
-		Env: s.Env, Journal: service, Checker: checker, Registry: uitest.Registry(), Province: checker.Province,
+		Env: s.Env, Journal: service, Checker: checker, Registry: uitest.Registry, Province: checker.Province,
 		OpenFile: func(chosen func(string)) { chosen(s.pick) },
 	})
 	s.Show(s.page, kit.Route{Page: kit.PageCalls})

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 )
 
 // Panel is what the side of the list shows of one call and its number.
@@ -15,9 +16,10 @@ type Panel struct {
 	// Check is the verdict of the number today, with the province of the
 	// person who was called.
 	Check domain.Check
-	// Times is how often this number called this person in all, 0 while that
-	// is not known or where the number was withheld.
-	Times int64
+	// Card is what the log knows of the number; Known says that it is loaded.
+	// Of a number that was withheld it never is.
+	Card  journal.Card
+	Known bool
 	// Category and Note are what the user is writing.
 	Category domain.Category
 	Note     string
@@ -49,7 +51,7 @@ func (m *Model) Open(c domain.Call) {
 	m.leavePanel(func() {
 		m.setPanel(c)
 		m.p.Events.Panel()
-		m.count(c)
+		m.lookUp(c)
 	})
 }
 
@@ -109,7 +111,7 @@ func (m *Model) fetchPanel(id domain.CallID) {
 		}
 		m.update(c)
 		m.p.Events.Panel()
-		m.count(c)
+		m.lookUp(c)
 	})
 }
 
@@ -127,16 +129,15 @@ func (m *Model) update(c domain.Call) {
 	p.Call, p.Check = c, m.judge(c)
 }
 
-// count finds out how often the number called.
-func (m *Model) count(c domain.Call) {
+// lookUp finds out what the log knows of the number.
+func (m *Model) lookUp(c domain.Call) {
 	if c.Number == "" {
 		return
 	}
-	load := m.panels
-	var times int64
-	m.p.Run(func(ctx context.Context) error {
-		index, err := m.p.Journal.IndexCalls(ctx, domain.CallFilter{PersonID: c.PersonID, Number: c.Number}, domain.MaxPageSize)
-		times = index.Count
+	load, province := m.panels, m.province(c.PersonID)
+	var card journal.Card
+	m.p.Run(func(ctx context.Context) (err error) {
+		card, err = m.p.Journal.Card(ctx, c.Display, province)
 		return err
 	}, func(err error) {
 		if load != m.panels || m.panel == nil {
@@ -146,7 +147,7 @@ func (m *Model) count(c domain.Call) {
 			m.p.Events.Failed(err)
 			return
 		}
-		m.panel.Times = times
+		m.panel.Card, m.panel.Known = card, true
 		m.p.Events.Panel()
 	})
 }
@@ -211,9 +212,8 @@ func (m *Model) store(p *Panel) {
 	})
 }
 
-// OnlyThisNumber shows the calls of the open number alone.
-func (m *Model) OnlyThisNumber() {
-	if m.panel != nil && m.panel.Call.Number != "" {
-		m.SetFilter(Filter{Number: m.panel.Call.Number, Person: m.panel.Call.PersonID})
-	}
-}
+// OnlyNumber shows the calls of one number alone.
+func (m *Model) OnlyNumber(number string) { m.SetFilter(Filter{Number: number}) }
+
+// OnlyCode shows the calls of one holder code alone.
+func (m *Model) OnlyCode(code string) { m.SetFilter(Filter{Code: code}) }

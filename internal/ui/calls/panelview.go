@@ -20,7 +20,7 @@ type panelView struct {
 	number   *kit.Text
 	facts    *fyne.Container
 	verdict  *fyne.Container
-	times    *fyne.Container
+	log      *fyne.Container
 	category *kit.Choice[domain.Category]
 	note     *kit.Entry
 	save     *kit.Button
@@ -30,15 +30,16 @@ type panelView struct {
 
 func newPanelView(p *Page, panel *Panel) *panelView {
 	v := &panelView{p: p, env: p.env, m: p.model, panel: panel}
-	v.facts, v.verdict, v.times = kit.Stack(0.75), kit.Stack(0), kit.Stack(1)
+	v.facts, v.verdict, v.log = kit.Stack(0.75), kit.Stack(0), kit.Stack(2)
 	v.number = kit.NewText("", kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true})
 	back := kit.NewQuiet(v.env.T("calls.back"), theme.NavigateBackIcon(), v.m.ClosePanel)
 	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
 		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
 		kit.Flow(1, v.actions()...),
 		v.verdict,
-		kit.Card(v.facts, v.times),
+		kit.Card(v.facts),
 		v.marks(),
+		v.log,
 	)))
 	v.show()
 	return v
@@ -121,21 +122,26 @@ func (v *panelView) show() {
 	fact("person", whose(v.env, c))
 	v.verdict.RemoveAll()
 	v.verdict.Add(kit.VerdictNote(v.env, kit.VerdictParams{
-		Check: v.panel.Check, Registry: v.p.p.Registry, Province: v.p.p.Province,
+		Check: v.panel.Check, Registry: v.p.p.Registry(), Province: v.p.p.Province,
 	}))
-	v.showTimes()
+	v.showLog()
 	v.showSave()
 	v.object.Refresh()
 }
 
-// showTimes says how often the number called and leads to those calls.
-func (v *panelView) showTimes() {
-	v.times.RemoveAll()
-	if n := v.panel.Times; n > 0 {
-		v.times.Add(kit.Strong(v.env.N("calls.times", int(n))))
-		if n > 1 && v.m.Filter().Number != v.panel.Call.Number {
-			v.times.Add(kit.Flow(1, kit.NewButton(v.env.T("calls.only_number"), theme.SearchIcon(), v.m.OnlyThisNumber)))
+// showLog says what the log knows of the number, and what to do about it.
+func (v *panelView) showLog() {
+	v.log.RemoveAll()
+	if card := v.panel.Card; v.panel.Known {
+		p := kit.NumberLogParams{Card: card, OnSibling: v.m.OnlyNumber}
+		if number := v.panel.Call.Number; v.m.Filter().Number != number {
+			p.OnCalls = func() { v.m.OnlyNumber(number) }
 		}
+		if code := card.Check.Code; v.m.Filter().Code != code {
+			p.OnCode = func() { v.m.OnlyCode(code) }
+		}
+		v.log.Add(kit.NumberLog(v.env, p))
+		v.log.Add(kit.Deeds(v.env, card.Do))
 	}
-	v.times.Hidden = len(v.times.Objects) == 0
+	v.log.Hidden = len(v.log.Objects) == 0
 }

@@ -19,8 +19,6 @@ type Params struct {
 	Filing  Filing
 	Journal Journal
 	Checker Checker
-	// Registry is the snapshot behind the Checker.
-	Registry domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }

@@ -31,7 +31,6 @@ func show(t *testing.T, o uitest.Options, r kit.Route, prepare func(*office)) *s
 	}
 	s.page = New(Params{
 		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{},
-		Registry: uitest.Registry(),
 	})
 	r.Page = kit.PageComplaints
 	s.Show(s.page, r)

@@ -4,22 +4,12 @@ package home
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
-	"quietline/internal/numbers"
+	"quietline/internal/ui/numberbox"
 )
-
-// Checker judges a number as displayed. It does no I/O, so it is asked while
-// the user types.
-type Checker interface {
-	// Check reads the number; province is the Chinese name of the place where
-	// the call was received, or empty.
-	Check(input, province string) domain.Check
-}
 
 // Journal tells about the logged calls and the people they belong to.
 type Journal interface {
@@ -62,7 +52,7 @@ func (p Picture) Empty() bool {
 
 // ModelParams are what NewModel needs.
 type ModelParams struct {
-	Checker Checker
+	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
 	Clock   domain.Clock
@@ -75,108 +65,23 @@ type ModelParams struct {
 
 // Model is the state of the page. It is used on one goroutine only.
 type Model struct {
-	p        ModelParams
-	input    string
-	settled  bool
-	missing  bool // submitted without a number
-	province string
-	check    domain.Check
-	picture  Picture
-	fault    error
-	loads    int // counts loads; the answer of an older one is dropped
+	*numberbox.Model
+	p       ModelParams
+	picture Picture
+	fault   error
+	loads   int // counts loads; the answer of an older one is dropped
 }
 
 // NewModel makes a Model.
-func NewModel(p ModelParams) *Model { return &Model{p: p} }
-
-// Input is the number as typed.
-func (m *Model) Input() string { return m.input }
-
-// Asked says whether there is a number to judge.
-func (m *Model) Asked() bool { return strings.TrimSpace(m.input) != "" }
-
-// Check is the answer about the number; it means nothing unless Asked.
-func (m *Model) Check() domain.Check { return m.check }
+func NewModel(p ModelParams) *Model {
+	return &Model{Model: numberbox.NewModel(p.Checker, p.VerdictChanged), p: p}
+}
 
 // Picture is what the tiles show.
 func (m *Model) Picture() Picture { return m.picture }
 
 // Fault is why the picture could not be loaded, nil where it could.
 func (m *Model) Fault() error { return m.fault }
-
-// Type takes the number over as it stands in the box.
-func (m *Model) Type(input string) {
-	if input == m.input {
-		return
-	}
-	m.input, m.settled, m.missing = input, false, false
-	m.judge()
-}
-
-// Paste takes over a whole number at once: it is not half typed. Of a message
-// that holds one number it takes that.
-func (m *Model) Paste(text string) {
-	m.input, m.settled, m.missing = numbers.InMessage(text), true, false
-	m.judge()
-}
-
-// Submit says that the user wants the answer now.
-func (m *Model) Submit() {
-	if m.Asked() {
-		m.Settle()
-		return
-	}
-	m.missing = true
-	m.p.VerdictChanged()
-}
-
-// Missing says that the answer is wanted, but there is no number.
-func (m *Model) Missing() bool { return m.missing }
-
-// Settle says that the user has finished typing.
-func (m *Model) Settle() {
-	if !m.settled {
-		m.settled = true
-		m.p.VerdictChanged()
-	}
-}
-
-func (m *Model) judge() {
-	if m.Asked() {
-		m.check = m.p.Checker.Check(m.input, m.province)
-	} else {
-		m.check = domain.Check{}
-	}
-	m.p.VerdictChanged()
-}
-
-// longestTyped is the number of digits from which on a number counts as
-// complete: a mobile number has eleven.
-const longestTyped = 11
-
-// Incomplete says that the number may only be half typed, so that "no genuine
-// number has this form" would be said too early.
-func (m *Model) Incomplete() bool {
-	if m.settled || !m.Asked() {
-		return false
-	}
-	digits := 0
-	for _, r := range m.input {
-		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
-			digits++
-		}
-	}
-	if digits == 0 || digits >= longestTyped {
-		return false
-	}
-	// More digits can mend a wrong length, but nothing else that is wrong.
-	if slices.ContainsFunc(m.check.Rules, func(r domain.Rule) bool {
-		return r.Severity() == domain.SeverityDanger && r != domain.RuleWrongLength
-	}) {
-		return false
-	}
-	return m.check.Family == domain.FamilyMalformed || slices.Contains(m.check.Rules, domain.RuleWrongLength)
-}
 
 // Load fetches what the tiles show and the province of the owner, which
 // decides how a 96 code reads.
@@ -199,21 +104,10 @@ func (m *Model) Load() {
 		m.fault = err
 		if err == nil {
 			m.picture = pic
-			m.moveTo(province)
+			m.MoveTo(province)
 		}
 		m.p.PictureChanged()
 	})
-}
-
-// moveTo judges the number again where the province turns out to be another.
-func (m *Model) moveTo(province string) {
-	if province == m.province {
-		return
-	}
-	m.province = province
-	if m.Asked() {
-		m.judge()
-	}
 }
 
 func (m *Model) ownProvince(ctx context.Context) (string, error) {

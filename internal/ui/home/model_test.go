@@ -128,54 +128,6 @@ func TestLateAnswerIsDropped(t *testing.T) {
 	}
 }
 
-func TestTypedNumberIsJudgedAtOnce(t *testing.T) {
-	for _, c := range []struct {
-		name       string
-		input      string
-		incomplete bool
-		verdict    domain.Verdict
-	}{
-		{"nothing", "  ", false, ""},
-		{"one digit", "9", true, domain.VerdictInvalid},
-		{"half a mobile number", "1380013", true, domain.VerdictInvalid},
-		{"full-width digits", "９５", true, domain.VerdictInvalid},
-		{"listed", "95588", false, domain.VerdictListed},
-		{"no extension allowed: that cannot become right", "9558812", false, domain.VerdictInvalid},
-		{"foreign prefix", "+95588", false, domain.VerdictInvalid},
-		{"whole mobile number", "13800138000", false, domain.VerdictNotServiceLine},
-		{"too long to be half typed", "123456789012", false, domain.VerdictInvalid},
-		{"no digits at all", "abc", false, domain.VerdictInvalid},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			m, _ := newModel(&fakes{}, atOnce)
-			m.Type(c.input)
-			if m.Incomplete() != c.incomplete || m.Check().Verdict != c.verdict {
-				t.Errorf("incomplete %v, verdict %q", m.Incomplete(), m.Check().Verdict)
-			}
-			m.Settle()
-			if m.Incomplete() {
-				t.Error("settled, but still incomplete")
-			}
-		})
-	}
-}
-
-func TestPastedNumberIsWhole(t *testing.T) {
-	m, verdicts := newModel(&fakes{}, atOnce)
-	m.Paste(" 1380013\n")
-	if m.Input() != "1380013" || m.Incomplete() {
-		t.Errorf("%q, incomplete %v", m.Input(), m.Incomplete())
-	}
-	m.Type("1380013") // what the box reports when it is filled in
-	if m.Incomplete() || *verdicts != 1 {
-		t.Errorf("incomplete %v after %d verdicts", m.Incomplete(), *verdicts)
-	}
-	m.Type("13800138")
-	if !m.Incomplete() {
-		t.Error("typing on makes it half typed again")
-	}
-}
-
 func TestProvinceOfTheOwnerCounts(t *testing.T) {
 	c := &uitest.Checker{}
 	m := NewModel(ModelParams{

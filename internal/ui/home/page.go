@@ -11,39 +11,33 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/numberbox"
 )
 
 // Params are what New needs.
 type Params struct {
 	Env     *kit.Env
-	Checker Checker
+	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
-	// Registry is the snapshot behind the Checker.
-	Registry domain.RegistryInfo
+	// Registry says which list is behind the Checker at the moment.
+	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
-
-// settleAfter is how long a pause in typing has to be until what was typed
-// counts as a whole number.
-const settleAfter = 1500 * time.Millisecond
 
 // changedAfter is how long changes of stored things are collected.
 const changedAfter = 300 * time.Millisecond
 
 // Page is the first page. It is used on the goroutine that owns the widgets.
 type Page struct {
-	p      Params
-	env    *kit.Env
-	model  *Model
-	ctx    context.Context //nolint:containedctx // from Enter to Leave, as kit.Page says
-	settle *kit.Debounce
-	soon   *kit.Throttle
+	p     Params
+	env   *kit.Env
+	model *Model
+	ctx   context.Context //nolint:containedctx // from Enter to Leave, as kit.Page says
+	soon  *kit.Throttle
 
-	box     *kit.Entry
-	verdict *fyne.Container
-	details *fyne.Container
+	view    *numberbox.View
 	picture *fyne.Container
 	shown   Picture // what the tiles show now
 	faulty  bool    // a fault stands in their place
@@ -58,8 +52,7 @@ var (
 // New makes the page.
 func New(p Params) *Page {
 	page := &Page{
-		p: p, env: p.Env, settle: kit.NewDebounce(p.Env.Jobs, settleAfter),
-		soon: kit.NewThrottle(p.Env.Jobs, changedAfter),
+		p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, changedAfter),
 	}
 	page.model = NewModel(ModelParams{
 		Checker: p.Checker, Journal: p.Journal, Filing: p.Filing, Clock: p.Env.Clock,
@@ -75,6 +68,9 @@ func (p *Page) Title() string { return "home.name" }
 // Enter shows the picture as it is now.
 func (p *Page) Enter(ctx context.Context, _ kit.Route) {
 	p.ctx = ctx
+	if p.model.Asked() {
+		p.model.Judge() // the registry may say something else than it did
+	}
 	p.model.Load()
 }
 
@@ -90,48 +86,23 @@ func (p *Page) Changed(string) {
 }
 
 // First is the box: most visits are about a number.
-func (p *Page) First() fyne.Focusable { return p.box }
-
-func (p *Page) focusBox() {
-	if p.box != nil {
-		p.env.Window.Canvas().Focus(p.box)
-	}
-}
+func (p *Page) First() fyne.Focusable { return p.view.Entry }
 
 // Content builds the page.
 func (p *Page) Content() fyne.CanvasObject {
-	p.verdict, p.details, p.picture = kit.Stack(2), kit.Stack(2), kit.Stack(2)
+	p.view = numberbox.NewView(numberbox.ViewParams{
+		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx },
+	})
+	p.picture = kit.Stack(2)
 	p.shown, p.faulty = Picture{}, false
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
-		Body:        kit.Stack(2, p.question(), p.verdict, p.deeds(), p.details, p.picture),
+		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.picture),
 	})
 	p.showVerdict()
 	p.showPicture()
 	return content
-}
-
-// question is the box for the number.
-func (p *Page) question() fyne.CanvasObject {
-	p.box = kit.NewEntry(p.env.T("home.placeholder"))
-	p.box.SetText(p.model.Input())
-	p.box.OnChanged = func(s string) {
-		p.model.Type(s)
-		if p.ctx != nil {
-			p.settle.Call(p.ctx, p.model.Settle)
-		}
-	}
-	p.box.OnEnter = p.model.Submit
-	paste := kit.PasteInto(p.env, p.box, func(s string) string {
-		p.model.Paste(s)
-		return p.model.Input()
-	})
-	clearBox := kit.NewButton(p.env.T("home.clear"), theme.ContentClearIcon(), func() {
-		p.box.SetText("")
-		p.focusBox()
-	})
-	return kit.Card(kit.Beside(32, kit.Enlarge(1.5, p.box), paste, clearBox))
 }
 
 // deeds are the three things to do with a number.
@@ -141,7 +112,7 @@ func (p *Page) deeds() fyne.CanvasObject {
 			Icon: look.IconCheck, Title: p.env.T("home.check"), Text: p.env.T("home.check.text"), Primary: true,
 			Tapped: func() {
 				p.model.Submit()
-				p.focusBox()
+				p.view.Focus()
 			},
 		}),
 		kit.NewTile(kit.TileParams{
@@ -156,25 +127,8 @@ func (p *Page) deeds() fyne.CanvasObject {
 }
 
 func (p *Page) showVerdict() {
-	if p.verdict == nil {
-		return
-	}
-	p.verdict.RemoveAll()
-	p.details.RemoveAll()
-	switch {
-	case p.model.Missing():
-		p.verdict.Add(kit.Notice(look.Neutral, p.env.T("home.missing"), p.env.T("home.missing.hint")))
-	case !p.model.Asked():
-	case p.model.Incomplete():
-		p.verdict.Add(kit.Notice(look.Neutral, p.env.T("home.incomplete"), p.env.T("home.incomplete.hint")))
-	default:
-		params := kit.VerdictParams{Check: p.model.Check(), Registry: p.p.Registry, Province: p.p.Province}
-		p.verdict.Add(kit.VerdictHead(p.env, params))
-		p.details.Add(kit.VerdictDetails(p.env, params))
-	}
-	for _, box := range []*fyne.Container{p.verdict, p.details} {
-		box.Hidden = len(box.Objects) == 0
-		box.Refresh()
+	if p.view != nil {
+		p.view.Show(p.p.Registry(), p.p.Province)
 	}
 }
 

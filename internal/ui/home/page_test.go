@@ -17,7 +17,7 @@ import (
 func show(t *testing.T, o uitest.Options, f *fakes) (*uitest.Harness, *Page) {
 	t.Helper()
 	h := uitest.New(t, o)
-	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry()})
+	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry})
 	h.Show(p, kit.Route{Page: kit.PageHome})
 	h.Window.Canvas().Focus(p.First())
 	return h, p
@@ -50,7 +50,7 @@ func TestPages(t *testing.T) {
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				h, p := show(t, o, c.f)
-				h.Type(p.box, c.number)
+				h.Type(p.view.Entry, c.number)
 				h.Check()
 				h.Draw("home." + c.name)
 				if c.name == "first" || c.name == "busy" || c.name == "extension" {
@@ -63,12 +63,12 @@ func TestPages(t *testing.T) {
 
 func TestNumberAndVerdict(t *testing.T) {
 	h, p := show(t, uitest.Options{Language: l10n.English}, busy())
-	test.Type(p.box, "9558")
+	test.Type(p.view.Entry, "9558")
 	h.Layout()
 	if !h.Shows("home.incomplete") || h.Shows("verdict.invalid.title") {
 		t.Error("a number that is half typed must not be called forged")
 	}
-	test.Type(p.box, "8")
+	test.Type(p.view.Entry, "8")
 	h.Layout()
 	for _, key := range []string{"verdict.listed.title", "verdict.listed.advice", "rule.display_can_be_forged", "term.family.enterprise_95"} {
 		if !h.Shows(key) {
@@ -86,12 +86,12 @@ func TestNumberAndVerdict(t *testing.T) {
 
 func TestPauseSettlesTheNumber(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
-	test.Type(p.box, "138")
+	test.Type(p.view.Entry, "138")
 	h.Fire()
 	if !h.Shows("verdict.invalid.title") {
 		t.Error("after a pause what is there counts")
 	}
-	test.Type(p.box, "0")
+	test.Type(p.view.Entry, "0")
 	h.Layout()
 	if !h.Shows("home.incomplete") {
 		t.Error("typing on makes it half typed again")
@@ -109,10 +109,10 @@ func TestNoNumberToCheck(t *testing.T) {
 	}
 	test.Tap(tile(h, h.Env.T("home.check")))
 	h.Layout()
-	if !h.Shows("home.missing") || h.Window.Canvas().Focused() != p.box {
+	if !h.Shows("home.missing") || h.Window.Canvas().Focused() != p.view.Entry {
 		t.Errorf("%q", h.Texts())
 	}
-	test.Type(p.box, "9")
+	test.Type(p.view.Entry, "9")
 	h.Press("home.clear")
 	h.Fire()
 	if h.Shows("home.missing") {
@@ -128,8 +128,8 @@ func TestPaste(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
 	h.App.Clipboard().SetContent(" 1380013 \n")
 	h.Press("kit.paste")
-	if p.box.Text != "1380013" || !h.Shows("verdict.invalid.title") {
-		t.Errorf("%q, texts %q", p.box.Text, h.Texts())
+	if p.view.Entry.Text != "1380013" || !h.Shows("verdict.invalid.title") {
+		t.Errorf("%q, texts %q", p.view.Entry.Text, h.Texts())
 	}
 }
 
@@ -137,20 +137,20 @@ func TestPasteOfAMessage(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
 	h.App.Clipboard().SetContent("骚扰电话：95013000 你好\n请处理")
 	h.Press("kit.paste")
-	test.Type(p.box, "1")
-	if p.box.Text != "950130001" || p.model.Input() != p.box.Text {
-		t.Errorf("%q in the box, %q in the model: the caret belongs behind the number", p.box.Text, p.model.Input())
+	test.Type(p.view.Entry, "1")
+	if p.view.Entry.Text != "950130001" || p.model.Input() != p.view.Entry.Text {
+		t.Errorf("%q in the box, %q in the model: the caret belongs behind the number", p.view.Entry.Text, p.model.Input())
 	}
 	h.App.Clipboard().SetContent("13800138000\n95588")
 	h.Press("kit.paste")
-	if want := "13800138000 95588"; p.box.Text != want || p.model.Input() != want {
-		t.Errorf("%q in the box, %q in the model", p.box.Text, p.model.Input())
+	if want := "13800138000 95588"; p.view.Entry.Text != want || p.model.Input() != want {
+		t.Errorf("%q in the box, %q in the model", p.view.Entry.Text, p.model.Input())
 	}
 }
 
 func TestDeedsTakeTheNumberAlong(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
-	test.Type(p.box, "95013000")
+	test.Type(p.view.Entry, "95013000")
 	test.Tap(tile(h, h.Env.T("home.log")))
 	test.Tap(tile(h, h.Env.T("home.complain")))
 	tile(h, h.Env.T("home.complain")).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -160,7 +160,7 @@ func TestDeedsTakeTheNumberAlong(t *testing.T) {
 	}
 	h.Window.Canvas().Unfocus()
 	test.Tap(tile(h, h.Env.T("home.check")))
-	if h.Window.Canvas().Focused() != p.box {
+	if h.Window.Canvas().Focused() != p.view.Entry {
 		t.Error("checking begins in the box")
 	}
 }
@@ -205,16 +205,16 @@ func TestFaultCanBeTriedAgain(t *testing.T) {
 
 func TestOtherLanguageKeepsTheNumber(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
-	test.Type(p.box, "95588")
+	test.Type(p.view.Entry, "95588")
 	h.SetLanguage(l10n.English)
-	if p.box.Text != "95588" || !h.Shows("verdict.listed.title") {
-		t.Errorf("%q", p.box.Text)
+	if p.view.Entry.Text != "95588" || !h.Shows("verdict.listed.title") {
+		t.Errorf("%q", p.view.Entry.Text)
 	}
 }
 
 func TestEverythingIsReachedByKeyboard(t *testing.T) {
 	h, p := show(t, uitest.Options{}, busy())
-	reached := map[fyne.Focusable]bool{p.box: true}
+	reached := map[fyne.Focusable]bool{p.view.Entry: true}
 	for range 20 {
 		reached[h.Tab()] = true
 	}

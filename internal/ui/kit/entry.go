@@ -17,6 +17,9 @@ type Entry struct {
 	widget.Entry
 	// OnEnter is called for Enter in a field of one line.
 	OnEnter func()
+	// OnPaste is offered a text that is pasted, before the field takes it; it
+	// says whether it took the text instead. nil leaves it to the field.
+	OnPaste func(text string) (taken bool)
 	ring    ringed
 }
 
@@ -102,6 +105,9 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 
 // TypedShortcut also offers the shortcut to the window.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); ok && e.OnPaste != nil && e.OnPaste(p.Clipboard.Content()) {
+		return
+	}
 	e.Entry.TypedShortcut(s)
 	passShortcut(e, s)
 }

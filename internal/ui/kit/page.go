@@ -17,6 +17,7 @@ type PageID string
 const (
 	PageHome       PageID = "home"
 	PageCalls      PageID = "calls"
+	PageCheck      PageID = "check"
 	PageComplaints PageID = "complaints"
 	PageFamily     PageID = "family"
 	PageSettings   PageID = "settings"
@@ -124,7 +125,7 @@ type Env struct {
 	// practice banner, the title).
 	Refresh func()
 	// Announce says that stored things changed ("people", "calls",
-	// "complaints", "channels"); the page that is shown hears it as Changed,
+	// "complaints", "channels", "registry"); the page that is shown hears it as Changed,
 	// also where it announced the change itself.
 	Announce func(topic string)
 

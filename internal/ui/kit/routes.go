@@ -18,7 +18,7 @@ const (
 	// ActionImport opens the import of call logs.
 	ActionImport = "import"
 	// ActionNumber opens the form of a complaint about a number, which may be
-	// empty.
+	// empty, or its verdict.
 	ActionNumber = "number"
 	// ActionNew opens the form of a complaint about logged calls.
 	ActionNew = "new"
@@ -84,4 +84,26 @@ const ActionPerson = "person"
 // RouteCallsOf leads to the calls of a person.
 func RouteCallsOf(id domain.PersonID) Route {
 	return Route{Page: PageCalls, Action: ActionPerson, ID: strconv.FormatInt(int64(id), 10)}
+}
+
+// ActionFrom shows the calls from the number that the ID is.
+const ActionFrom = "from"
+
+// RouteCallsFrom leads to the calls from a number, in its normalised form.
+func RouteCallsFrom(number string) Route {
+	return Route{Page: PageCalls, Action: ActionFrom, ID: number}
+}
+
+// ActionFind searches the registry for what the ID is.
+const ActionFind = "find"
+
+// RouteCheck leads to the full verdict of a number.
+func RouteCheck(number string) Route {
+	return Route{Page: PageCheck, Action: ActionNumber, ID: number}
+}
+
+// RouteRegistry leads to the registry, searched for a code or a name, or to its
+// blocks where that is empty.
+func RouteRegistry(query string) Route {
+	return Route{Page: PageCheck, Action: ActionFind, ID: query}
 }

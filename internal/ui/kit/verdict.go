@@ -138,21 +138,28 @@ func holder(e *Env, p VerdictParams, h domain.Holder) fyne.CanvasObject {
 	default:
 		kind += e.T("verdict_card.separator") + provinceName(e, p, h.Scope)
 	}
+	words := []fyne.CanvasObject{Body(HolderName(e, h)), Caption(kind), Caption(provenance(e, p, h))}
+	if h.Note != "" {
+		words = append(words, Caption(e.T("verdict_card.note", l10n.Args{"Note": h.Note})))
+	}
+	if h.OwnNote != "" {
+		words = append(words, Body(e.T("verdict_card.own_note", l10n.Args{"Note": h.OwnNote})))
+	}
+	return Stack(0.25, words...)
+}
+
+// provenance says who vouches for a holder.
+func provenance(e *Env, p VerdictParams, h domain.Holder) string {
+	if h.Own {
+		return e.T("verdict_card.own")
+	}
 	confidence := e.T("verdict_card.two_sources")
 	if h.Confidence == "single source" {
 		confidence = e.T("verdict_card.one_source")
 	}
-	words := []fyne.CanvasObject{
-		Body(HolderName(e, h)),
-		Caption(kind),
-		Caption(confidence + e.T("verdict_card.separator") + e.T("verdict_card.source", l10n.Args{
-			"Source": SourceName(h.Source), "Date": p.Registry.Date,
-		})),
-	}
-	if h.Note != "" {
-		words = append(words, Caption(e.T("verdict_card.note", l10n.Args{"Note": h.Note})))
-	}
-	return Stack(0.25, words...)
+	return confidence + e.T("verdict_card.separator") + e.T("verdict_card.source", l10n.Args{
+		"Source": SourceName(h.Source), "Date": p.Registry.Date,
+	})
 }
 
 func verdictReasons(e *Env, rules []domain.Rule) fyne.CanvasObject {

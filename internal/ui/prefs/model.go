@@ -58,9 +58,10 @@ type Doctor func(ctx context.Context) []Finding
 
 // About is what the program says of itself.
 type About struct {
-	Version  string
-	DataDir  string
-	Registry domain.RegistryInfo
+	Version string
+	DataDir string
+	// Registry says which list of numbers is in use at the moment.
+	Registry func() domain.RegistryInfo
 }
 
 // Params is what NewModel needs.

@@ -181,7 +181,7 @@ func (p *Page) about() fyne.CanvasObject {
 	return kit.TitledCard(e.T("prefs.about"), "",
 		kit.Notice(look.Info, e.T("prefs.about.honest"), e.T("prefs.about.forged")),
 		kit.Fact(e.T("prefs.about.version"), a.Version),
-		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", registryArgs(a.Registry))),
+		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", registryArgs(a.Registry()))),
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
 	)

@@ -105,7 +105,9 @@ func show(t *testing.T, o uitest.Options) *page {
 		},
 		About: prefs.About{
 			Version: "0.1.0", DataDir: "/home/lin/.local/share/quietline",
-			Registry: domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234},
+			Registry: func() domain.RegistryInfo {
+				return domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234}
+			},
 		},
 		Kinds: []domain.ChannelKind{domain.ChannelIntake},
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme},

@@ -1,0 +1,195 @@
+package registrar
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"sync"
+	"sync/atomic"
+
+	"quietline/internal/domain"
+	"quietline/internal/numbers"
+	"quietline/internal/registry"
+)
+
+// Params are what a Service is made of. All are required.
+type Params struct {
+	Store    Store
+	Calls    CallStore
+	Settings SettingStore
+	Fetcher  Fetcher
+	// Embedded is the registry folder that comes with the program.
+	Embedded fs.FS
+	// Live is what every checker of the program reads; Start fills it.
+	Live  *registry.Live
+	Clock domain.Clock
+	// Words gives the words under which rows are found beside their own names;
+	// it is asked when something is searched for the first time.
+	Words func() registry.Words
+	// Program is the version of the program: another one may judge by other
+	// rules.
+	Program string
+}
+
+// Service holds the use cases on the registry. It is safe for concurrent use.
+type Service struct {
+	p Params
+	// embedded is the list that comes with the program.
+	embedded *registry.Snapshot
+	// changing is held by what changes the registry or reads it anew, so that
+	// they take turns within this program; between programs the store decides.
+	changing sync.Mutex
+	now      atomic.Pointer[state]
+}
+
+// state is the registry as it counts now, with what is made of it on demand.
+type state struct {
+	snap       *registry.Snapshot
+	generation int64
+	judgedBy   string
+	// feed is the installed feed that counts, if any; problem says why an
+	// installed one does not.
+	feed    Feed
+	problem error
+
+	browse  sync.Once
+	entries []domain.RegistryEntry
+	blocks  []domain.RegistryBlock
+	search  sync.Once
+	index   *registry.Index
+}
+
+// New makes a Service. Start or Read has to be called before anything else.
+func New(p Params) *Service { return &Service{p: p} }
+
+// Start reads the registry of the workspace: the newest list, with the user's
+// corrections. An installed list that turns out to be damaged does not count
+// (Problem). Where the log was judged by another registry or program, it is
+// judged again.
+func (s *Service) Start(ctx context.Context) error {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	if err := s.begin(ctx); err != nil {
+		return err
+	}
+	_, err := s.rejudge(ctx)
+	return err
+}
+
+// Read is Start for a look-up: the log is left as it is.
+func (s *Service) Read(ctx context.Context) error {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	return s.begin(ctx)
+}
+
+func (s *Service) begin(ctx context.Context) (err error) {
+	if s.embedded, err = registry.Load(s.p.Embedded); err != nil {
+		return err
+	}
+	return s.read(ctx)
+}
+
+// read puts in force what the store says now. changing is held.
+func (s *Service) read(ctx context.Context) error {
+	// The generation first: a change in between is then noticed the next time.
+	generation, err := s.p.Store.Generation(ctx)
+	if err != nil {
+		return err
+	}
+	corrections, err := s.p.Store.Corrections(ctx)
+	if err != nil {
+		return err
+	}
+	feed, there, err := s.p.Store.Feed(ctx)
+	if err != nil {
+		return err
+	}
+	st := &state{generation: generation}
+	list := s.embedded
+	if there {
+		snap, m, err := s.load(feed)
+		switch {
+		case err != nil:
+			st.problem = err
+		case registry.CompareVersions(m.Version, list.Info().Version) > 0:
+			list, st.feed = snap, feed
+		}
+	}
+	st.snap = list.With(corrections)
+	st.judgedBy = fingerprint(s.p.Program, list.Info().Version, corrections)
+	s.now.Store(st)
+	s.p.Live.Replace(st.snap)
+	return nil
+}
+
+// load verifies a feed and reads its list.
+func (s *Service) load(f Feed) (*registry.Snapshot, registry.Manifest, error) {
+	m, err := registry.VerifyManifest(f.Manifest, f.Signature, f.Key)
+	if err != nil {
+		return nil, m, err
+	}
+	snap, err := registry.LoadFeed(s.p.Embedded, m, f.Codes, f.Notes)
+	return snap, m, err
+}
+
+// fingerprint names what decides how a number is judged.
+func fingerprint(program, version string, corrections []domain.Correction) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q\n", program, version)
+	for _, c := range corrections {
+		fmt.Fprintf(h, "%q %q %q\n", c.Code, c.Scope, c.Kind)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// rejudge judges the log by the registry as it is now, unless it was.
+func (s *Service) rejudge(ctx context.Context) (Effect, error) {
+	st := s.now.Load()
+	by, err := s.p.Calls.JudgedBy(ctx)
+	if err != nil || by == st.judgedBy {
+		return Effect{}, err
+	}
+	return s.judgeAll(ctx, st)
+}
+
+func (s *Service) judgeAll(ctx context.Context, st *state) (Effect, error) {
+	r, err := s.p.Calls.Rejudge(ctx, Rejudging{Judge: judgeBy(st.snap), JudgedBy: st.judgedBy})
+	return Effect{Numbers: r.Numbers, Calls: r.Calls}, err
+}
+
+func judgeBy(snap *registry.Snapshot) Judge {
+	return numbers.New(numbers.Params{Registry: snap}).Classify
+}
+
+// Fresh reads the registry again where another program changed it, and gives
+// its generation.
+func (s *Service) Fresh(ctx context.Context) (int64, error) {
+	generation, err := s.p.Store.Generation(ctx)
+	if err != nil || generation == s.now.Load().generation {
+		return generation, err
+	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	err = s.read(ctx)
+	return s.now.Load().generation, err
+}
+
+// Settle judges the log again where the registry is no longer that of the
+// generation: calls that were stored meanwhile may have been judged by the one
+// before.
+func (s *Service) Settle(ctx context.Context, generation int64) error {
+	now, err := s.Fresh(ctx)
+	if err != nil || now == generation {
+		return err
+	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	_, err = s.judgeAll(ctx, s.now.Load())
+	return err
+}
+
+// Problem says why an installed list does not count, nil where all is well.
+func (s *Service) Problem() error { return s.now.Load().problem }

@@ -1,0 +1,202 @@
+package registry
+
+// severalReadings lists the characters that are read in several ways today, in
+// words, in surnames or in names of places (六安 Lu'an, 番禺 Panyu), each with
+// all of these readings without tone. Dictionaries know many more, which nobody
+// uses for a firm: 广 has been an, too. A character that is not here has the
+// reading that the dictionary gives first.
+const severalReadings = `
+阿 a e
+奥 ao yu
+柏 bai bo
+百 bai bo
+伯 bo bai
+蚌 bang beng
+薄 bao bo
+暴 bao pu
+堡 bao bu pu
+剥 bao bo
+辟 pi bi
+扁 bian pian
+便 bian pian
+泊 bo po
+卜 bu bo
+参 can shen cen
+藏 cang zang
+曾 ceng zeng
+查 cha zha
+差 cha chai ci
+刹 cha sha
+单 dan shan chan
+禅 chan shan
+长 chang zhang
+朝 chao zhao
+车 che ju
+称 cheng chen
+乘 cheng sheng
+盛 sheng cheng
+澄 cheng deng
+匙 chi shi
+仇 chou qiu
+臭 chou xiu
+畜 chu xu
+传 chuan zhuan
+伺 ci si
+大 da dai
+沓 ta da
+弹 dan tan
+石 shi dan
+得 de dei
+地 di de
+的 de di
+坻 di chi
+提 ti di
+翟 zhai di
+调 diao tiao
+侗 dong tong
+峒 dong tong
+都 dou du
+读 du dou
+度 du duo
+沌 dun zhuan
+囤 dun tun
+恶 e wu
+番 fan pan
+繁 fan po
+佛 fo fu
+否 fou pi
+脯 fu pu
+夹 jia ga
+咖 ka ga
+盖 gai ge
+给 gei ji
+谷 gu yu
+贾 jia gu
+莞 guan wan
+龟 gui jun qiu
+桧 gui hui
+涡 wo guo
+还 hai huan
+行 hang xing heng
+吭 hang keng
+巷 xiang hang
+合 he ge
+和 he hu huo
+核 he hu
+吓 xia he
+浒 hu xu
+会 hui kuai
+珲 hui hun
+稽 ji qi
+奇 qi ji
+系 xi ji
+犍 jian qian
+降 jiang xiang
+强 qiang jiang
+虹 hong jiang
+角 jiao jue
+觉 jue jiao
+校 xiao jiao
+嚼 jiao jue
+茄 qie jia
+劲 jin jing
+句 ju gou
+圈 quan juan
+筠 jun yun
+浚 jun xun
+卡 ka qia
+壳 ke qiao
+隗 kui wei
+落 luo la lao
+乐 le yue
+勒 le lei
+棱 leng ling
+俩 lia liang
+了 le liao
+六 liu lu
+陆 lu liu
+露 lu lou
+绿 lv lu
+率 lv shuai
+络 luo lao
+埋 mai man
+脉 mai mo
+蔓 man wan
+没 mei mo
+糜 mi mei
+秘 mi bi
+泌 mi bi
+渑 mian sheng
+缪 miao mou miu
+模 mo mu
+万 wan mo
+牟 mou mu
+娜 na nuo
+呢 ne ni
+粘 zhan nian
+尿 niao sui
+弄 nong long
+疟 nve yao
+区 qu ou
+胖 pang pan
+屏 ping bing
+朴 pu piao
+瀑 pu bao
+栖 qi xi
+俟 si qi
+铅 qian yan
+浅 qian jian
+纤 xian qian
+亲 qin qing
+覃 tan qin
+雀 que qiao
+塞 sai se
+色 se shai
+厦 sha xia
+汤 tang shang
+召 zhao shao
+折 zhe she
+什 shen shi
+莘 shen xin
+省 sheng xing
+氏 shi zhi
+识 shi zhi
+似 si shi
+熟 shu shou
+数 shu shuo
+属 shu zhu
+泷 long shuang
+说 shuo shui
+宿 su xiu
+拓 tuo ta
+陶 tao yao
+尾 wei yi
+尉 wei yu
+蔚 wei yu
+圩 wei xu
+遗 yi wei
+於 yu wu
+洗 xi xian
+呷 ga xia
+削 xiao xue
+叶 ye xie
+解 jie xie
+血 xue xie
+荥 xing ying
+吁 xu yu
+咽 yan ye
+殷 yin yan
+约 yue yao
+钥 yao yue
+员 yuan yun
+熨 yun yu
+扎 zha za
+仔 zi zai
+择 ze zhai
+祭 ji zhai
+着 zhe zhuo zhao
+种 zhong chong
+重 zhong chong
+柞 zuo zha
+兹 zi ci
+`

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"quietline/internal/domain"
+	"quietline/internal/registrar"
+)
+
+// JudgedBy names what judged the calls last, empty for a new log.
+func (s *Store) JudgedBy(ctx context.Context) (name string, err error) {
+	err = s.view(ctx, "store.JudgedBy", func(tx *sql.Tx) (err error) {
+		name, err = scanValue[string](tx.QueryRowContext(ctx, "SELECT judged_by FROM registry_state"))
+		return err
+	})
+	return name, err
+}
+
+// Rejudge judges every logged number and writes what differs, in one
+// transaction. It goes through the log once; what it holds in memory grows with
+// the numbers that change, not with the log.
+func (s *Store) Rejudge(ctx context.Context, r registrar.Rejudging) (registrar.Rejudged, error) {
+	const op = "store.Rejudge"
+	var out registrar.Rejudged
+	if r.DryRun {
+		err := s.view(ctx, op, func(tx *sql.Tx) error {
+			changed, err := judgedOtherwise(ctx, tx, r.Judge)
+			out = summed(changed)
+			return err
+		})
+		return out, err
+	}
+	err := s.update(ctx, op, func(tx *sql.Tx) error {
+		changed, err := judgedOtherwise(ctx, tx, r.Judge)
+		if err != nil {
+			return err
+		}
+		if err := writeJudgements(ctx, tx, changed); err != nil {
+			return err
+		}
+		out = summed(changed)
+		_, err = tx.ExecContext(ctx, "UPDATE registry_state SET judged_by = ?", r.JudgedBy)
+		return err
+	})
+	return out, err
+}
+
+// judged is what calls with the same number and display say, and what they
+// would say now.
+type judged struct {
+	number        string
+	display       sql.NullString
+	before, after judgement
+	calls         int64
+}
+
+type judgement struct {
+	number, areaCode, code string
+	family                 domain.Family
+	verdict                domain.Verdict
+}
+
+// judgedOtherwise walks through the log in the order of an index and keeps what
+// differs.
+func judgedOtherwise(ctx context.Context, tx *sql.Tx, judge registrar.Judge) ([]judged, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT number, display, area_code, code, family, verdict, count(*)
+		FROM call GROUP BY number, display, area_code, code, family, verdict`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []judged
+	for rows.Next() {
+		var j judged
+		b := &j.before
+		if err := rows.Scan(&j.number, &j.display, &b.areaCode, &b.code, &b.family, &b.verdict, &j.calls); err != nil {
+			return nil, err
+		}
+		b.number = j.number
+		display := j.number
+		if j.display.Valid {
+			display = j.display.String
+		}
+		reading, verdict, code := judge(display)
+		j.after = judgement{
+			number: reading.Number, areaCode: reading.AreaCode, code: code, family: reading.Family, verdict: verdict,
+		}
+		if j.after != j.before {
+			out = append(out, j)
+		}
+	}
+	return out, rows.Err()
+}
+
+// writeJudgements stores what differs. A number that reads differently now is
+// the identity of its calls, so that a log imported again finds them; where
+// such a call is there already, the old one stays as it is.
+func writeJudgements(ctx context.Context, tx *sql.Tx, changed []judged) error {
+	if len(changed) == 0 {
+		return nil
+	}
+	update, err := tx.PrepareContext(ctx, `
+		UPDATE OR IGNORE call SET area_code = ?, code = ?, family = ?, verdict = ?,
+			number = ?5, display = nullif(ifnull(display, number), ?5)
+		WHERE number = ? AND display IS ? AND area_code = ? AND code = ? AND family = ? AND verdict = ?`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = update.Close() }() // its faults were those of the statements
+	for _, j := range changed {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		// See addCall: a context that can end costs a goroutine each time.
+		_, err := update.ExecContext(context.WithoutCancel(ctx),
+			j.after.areaCode, j.after.code, j.after.family, j.after.verdict, j.after.number,
+			j.number, j.display, j.before.areaCode, j.before.code, j.before.family, j.before.verdict)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// summed counts the numbers whose verdict is another, the most called first.
+func summed(changed []judged) registrar.Rejudged {
+	var out registrar.Rejudged
+	type key struct {
+		number        string
+		before, after domain.Verdict
+	}
+	at := map[key]int{}
+	for _, j := range changed {
+		if j.before.verdict == j.after.verdict {
+			continue
+		}
+		out.Calls += j.calls
+		k := key{j.after.number, j.before.verdict, j.after.verdict}
+		i, seen := at[k]
+		if !seen {
+			i = len(out.Changes)
+			at[k] = i
+			out.Changes = append(out.Changes, domain.VerdictChange{
+				Number: j.after.number, Before: j.before.verdict, After: j.after.verdict,
+				CodeBefore: j.before.code, CodeAfter: j.after.code,
+			})
+		}
+		out.Changes[i].Calls += j.calls
+	}
+	out.Numbers = int64(len(out.Changes))
+	slices.SortStableFunc(out.Changes, func(a, b domain.VerdictChange) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Number, b.Number))
+	})
+	out.Changes = out.Changes[:min(len(out.Changes), registrar.MaxVerdictChanges)]
+	return out
+}

@@ -1,0 +1,265 @@
+package check
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/progress"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// boxLines is how many lines of a paste the box itself takes; the toolkit's
+// field is slow with more, so that they are judged at once instead.
+const boxLines = 500
+
+// manyView is the box for many numbers, the progress, or the results.
+type manyView struct {
+	p        *Page
+	env      *kit.Env
+	m        *Many
+	place    *fyne.Container
+	object   fyne.CanvasObject
+	text     *kit.Entry // of the first stage, nil in another
+	province *kit.Choice[string]
+	rows     *kit.Rows[Line]
+	table    *kit.Table[Line]
+	counts   *kit.Segments[domain.Verdict]
+	split    *kit.Split
+	side     *Line  // whose verdict stands at the side
+	halt     func() // ends the watch over the counter
+}
+
+func newManyView(p *Page) *manyView {
+	v := &manyView{p: p, env: p.env, m: p.model.Many, place: container.NewStack()}
+	v.object = v.place
+	v.show()
+	return v
+}
+
+// show builds what belongs to the stage.
+func (v *manyView) show() {
+	if v.halt != nil {
+		v.halt()
+		v.halt = nil
+	}
+	v.text, v.province, v.rows, v.table, v.counts, v.split, v.side = nil, nil, nil, nil, nil, nil, nil
+	var o fyne.CanvasObject
+	switch v.m.Stage() {
+	case StageInput:
+		o = v.input()
+	case StageJudging:
+		o = v.judging()
+	case StageDone:
+		o = v.results()
+	}
+	v.place.Objects = []fyne.CanvasObject{o}
+	v.place.Refresh()
+}
+
+func (v *manyView) input() fyne.CanvasObject {
+	e := v.env
+	v.text = kit.NewTextArea(e.T("check.many.placeholder"), 7)
+	v.text.SetText(v.m.Text())
+	v.text.OnChanged = v.m.Write
+	v.text.OnPaste = func(text string) bool {
+		if strings.Count(text, "\n") <= boxLines {
+			return false
+		}
+		v.m.Judge(text)
+		return true
+	}
+	var field *kit.Field
+	v.province, field = v.p.provinceField()
+	objects := []fyne.CanvasObject{kit.Muted(e.T("check.many.text"))}
+	if err := v.m.Fault(); err != nil {
+		objects = append(objects, e.ErrorNotice(err))
+	}
+	objects = append(objects, kit.Card(
+		v.text,
+		kit.Flow(1,
+			kit.NewPrimary(e.T("check.many.judge"), look.IconCheck.In(theme.ColorNameForegroundOnPrimary), func() { v.m.Judge(v.m.Text()) }),
+			kit.NewPaste(e, v.m.Judge),
+			kit.NewButton(e.T("check.many.open"), theme.FolderOpenIcon(), v.open),
+		),
+		field.Object(),
+	))
+	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2, objects...))))
+}
+
+func (v *manyView) open() {
+	v.p.openFile(v.env.T("check.many.open"), []string{".txt", ".csv", ".tsv"}, v.m.JudgeFile)
+}
+
+func (v *manyView) judging() fyne.CanvasObject {
+	bar := kit.NewProgress(v.env, kit.ProgressParams{
+		Title: v.env.T("check.many.judging"), OnCancel: v.m.Stop,
+		Counts: func(s progress.Snapshot) string { return v.env.N("check.many.judged", int(s.Items)) },
+	})
+	v.halt = v.env.Jobs.Watch(v.env.Jobs.Base(), v.m.Counter(), bar.Set)
+	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Card(bar.Object())))
+}
+
+func (v *manyView) results() fyne.CanvasObject {
+	e := v.env
+	v.rows = kit.NewRows(kit.RowsParams[Line]{
+		Jobs: e.Jobs, Index: index(&v.m.listing), Load: v.m.Page, Failed: e.ShowError,
+	})
+	v.table = kit.NewTable(kit.TableParams[Line]{
+		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) },
+	})
+	v.counts = kit.NewSegments(v.options(), v.m.Filter(), v.m.Show)
+	said := e.N("check.many.count", v.m.Total())
+	if v.m.Name() != "" {
+		said = e.N("check.many.count_of", v.m.Total(), l10n.Args{"Name": v.m.Name()})
+	}
+	actions := kit.Flow(1,
+		kit.NewButton(e.T("check.many.export"), theme.DocumentSaveIcon(), v.export),
+		kit.NewButton(e.T("check.many.copy"), theme.ContentCopyIcon(), v.copy),
+		kit.NewButton(e.T("check.many.clear"), theme.ContentClearIcon(), v.m.Clear),
+	)
+	v.split = kit.NewSplit(kit.SplitParams{
+		List: kit.Under(1.5, kit.Stack(1, kit.Strong(said), v.counts.Object(), actions), kit.Sheet(v.table.Object())),
+		Side: 52, Least: 50,
+	})
+	v.showList()
+	return v.split.Object()
+}
+
+// index makes the index of a listing one of a table.
+func index[T any](l *listing[T]) func(context.Context) (kit.RowIndex, error) {
+	return func(ctx context.Context) (kit.RowIndex, error) {
+		n, cursors, err := l.Index(ctx, kit.RowPage)
+		return kit.RowIndex{Count: n, Cursors: cursors}, err
+	}
+}
+
+// options are the verdicts that occur, with their counts; each shows its own.
+func (v *manyView) options() []kit.Option[domain.Verdict] {
+	out := []kit.Option[domain.Verdict]{{Text: v.env.T("check.many.all", l10n.Args{"N": v.m.Total()})}}
+	for _, x := range domain.Verdicts() {
+		if n := v.m.Of(x); n > 0 {
+			text := v.env.T("check.many.some", l10n.Args{"Verdict": v.env.T("calls.verdict." + string(x)), "N": n})
+			out = append(out, kit.Option[domain.Verdict]{Code: x, Text: text})
+		}
+	}
+	return out
+}
+
+func (v *manyView) columns() []kit.Column[Line] {
+	e := v.env
+	var verdicts, warnings []string
+	for _, x := range domain.Verdicts() {
+		verdicts = append(verdicts, e.T("calls.verdict."+string(x)))
+	}
+	for _, r := range domain.Rules() {
+		if r.Severity() != domain.SeverityInfo {
+			warnings = append(warnings, e.T("check.warning."+string(r)))
+		}
+	}
+	number, verdict, warning := kit.BoldWidth("+8695000000000"), kit.BadgeWidth(verdicts...), kit.BadgeWidth(warnings...)
+	first := number + verdict + 6
+	column := func(key string, width, flex, from float32, cell func(domain.Check) kit.Cell) kit.Column[Line] {
+		return kit.Column[Line]{
+			Title: e.T("check.column." + key), Width: width, Flex: flex, From: from,
+			Cell: func(l Line) kit.Cell { return cell(v.m.Check(l.Input)) },
+		}
+	}
+	return []kit.Column[Line]{
+		column("number", number, 1, 0, func(c domain.Check) kit.Cell { return kit.Cell{Text: c.Input, Bold: true} }),
+		column("verdict", verdict, 0, 0, func(c domain.Check) kit.Cell {
+			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
+		}),
+		column("warning", warning, 0, first+warning+2, func(c domain.Check) kit.Cell {
+			r, ok := worst(c)
+			if !ok {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: e.T("check.warning." + string(r)), Tone: look.ToneOfSeverity(r.Severity())}
+		}),
+		column("holder", 16, 3, first+warning+20, func(c domain.Check) kit.Cell {
+			return kit.Cell{Text: holders(e, c)}
+		}),
+		column("family", 16, 1, first+warning+38, func(c domain.Check) kit.Cell {
+			return kit.Cell{Text: e.Printer.Term("family", string(c.Family)), Muted: true}
+		}),
+	}
+}
+
+// showList shows the numbers that are asked for, and the open one.
+func (v *manyView) showList() {
+	if v.rows == nil {
+		return
+	}
+	v.counts.Set(v.m.Filter())
+	if v.p.ctx != nil {
+		v.rows.Reload(v.p.ctx)
+	} else {
+		v.rows.Reload(v.env.Jobs.Base())
+	}
+	open := v.m.Opened()
+	switch {
+	case open == nil:
+		v.table.Open(-1)
+		v.split.Show(nil)
+	case open != v.side:
+		v.split.Show(v.panel(*open))
+	}
+	v.side = open
+}
+
+// panel is the full verdict of a number.
+func (v *manyView) panel(l Line) fyne.CanvasObject {
+	e, c := v.env, v.m.Check(l.Input)
+	params := v.p.verdictParams(c)
+	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
+		kit.Stack(0.5,
+			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), v.m.Close)),
+			kit.NewText(l.Input, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
+		),
+		kit.Flow(1,
+			kit.NewButton(e.T("check.many.one"), theme.NavigateNextIcon(), func() { v.p.askOne(l.Input) }),
+			kit.NewCopy(e, func() string { return l.Input }),
+		),
+		kit.VerdictHead(e, params),
+		kit.VerdictDetails(e, params),
+	)))
+}
+
+// export writes the numbers that are shown into a file of the user's choice.
+func (v *manyView) export() {
+	v.p.saveFile(v.env.T("check.many.export"), v.env.T("check.export.name")+".csv", func(path string) {
+		v.m.Export(withEnding(path), v.p.header(), v.p.row)
+	})
+}
+
+// withEnding gives a file without one of the endings that can be written the
+// plainer of them.
+func withEnding(path string) string {
+	lower := strings.ToLower(path)
+	if strings.HasSuffix(lower, ".csv") || strings.HasSuffix(lower, ".xlsx") {
+		return path
+	}
+	return path + ".csv"
+}
+
+// copy puts the numbers that are shown on the clipboard, ready for a sheet.
+func (v *manyView) copy() {
+	var b strings.Builder
+	b.WriteString(strings.Join(v.p.header(), "\t") + "\n")
+	for _, l := range v.m.all() {
+		cells := v.p.row(v.m.Check(l.Input))
+		for i, c := range cells {
+			cells[i] = strings.Join(strings.Fields(c), " ")
+		}
+		b.WriteString(strings.Join(cells, "\t") + "\n")
+	}
+	fyne.CurrentApp().Clipboard().SetContent(b.String())
+	v.env.Toast(v.env.N("check.many.copied", v.m.Count()))
+}

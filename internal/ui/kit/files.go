@@ -1,0 +1,94 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/look"
+)
+
+// OpenFile lets the user choose a file with the toolkit's dialog; chosen is not
+// called where they choose none. The title is in words. The endings, such as
+// ".csv", leave others out; none for every file.
+func OpenFile(e *Env, title string, endings []string, chosen func(path string)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			e.ShowError(domain.E("kit.OpenFile", domain.Unavailable, "calls.file_unreadable", nil, err))
+			return
+		}
+		if r == nil { // the user chose none
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // it is opened again by its path
+		chosen(path)
+	}, e.Window)
+	showFiles(e, d, title, endings)
+}
+
+// SaveFile lets the user choose where to write a file, beginning with the
+// suggested name; chosen is not called where they choose nothing. The toolkit
+// asks before it takes a file that is there, and has made an empty one by the
+// time chosen is called.
+func SaveFile(e *Env, title, suggested string, endings []string, chosen func(path string)) {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil {
+			e.ShowError(domain.E("kit.SaveFile", domain.Unavailable, "kit.file_unwritable", nil, err))
+			return
+		}
+		if w == nil { // the user chose nothing
+			return
+		}
+		path := w.URI().Path()
+		_ = w.Close() // it is written by its path
+		chosen(path)
+	}, e.Window)
+	d.SetFileName(suggested)
+	showFiles(e, d, title, endings)
+}
+
+// showFiles shows a dialog for files, large, because names are long. Escape
+// closes it, as it does every dialog of ours.
+func showFiles(e *Env, d *dialog.FileDialog, title string, endings []string) {
+	d.SetTitleText(title)
+	d.SetView(dialog.ListView)
+	if len(endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(endings))
+	}
+	c := e.Window.Canvas()
+	before := c.OnTypedKey()
+	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			d.Dismiss()
+		}
+	})
+	d.Show()
+	// Before Show the dialog is not there and panics; nor is it where the
+	// desktop's own dialog took its place.
+	if Dialogs(c) {
+		d.Resize(c.Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
+	}
+}
+
+// Tall gives an object that takes all the height it can get, such as a table, a
+// fixed height of so many units, for where it stands within what scrolls.
+func Tall(height float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(&tallLayout{height: height}, object)
+}
+
+type tallLayout struct{ height float32 }
+
+func (l *tallLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func (l *tallLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, look.Gap(l.height))
+}
