@@ -26,6 +26,7 @@ type checkText struct {
 	province func(name string) (domain.Province, bool)
 	// said holds every message that was needed, at most the catalogue.
 	said    map[string]string
+	leads   map[string]string // by label
 	holders map[domain.Holder]string
 	reasons map[domain.Rule]string
 }
@@ -34,7 +35,7 @@ func newCheckText(
 	words *l10n.Printer, info domain.RegistryInfo, province func(string) (domain.Province, bool),
 ) *checkText {
 	return &checkText{
-		words: words, info: info, province: province, said: map[string]string{},
+		words: words, info: info, province: province, said: map[string]string{}, leads: map[string]string{},
 		holders: map[domain.Holder]string{}, reasons: map[domain.Rule]string{},
 	}
 }
@@ -109,7 +110,7 @@ func (t *checkText) holder(h domain.Holder) string {
 // where there is no value.
 func (t *checkText) field(label string, value ...string) string {
 	var b strings.Builder
-	lead := "  " + pad(t.say("cli.label."+label), labelColumns) + "  "
+	lead := once(t.leads, label, t.lead)
 	for _, v := range value {
 		if v == "" {
 			continue
@@ -120,6 +121,10 @@ func (t *checkText) field(label string, value ...string) string {
 		}
 	}
 	return b.String()
+}
+
+func (t *checkText) lead(label string) string {
+	return "  " + pad(t.say("cli.label."+label), labelColumns) + "  "
 }
 
 func (t *checkText) say(key string) string {

@@ -61,9 +61,15 @@ func neutral(s string) string {
 // than tabs and line breaks, and without marks that turn the direction of
 // writing.
 func printable(s string) string {
-	if utf8.ValidString(s) && !strings.ContainsFunc(s, domain.Control) {
-		return s
+	for _, r := range s {
+		if r < ' ' || r > '~' && (r == utf8.RuneError || domain.Control(r)) {
+			return cleaned(s)
+		}
 	}
+	return s
+}
+
+func cleaned(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\t' && r != '\n' && r != '\r' && domain.Control(r) {
 			return utf8.RuneError
