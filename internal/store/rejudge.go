@@ -96,6 +96,13 @@ func judgedOtherwise(ctx context.Context, tx *sql.Tx, judge registrar.Judge) ([]
 	return out, rows.Err()
 }
 
+const (
+	setJudgement = "UPDATE OR IGNORE call SET area_code = ?1, code = ?2, family = ?3, verdict = ?4"
+	// setNumber costs an index more, so it is for those that read differently.
+	setNumber   = ", number = ?5, display = nullif(ifnull(display, number), ?5)"
+	whereJudged = " WHERE number = ?6 AND display IS ?7 AND area_code = ?8 AND code = ?9 AND family = ?10 AND verdict = ?11"
+)
+
 // writeJudgements stores what differs. A number that reads differently now is
 // the identity of its calls, so that a log imported again finds them; where
 // such a call is there already, the old one stays as it is.
@@ -103,17 +110,23 @@ func writeJudgements(ctx context.Context, tx *sql.Tx, changed []judged) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	update, err := tx.PrepareContext(ctx, `
-		UPDATE OR IGNORE call SET area_code = ?, code = ?, family = ?, verdict = ?,
-			number = ?5, display = nullif(ifnull(display, number), ?5)
-		WHERE number = ? AND display IS ? AND area_code = ? AND code = ? AND family = ? AND verdict = ?`)
+	same, err := tx.PrepareContext(ctx, setJudgement+whereJudged)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = update.Close() }() // its faults were those of the statements
+	defer func() { _ = same.Close() }() // its faults were those of the statements
+	other, err := tx.PrepareContext(ctx, setJudgement+setNumber+whereJudged)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = other.Close() }() // as above
 	for _, j := range changed {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		update := same
+		if j.after.number != j.number {
+			update = other
 		}
 		// See addCall: a context that can end costs a goroutine each time.
 		_, err := update.ExecContext(context.WithoutCancel(ctx),
