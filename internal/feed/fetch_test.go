@@ -213,9 +213,9 @@ func TestFetchRefusesAddresses(t *testing.T) {
 	} {
 		_, _, err := f.Fetch(t.Context(), address, key.Public, "")
 		keyed(t, err, domain.Invalid, want, nil)
-		keyed(t, feed.CheckAddress(address), domain.Invalid, want, nil)
+		keyed(t, f.CheckAddress(address), domain.Invalid, want, nil)
 	}
-	if err := feed.CheckAddress("https://lists.example.org/registry.json"); err != nil {
+	if err := f.CheckAddress("https://lists.example.org/registry.json"); err != nil {
 		t.Error(err)
 	}
 	_, _, err := f.Fetch(t.Context(), "https://lists.example.org/r.json", "no key", "")

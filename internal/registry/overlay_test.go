@@ -11,7 +11,7 @@ import (
 	"quietline/internal/registry"
 )
 
-func entry(code, scope, name string) domain.Correction {
+func ownEntry(code, scope, name string) domain.Correction {
 	return domain.Correction{
 		Code: code, Scope: scope, Kind: domain.CorrectionEntry, NameZH: name, Category: "other", Note: "mine",
 	}
@@ -23,7 +23,7 @@ func TestOwnEntryTakesThePlaceOfTheListsRow(t *testing.T) {
 	if !found {
 		t.Fatal("95588 is not listed")
 	}
-	own := s.With([]domain.Correction{entry("95588", registry.National, "我的银行")})
+	own := s.With([]domain.Correction{ownEntry("95588", registry.National, "我的银行")})
 	want := []domain.Holder{{NameZH: "我的银行", Category: "other", Scope: "national", Own: true, OwnNote: "mine"}}
 	if d := cmp.Diff(want, own.Find("95588")); d != "" {
 		t.Error(d)
@@ -46,7 +46,7 @@ func TestOwnEntryTakesThePlaceOfTheListsRow(t *testing.T) {
 
 func TestOwnEntryStandsBesideAndFirst(t *testing.T) {
 	s := load(t).With([]domain.Correction{
-		entry("96588", "浙江", "甲"), entry("9509912", registry.National, "乙"), entry("955", registry.National, "丙"),
+		ownEntry("96588", "浙江", "甲"), ownEntry("9509912", registry.National, "乙"), ownEntry("955", registry.National, "丙"),
 	})
 	holders := s.Find("96588")
 	if len(holders) != 3 || !holders[0].Own || holders[1].Own {
