@@ -50,9 +50,9 @@ func TestCheckTextSaysWhatIsKnownOfAHolder(t *testing.T) {
                 银行 · 安徽 · 仅一份名单列出
                 来源：metowolf/vCards, hotline page，登记表日期 2026-08-21
                 备注：有争议
-                自己的备注：我的银行
+                您的备注：我的银行
   公开名单      邻居的公司
-                其他 · 全国 · 自己添加的条目，公开名单未列
+                其他 · 全国 · 您自己的登记
 `,
 	} {
 		words, err := l10n.New(i18n.Files(), lang)
