@@ -88,6 +88,7 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	}
 	d.work()
 	first.onRaise(loop.Dispatch, func() bool { return !d.shell.Going() && w.raise() })
+	w.app.Lifecycle().SetOnEnteredForeground(d.noticeRegistry)
 	if crashed != "" {
 		d.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
 	}

@@ -161,6 +161,23 @@ func (d *desktop) work() {
 	})
 }
 
+// noticeRegistry takes over what another program changed of the registry in this
+// workspace, and has the pages read it again.
+func (d *desktop) noticeRegistry() {
+	env, before := d.shell.Env(), d.space.Registry.Snapshot()
+	kit.Do(d.ctx, env.Jobs, func(ctx context.Context) error {
+		_, err := d.space.Registrar.Fresh(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			d.log.Warn("registry not read again", "cause", err)
+		case d.space.Registry.Snapshot() != before:
+			env.Announce("registry")
+		}
+	})
+}
+
 // close ends the worker, which gives back what it has not sent, and closes the
 // workspace.
 func (d *desktop) close() error {

@@ -51,11 +51,11 @@ type bench struct {
 	net   *net
 	key   feedtest.Key
 	clock *testkit.Clock
-	t     *testing.T
+	t     testing.TB
 	p     registrar.Params
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	b := &bench{t: t, clock: testkit.NewClock(), net: &net{Fetcher: feed.New(feed.Params{})}, key: feedtest.NewKey(t)}
 	var err error
@@ -98,7 +98,7 @@ func (b *bench) publish(version string, without []string, with ...string) {
 	})
 }
 
-func shipped(t *testing.T, name string) []byte {
+func shipped(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := fs.ReadFile(assets.Registry(), name)
 	ok(t, err)

@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/platform"
-	"quietline/internal/registry"
 	"quietline/internal/secrets"
 	"quietline/internal/store"
 )
@@ -60,10 +60,10 @@ func Examine(ctx context.Context, p Params) Report {
 		e.add("texts", StatusFault, domain.KeyOf(err), err.Error()) // there are no other words
 		return e.report
 	}
-	if snap, err := registry.Load(p.Registry); err != nil {
+	if l, err := OpenLookup(ctx, p); err != nil {
 		e.fault("registry", err)
 	} else {
-		e.registry(snap.Info())
+		e.registry(l.Registry.Info(), l.Problem)
 	}
 	e.data(func() (bool, error) { return store.Examine(ctx, p.database()) })
 	e.machine()
@@ -74,7 +74,7 @@ func Examine(ctx context.Context, p Params) Report {
 // a closed one, and leaves to the store what is in the database.
 func (w *Workspace) Examine(ctx context.Context) Report {
 	e := examine(w.Dir, w.Printer)
-	e.registry(w.Registry.Info())
+	e.registry(w.Registry.Info(), w.Registrar.Problem())
 	e.data(func() (bool, error) { return true, w.store.Check(ctx) })
 	e.machine()
 	return e.report
@@ -136,7 +136,15 @@ func (e *examination) warn(check, key string, args map[string]any) {
 	e.add(check, StatusWarning, key, e.printer.T("doctor.warn."+key, args))
 }
 
-func (e *examination) registry(info domain.RegistryInfo) {
+// registry says which list counts; an installed one that does not is a warning,
+// because the program's own does its work. What is wrong with the database is
+// said at the database.
+func (e *examination) registry(info domain.RegistryInfo, problem error) {
+	if strings.HasPrefix(domain.KeyOf(problem), "registry.") {
+		x := e.printer.Explain(problem)
+		e.add("registry", StatusWarning, x.Code, x.Message+" "+x.Hint)
+		return
+	}
 	e.fine("registry", "registry", map[string]any{"Version": info.Version, "Date": info.Date, "Entries": info.Entries})
 }
 

@@ -1,9 +1,13 @@
 package workspace_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
+	"quietline/internal/domain"
 	"quietline/internal/testkit"
 	"quietline/internal/workspace"
 )
@@ -70,5 +74,39 @@ func TestFirstStartsShareTheirTokens(t *testing.T) {
 		if err := w.Secrets.DeleteToken(t.Context(), 1); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// A look-up takes over the corrections of a workspace, makes none where there
+// is none, and falls back on the registry of the program.
+func TestLookup(t *testing.T) {
+	p := params(t, filepath.Join(t.TempDir(), "data"))
+	look := func(p workspace.Params) workspace.Lookup {
+		t.Helper()
+		l, err := workspace.OpenLookup(t.Context(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	if l := look(p); l.Problem != nil || l.Checker.Check("95023", "").Verdict != domain.VerdictUnlisted {
+		t.Errorf("%+v", l)
+	}
+	if _, err := os.Stat(p.Dir); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a look-up made a workspace")
+	}
+	w := open(t, p)
+	if _, err := w.Registrar.Correct(t.Context(), domain.Correction{Code: "95023", Kind: domain.CorrectionEntry, NameZH: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	if l := look(p); l.Problem != nil || l.Checker.Check("95023", "").Verdict != domain.VerdictListed {
+		t.Errorf("%+v", l)
+	}
+	bad := params(t, t.TempDir())
+	if err := os.WriteFile(filepath.Join(bad.Dir, workspace.DatabaseFile), []byte("no database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if l := look(bad); l.Problem == nil || l.Checker.Check("95588", "").Verdict != domain.VerdictListed {
+		t.Errorf("%+v", l)
 	}
 }
