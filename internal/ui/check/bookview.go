@@ -28,7 +28,6 @@ type bookView struct {
 	count   *kit.Text
 	results *fyne.Container // the table with its count
 	nothing fyne.CanvasObject
-	start   fyne.CanvasObject // the blocks
 	body    *fyne.Container
 	split   *kit.Split
 	object  fyne.CanvasObject
@@ -110,7 +109,7 @@ func (v *bookView) scopeOptions() []kit.Option[string] {
 func markOf(e *kit.Env, x domain.RegistryEntry) kit.Cell {
 	switch x.Kind {
 	case domain.CorrectionEntry:
-		return kit.Cell{Text: e.T("check.mark.entry"), Tone: look.Done}
+		return kit.Cell{Text: e.T("check.mark.entry"), Tone: look.Info}
 	case domain.CorrectionHide:
 		return kit.Cell{Text: e.T("check.mark.hide"), Tone: look.Unknown}
 	case domain.CorrectionNote:
@@ -158,8 +157,7 @@ func (v *bookView) show() {
 	var o fyne.CanvasObject
 	switch {
 	case q.Empty():
-		v.start = v.overview()
-		o = v.start
+		o = v.overview()
 	case v.b.Count() == 0:
 		o = v.nothing
 	default:

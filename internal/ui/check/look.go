@@ -31,6 +31,7 @@ type Look struct {
 	update *registrar.Update
 	steps  int // counts steps; the answer of an older one is dropped
 	halt   func()
+	again  func() // what looks once more, as it was looked last
 }
 
 func newLook(p ModelParams, stored func(Deed, registrar.Effect)) *Look {
@@ -58,6 +59,11 @@ func (l *Look) Open() {
 		l.p.Events.Look()
 		return
 	}
+	l.again = l.open
+	l.open()
+}
+
+func (l *Look) open() {
 	var source registrar.Source
 	l.step(LookLooking, l.p.Run, func(ctx context.Context) (err error) {
 		source, err = l.p.Registry.Source(ctx)
@@ -121,8 +127,12 @@ func (l *Look) save(then func()) {
 	})
 }
 
-// Again looks once more.
-func (l *Look) Again() { l.look() }
+// Again looks once more, where it looked last.
+func (l *Look) Again() {
+	if l.stage == LookFault && l.again != nil {
+		l.again()
+	}
+}
 
 func (l *Look) look() { l.fetch(l.p.Registry.Look) }
 
@@ -140,6 +150,7 @@ func (l *Look) LookIn(path string) {
 }
 
 func (l *Look) fetch(look func(context.Context) (*registrar.Update, error)) {
+	l.again = func() { l.fetch(look) }
 	var update *registrar.Update
 	l.step(LookLooking, l.p.Run, func(ctx context.Context) (err error) {
 		update, err = look(ctx)

@@ -34,7 +34,7 @@ func (v *lookView) show() {
 	}
 	v.close()
 	switch l.Stage() {
-	case LookClosed:
+	case LookClosed, LookSaving:
 	case LookSource:
 		v.source()
 		v.form.Show(l.Fault())
@@ -112,6 +112,14 @@ func (v *lookView) source() {
 	})
 }
 
+// elsewhere offers other places to look.
+func (v *lookView) elsewhere() fyne.CanvasObject {
+	return kit.Flow(1,
+		kit.NewButton(v.p.env.T("check.look.source"), theme.SettingsIcon(), v.p.model.Look.AskSource),
+		kit.NewButton(v.p.env.T("check.look.file"), theme.FolderOpenIcon(), v.file),
+	)
+}
+
 // file looks into a list that lies in a folder.
 func (v *lookView) file() {
 	v.p.openFile(v.p.env.T("check.look.file"), []string{".json"}, v.p.model.Look.LookIn)
@@ -135,11 +143,9 @@ func (v *lookView) fault(err error) {
 	v.open(func(d *kit.Dialog) kit.DialogParams {
 		return kit.DialogParams{
 			Title: e.T("check.look.title"), Width: 72,
-			Body: kit.Stack(2, e.ErrorNotice(err), kit.Body(e.T("check.look.nothing_changed"))),
+			Body: kit.Stack(2, e.ErrorNotice(err), kit.Body(e.T("check.look.nothing_changed")), v.elsewhere()),
 			Buttons: []fyne.CanvasObject{
 				kit.NewButton(e.T("kit.close"), nil, d.Close),
-				kit.NewButton(e.T("check.look.source"), theme.SettingsIcon(), l.AskSource),
-				kit.NewButton(e.T("check.look.file"), theme.FolderOpenIcon(), v.file),
 				kit.NewPrimary(e.T("kit.retry"), theme.ViewRefreshIcon(), l.Again),
 			},
 		}
@@ -153,14 +159,10 @@ func (v *lookView) found(u *registrar.Update) {
 		v.open(func(d *kit.Dialog) kit.DialogParams {
 			return kit.DialogParams{
 				Title: e.T("check.look.title"), Width: 72,
-				Body: kit.Notice(look.Done, e.T("check.look.current"), e.T("check.look.current.text", l10n.Args{
+				Body: kit.Stack(2, kit.Notice(look.Done, e.T("check.look.current"), e.T("check.look.current.text", l10n.Args{
 					"Version": u.From.Version, "Date": u.From.Date,
-				})),
-				Buttons: []fyne.CanvasObject{
-					kit.NewButton(e.T("check.look.source"), theme.SettingsIcon(), l.AskSource),
-					kit.NewButton(e.T("check.look.file"), theme.FolderOpenIcon(), v.file),
-					kit.NewPrimary(e.T("kit.close"), nil, d.Close),
-				},
+				})), v.elsewhere()),
+				Buttons: []fyne.CanvasObject{kit.NewPrimary(e.T("kit.close"), nil, d.Close)},
 			}
 		})
 		return

@@ -65,7 +65,7 @@ func (v *manyView) show() {
 
 func (v *manyView) input() fyne.CanvasObject {
 	e := v.env
-	v.text = kit.NewTextArea(e.T("check.many.placeholder"), 7)
+	v.text = kit.NewTextArea(e.T("check.many.placeholder"), 5)
 	v.text.SetText(v.m.Text())
 	v.text.OnChanged = v.m.Write
 	v.text.OnPaste = func(text string) bool {
@@ -115,17 +115,19 @@ func (v *manyView) results() fyne.CanvasObject {
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) },
 	})
 	v.counts = kit.NewSegments(v.options(), v.m.Filter(), v.m.Show)
-	said := e.N("check.many.count", v.m.Total())
+	head := kit.Stack(1)
 	if v.m.Name() != "" {
-		said = e.N("check.many.count_of", v.m.Total(), l10n.Args{"Name": v.m.Name()})
+		head.Add(kit.Strong(v.m.Name()))
 	}
+	head.Add(v.counts.Object())
 	actions := kit.Flow(1,
 		kit.NewButton(e.T("check.many.export"), theme.DocumentSaveIcon(), v.export),
 		kit.NewButton(e.T("check.many.copy"), theme.ContentCopyIcon(), v.copy),
 		kit.NewButton(e.T("check.many.clear"), theme.ContentClearIcon(), v.m.Clear),
 	)
+	head.Add(actions)
 	v.split = kit.NewSplit(kit.SplitParams{
-		List: kit.Under(1.5, kit.Stack(1, kit.Strong(said), v.counts.Object(), actions), kit.Sheet(v.table.Object())),
+		List: kit.Under(1.5, head, kit.Sheet(v.table.Object())),
 		Side: 52, Least: 50,
 	})
 	v.showList()

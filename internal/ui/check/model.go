@@ -28,7 +28,8 @@ type Registry interface {
 	Correct(ctx context.Context, c domain.Correction) (registrar.Effect, error)
 	Undo(ctx context.Context, code, scope string) (registrar.Effect, error)
 	Source(ctx context.Context) (registrar.Source, error)
-	// SetSource blames "/url" and "/key".
+	// SetSource blames "/url" and "/key". A key without an address is no fault:
+	// then newer lists come from files alone.
 	SetSource(ctx context.Context, s registrar.Source) error
 	Look(ctx context.Context) (*registrar.Update, error)
 	LookIn(ctx context.Context, path string) (*registrar.Update, error)

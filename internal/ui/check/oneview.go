@@ -50,9 +50,11 @@ func newOneView(p *Page) *oneView {
 		v.env.Navigate(kit.RouteCallsFrom(p.model.One.Check().Number))
 	})))
 	v.object = container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
-		kit.Muted(v.env.T("check.one.text")),
-		kit.Card(v.box.Question(), field.Object()),
+		kit.Card(v.box.Question()),
 		v.box.Verdict, v.deeds, v.times, v.box.Details,
+		// Below the answer, which must not be pushed out of sight.
+		kit.Card(field.Object()),
+		kit.Muted(v.env.T("check.one.text")),
 	))))
 	v.show()
 	return v

@@ -42,6 +42,8 @@ type Page struct {
 	many     *manyView
 	book     *bookView
 	look     lookView
+	// announcing says that the page itself tells of a change.
+	announcing bool
 }
 
 var (
@@ -134,7 +136,9 @@ func (p *Page) Leave() {
 func (p *Page) Changed(topic string) {
 	switch topic {
 	case "calls", "people", "registry":
-		p.model.Reload()
+		if !p.announcing { // the model knows already
+			p.model.Reload()
+		}
 	}
 }
 
@@ -218,10 +222,9 @@ func (p *Page) onStored(d Deed, effect registrar.Effect) {
 		text += p.env.N("check.effect", int(effect.Numbers), l10n.Args{"Calls": effect.Calls})
 	}
 	p.env.Toast(text)
+	p.announcing = true
 	p.env.Announce("registry")
-	if effect.Calls > 0 {
-		p.env.Announce("calls")
-	}
+	p.announcing = false
 }
 
 // openFile lets the user choose a list of numbers or a manifest.

@@ -15,6 +15,7 @@ import (
 
 // TileParams says what a Tile shows. All texts are words, not keys.
 type TileParams struct {
+	// Icon may be empty.
 	Icon look.Icon
 	// Figure is a large number, or empty.
 	Figure string
@@ -152,7 +153,10 @@ func (t *Tile) CreateRenderer() fyne.WidgetRenderer {
 	if t.p.Text != "" {
 		lines = append(lines, NewText(t.p.Text, TextParams{Size: theme.SizeNameCaptionText, Color: second, Wrap: true}))
 	}
-	r.content = Pad(2, 2, Row(1.5, 1, Icon(t.p.Icon.In(sign), 1.4), Stack(0.25, lines...)))
+	r.content = Pad(2, 2, Stack(0.25, lines...))
+	if t.p.Icon != "" {
+		r.content = Pad(2, 2, Row(1.5, 1, Icon(t.p.Icon.In(sign), 1.4), Stack(0.25, lines...)))
+	}
 	r.box = container.NewStack(r.ground, r.hover, r.content)
 	r.paint()
 	return r

@@ -1,0 +1,64 @@
+package check
+
+import (
+	"errors"
+	"testing"
+
+	"quietline/internal/domain"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/uitest"
+)
+
+// sheet is what somebody pastes: with a heading, one of every verdict, and what
+// is no number.
+const sheet = "号码\n95588\n9501300012\n95777\n+95588\n13800138000\n0551-96588\nabc\n"
+
+// scenes are the states of the page that are kept as goldens.
+func scenes() map[string]func(s *stage) {
+	return map[string]func(s *stage){
+		"one": func(*stage) {},
+		"verdict": func(s *stage) {
+			s.Type(s.page.one.box.Entry, "95013000")
+			s.Fire()
+		},
+		"many": func(s *stage) { s.to(SegmentMany) },
+		"wrong": func(s *stage) {
+			s.to(SegmentMany)
+			s.Press("check.many.judge")
+		},
+		"results": func(s *stage) {
+			s.to(SegmentMany)
+			s.page.model.Many.Judge(sheet)
+		},
+		"result": func(s *stage) {
+			s.to(SegmentMany)
+			s.page.model.Many.Judge(sheet)
+			s.page.model.Many.Open(Line{Input: "9501300012"})
+		},
+		"blocks":     func(s *stage) { s.to(SegmentBook) },
+		"entries":    func(s *stage) { s.page.find(Query{Block: "96"}) },
+		"nothing":    func(s *stage) { s.page.find(Query{Text: "nobody"}) },
+		"entry":      func(s *stage) { s.page.find(Query{Text: "96588"}); s.page.model.Book.Open(s.book.entries[2]) },
+		"own":        func(s *stage) { s.page.find(Query{Text: "96599"}); s.page.model.Book.Open(s.book.entries[4]) },
+		"correct":    func(s *stage) { s.page.correct(draftOf(s.book.entries[1])) },
+		"add":        func(s *stage) { s.to(SegmentBook); s.Press("check.add") },
+		"hide":       func(s *stage) { d := draftOf(s.book.entries[1]); d.Kind = domain.CorrectionHide; s.page.correct(d) },
+		"source":     func(s *stage) { s.page.model.Look.Open() },
+		"newer":      func(s *stage) { s.book.update = newer(); s.page.model.Look.LookIn("registry.json") },
+		"look-fault": func(s *stage) { s.book.err = errors.New("net"); s.page.model.Look.LookIn("registry.json") },
+	}
+}
+
+func TestPages(t *testing.T) {
+	uitest.Matrix3(t, func(t *testing.T, o uitest.Options) {
+		for name, scene := range scenes() {
+			t.Run(name, func(t *testing.T) {
+				s := show(t, o, kit.Route{})
+				scene(s)
+				s.Check()
+				s.Draw("check." + name)
+				s.Golden(name)
+			})
+		}
+	})
+}
