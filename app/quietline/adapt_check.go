@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"quietline/internal/domain"
-	"quietline/internal/journal"
 	"quietline/internal/registrar"
 	"quietline/internal/report"
 )
@@ -86,13 +85,4 @@ func (files) Export(ctx context.Context, path string, header []string, rows iter
 		}
 	}
 	return f.Commit()
-}
-
-// logged is what the Check page needs of the journal.
-type logged struct{ *journal.Service }
-
-// Times counts the calls that show the number.
-func (l logged) Times(ctx context.Context, number string) (int64, error) {
-	card, err := l.Card(ctx, number, "")
-	return card.Calls + card.Outgoing, err
 }

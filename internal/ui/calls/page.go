@@ -83,6 +83,8 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	switch r.Action {
 	case kit.ActionRecent:
 		p.model.SetFilter(Filter{Period: PeriodMonth})
+	case kit.ActionCode:
+		p.model.OnlyCode(r.ID)
 	case kit.ActionFrom:
 		p.model.SetFilter(Filter{Number: r.ID})
 	case kit.ActionPerson:

@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 	"quietline/internal/registrar"
 	"quietline/internal/registry"
+	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -208,9 +210,14 @@ type log struct {
 
 func (l *log) People(context.Context) ([]domain.Person, error) { return l.people, l.err }
 
-func (l *log) Times(_ context.Context, number string) (int64, error) {
+func (l *log) Card(_ context.Context, number, _ string) (journal.Card, error) {
 	l.asked = append(l.asked, number)
-	return l.times[number], l.err
+	n := l.times[number]
+	return journal.Card{
+		Check: domain.Check{Reading: domain.Reading{Number: number}}, Logged: n > 0,
+		NumberLog: journal.NumberLog{Calls: n, First: testkit.Epoch(), Last: testkit.Epoch()},
+		Do:        []journal.Deed{journal.DeedRefuse},
+	}, l.err
 }
 
 // disk stands for files.

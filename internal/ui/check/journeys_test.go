@@ -28,18 +28,18 @@ func TestOneNumber(t *testing.T) {
 	}
 	test.Type(s.page.one.box.Entry, "3000")
 	s.Layout()
-	if !s.Shows("verdict.listed_extension.title") || !s.Reads("it called 3 times") {
+	if !s.Shows("verdict.listed_extension.title") || !s.Reads("This number called 3 times") {
 		t.Errorf("%q", s.Texts())
 	}
 	s.Press("check.complain")
 	s.Press("check.log")
-	s.Press("check.times.show")
+	s.Press("calls.only_number")
 	want := []kit.Route{kit.RouteComplain("95013000"), kit.RouteLogCall("95013000"), kit.RouteCallsFrom("95013000")}
 	if diff := cmp.Diff(want, s.Routes); diff != "" {
 		t.Error(diff)
 	}
 	s.Press("home.clear")
-	if s.Shows("verdict.listed_extension.title") || len(s.Buttons("check.complain")) != 0 || s.Shows("check.times.show") {
+	if s.Shows("verdict.listed_extension.title") || len(s.Buttons("check.complain")) != 0 || s.Shows("calls.only_number") {
 		t.Error("what is said of a number that is gone")
 	}
 }
@@ -315,7 +315,7 @@ func TestChangesElsewhereAreHeard(t *testing.T) {
 	s.log.times["95013000"] = 7
 	s.page.Changed("calls")
 	s.Layout()
-	if !s.Reads("it called 7 times") {
+	if !s.Reads("This number called 7 times") {
 		t.Errorf("%q", s.Texts())
 	}
 	s.log.err = errors.New("disk")

@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 	"quietline/internal/registrar"
 	"quietline/internal/ui/numberbox"
 )
@@ -39,9 +40,9 @@ type Registry interface {
 // Journal tells about the people and the logged calls.
 type Journal interface {
 	People(ctx context.Context) ([]domain.Person, error)
-	// Times counts the logged calls, of all people, that show the normalised
-	// number.
-	Times(ctx context.Context, number string) (int64, error)
+	// Card tells what the log knows of a number as displayed; the province is
+	// where it called, or empty.
+	Card(ctx context.Context, input, province string) (journal.Card, error)
 }
 
 // Files reads lists of numbers and writes results.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 	"quietline/internal/ui/numberbox"
 )
 
@@ -15,9 +16,10 @@ type One struct {
 	chosen bool // the user chose the province; that of the owner no longer counts
 	loads  int  // counts loads of the owner; the answer of an older one is dropped
 
-	times    int64
-	number   string // whose times these are, or are being counted
-	counting int    // counts counts; the answer of an older one is dropped
+	card    journal.Card
+	known   bool   // the card is there
+	number  string // whose card it is, or will be
+	lookups int    // counts look-ups; the answer of an older one is dropped
 }
 
 func newOne(p ModelParams) *One {
@@ -40,7 +42,7 @@ func (o *One) ChooseProvince(name string) {
 // load fetches the province of the owner, where the user chose no other, and
 // counts the calls anew.
 func (o *One) load() {
-	o.number = ""
+	o.known = false
 	if o.chosen {
 		return
 	}
@@ -70,48 +72,42 @@ func (o *One) load() {
 	})
 }
 
-// Times is how many logged calls show the number, 0 while that is not known.
-func (o *One) Times() int64 {
-	if !o.Asked() || o.number != o.Check().Number {
-		return 0
-	}
-	return o.times
+// Card is what the log knows of the number and what to do about it; ok is false
+// while that is not known.
+func (o *One) Card() (c journal.Card, ok bool) {
+	return o.card, o.known && o.Asked() && o.number == o.Check().Number
 }
 
 func (o *One) judged() {
 	o.p.Events.Verdict()
 	if o.Asked() && !o.Incomplete() {
-		o.count(o.Check().Number)
+		o.lookUp(o.Check().Number)
 	}
 }
 
-// count finds out how often the number called.
-func (o *One) count(number string) {
-	if number == o.number {
+// lookUp finds out what the log knows of the number.
+func (o *One) lookUp(number string) {
+	if number == o.number && o.known {
 		return
 	}
-	o.counting++
-	count := o.counting
-	o.number, o.times = number, 0
-	if number == "" {
-		return
-	}
-	var times int64
+	o.lookups++
+	lookup := o.lookups
+	o.number, o.known = number, false
+	input, province := o.Input(), o.Province()
+	var card journal.Card
 	o.p.Run(func(ctx context.Context) (err error) {
-		times, err = o.p.Journal.Times(ctx, number)
+		card, err = o.p.Journal.Card(ctx, input, province)
 		return err
 	}, func(err error) {
-		if count != o.counting {
+		if lookup != o.lookups {
 			return
 		}
 		if err != nil {
 			o.p.Events.Failed(err)
 			return
 		}
-		o.times = times
-		if times > 0 {
-			o.p.Events.Verdict()
-		}
+		o.card, o.known = card, true
+		o.p.Events.Verdict()
 	})
 }
 

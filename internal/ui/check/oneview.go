@@ -21,8 +21,7 @@ type oneView struct {
 	// The widgets stay the same while the answer changes, so that the keyboard
 	// keeps its place.
 	deeds   *fyne.Container
-	times   *fyne.Container
-	said    *kit.Text
+	log     *fyne.Container
 	correct *kit.Button
 	object  fyne.CanvasObject
 }
@@ -45,13 +44,10 @@ func newOneView(p *Page) *oneView {
 	)
 	v.correct = kit.NewButton("", theme.DocumentCreateIcon(), v.correctEntry)
 	v.deeds.Add(v.correct)
-	v.said = kit.Strong("")
-	v.times = kit.Card(kit.Beside(30, v.said, kit.NewButton(v.env.T("check.times.show"), theme.NavigateNextIcon(), func() {
-		v.env.Navigate(kit.RouteCallsFrom(p.model.One.Check().Number))
-	})))
+	v.log = kit.Stack(2)
 	v.object = container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
 		kit.Card(v.box.Question()),
-		v.box.Verdict, v.deeds, v.times, v.box.Details,
+		v.box.Verdict, v.deeds, v.log, v.box.Details,
 		// Below the answer, which must not be pushed out of sight.
 		kit.Card(field.Object()),
 		kit.Muted(v.env.T("check.one.text")),
@@ -77,12 +73,27 @@ func (v *oneView) show() {
 	if text := v.env.T(key); v.correct.Text != text {
 		v.correct.SetText(text)
 	}
-	n := one.Times()
-	v.times.Hidden = n == 0 || !v.box.Answered()
-	v.said.SetText(v.env.N("check.times", int(n)))
+	v.showLog()
 	if v.object != nil {
 		v.object.Refresh()
 	}
+}
+
+// showLog says what the log knows of the number, and what to do.
+func (v *oneView) showLog() {
+	v.log.RemoveAll()
+	if card, ok := v.p.model.One.Card(); ok && v.box.Answered() {
+		if card.Logged || card.SiblingNumbers > 0 {
+			v.log.Add(kit.NumberLog(v.env, kit.NumberLogParams{
+				Card:      card,
+				OnCalls:   func() { v.env.Navigate(kit.RouteCallsFrom(card.Check.Number)) },
+				OnCode:    func() { v.env.Navigate(kit.RouteCallsOfCode(card.Check.Code)) },
+				OnSibling: v.p.askOne,
+			}))
+		}
+		v.log.Add(kit.Deeds(v.env, card.Do))
+	}
+	v.log.Hidden = len(v.log.Objects) == 0
 }
 
 // copy puts the answer on the clipboard, to be sent to somebody.

@@ -94,6 +94,14 @@ func RouteCallsFrom(number string) Route {
 	return Route{Page: PageCalls, Action: ActionFrom, ID: number}
 }
 
+// ActionCode shows the calls of the holder code that the ID is.
+const ActionCode = "code"
+
+// RouteCallsOfCode leads to the calls of a holder code.
+func RouteCallsOfCode(code string) Route {
+	return Route{Page: PageCalls, Action: ActionCode, ID: code}
+}
+
 // ActionFind searches the registry for what the ID is.
 const ActionFind = "find"
 
