@@ -174,6 +174,7 @@ type blockJSON struct {
 	Shortest int           `json:"shortest"`
 	Longest  int           `json:"longest"`
 	Codes    int           `json:"listed"`
+	Longer   int           `json:"longer"`
 	Possible int           `json:"possible"`
 	Use      string        `json:"use_certainty"`
 	Length   string        `json:"length_certainty"`
@@ -191,6 +192,9 @@ func (c *cli) registryBlocks() *cobra.Command {
 				listed := itoa(int64(b.Codes))
 				if b.Possible > 0 {
 					listed += " / " + itoa(int64(b.Possible))
+				}
+				if b.Longer > 0 {
+					listed += " + " + itoa(int64(b.Longer))
 				}
 				return row([]int{8, 26, 8, 14, 6, 6}, b.Prefix, c.Term("family", string(b.Family)), lengths, listed, b.Use, b.Length, b.Source)
 			})

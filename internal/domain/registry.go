@@ -67,8 +67,10 @@ type RegistryBlock struct {
 	Base int
 	// Shortest and Longest bound the length of a plain number in digits.
 	Shortest, Longest int
-	// Codes is how many rows of the registry lie in the block.
-	Codes int
+	// Codes is how many rows of the registry lie in the block; where the block
+	// has holder codes, those of Base digits alone, and Longer counts the rows
+	// with more.
+	Codes, Longer int
 	// Possible is how many codes of Base digits the block has, 0 where Base is.
 	Possible int
 	// Use and Length are how certain the use and the lengths are: "V" two

@@ -21,10 +21,13 @@ func TestNewWorkspaceHasTheShippedList(t *testing.T) {
 	}
 	total := 0
 	for _, block := range b.Blocks() {
-		total += block.Codes
-		if in := b.InBlock(block); len(in) != block.Codes {
-			t.Errorf("%s: %d entries, %d counted", block.Prefix, len(in), block.Codes)
+		total += block.Codes + block.Longer
+		if in := b.InBlock(block); len(in) != block.Codes+block.Longer {
+			t.Errorf("%s: %d entries, %d counted", block.Prefix, len(in), block.Codes+block.Longer)
 		}
+	}
+	if b := b.Blocks()[1]; b.Prefix != "955" || b.Codes > b.Possible || b.Longer == 0 {
+		t.Errorf("%+v: 9555801 is no code of the block", b)
 	}
 	if total != 1396 {
 		t.Errorf("%d of 1396 entries lie in a block", total)

@@ -8,19 +8,23 @@ import (
 )
 
 // Blocks counts the rows of every block: it gives the rules in their order with
-// Codes filled in. A row lies in one block at most, and rows that the user hid
+// Codes and Longer filled in. A row lies in one block at most, and rows that the user hid
 // are not counted. The rules are numbers.Blocks.
 func Blocks(rules []domain.RegistryBlock, entries []domain.RegistryEntry) []domain.RegistryBlock {
 	out := slices.Clone(rules)
 	p := newPlan(rules)
 	for i := range out {
-		out[i].Codes = 0
+		out[i].Codes, out[i].Longer = 0, 0
 	}
 	for _, e := range entries {
 		if e.Kind == domain.CorrectionHide {
 			continue
 		}
-		if i := p.block(e.Code); i >= 0 {
+		switch i := p.block(e.Code); {
+		case i < 0:
+		case out[i].Base > 0 && len(e.Code) > out[i].Base:
+			out[i].Longer++
+		default:
 			out[i].Codes++
 		}
 	}
@@ -30,10 +34,10 @@ func Blocks(rules []domain.RegistryBlock, entries []domain.RegistryEntry) []doma
 // InBlock gives the rows of a block in their order, also those that the user
 // hid. The rules are all blocks, because a more special one takes its rows from
 // a wider one: 95110 lies in 95110 and not in 951. The block is one of them,
-// whatever its Codes; for any other, nothing is given.
+// whatever its counts; for any other, nothing is given.
 func InBlock(block domain.RegistryBlock, rules []domain.RegistryBlock, entries []domain.RegistryEntry) []domain.RegistryEntry {
 	wanted := slices.IndexFunc(rules, func(r domain.RegistryBlock) bool {
-		r.Codes = block.Codes
+		r.Codes, r.Longer = block.Codes, block.Longer
 		return r == block
 	})
 	if wanted < 0 {

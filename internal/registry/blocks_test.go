@@ -49,8 +49,8 @@ func TestBlocks(t *testing.T) {
 	got := registry.Blocks(rules, entries)
 	var counts []int
 	for i, b := range got {
-		counts = append(counts, b.Codes)
-		b.Codes = rules[i].Codes
+		counts = append(counts, b.Codes+b.Longer)
+		b.Codes, b.Longer = rules[i].Codes, rules[i].Longer
 		if b != rules[i] {
 			t.Errorf("block %d became %+v", i, b)
 		}
@@ -95,10 +95,10 @@ func TestBlocksOfTheList(t *testing.T) {
 	entries := entriesOf(t)
 	sum, outside := 0, 0
 	for _, b := range registry.Blocks(rules, entries) {
-		if n := len(registry.InBlock(b, rules, entries)); n != b.Codes || n == 0 {
-			t.Errorf("block %s: %d rows, %d counted", b.Prefix, n, b.Codes)
+		if n := len(registry.InBlock(b, rules, entries)); n != b.Codes+b.Longer || n == 0 {
+			t.Errorf("block %s: %d rows, %d counted", b.Prefix, n, b.Codes+b.Longer)
 		}
-		sum += b.Codes
+		sum += b.Codes + b.Longer
 	}
 	for _, e := range entries {
 		if e.Code[0] != '9' && e.Code[0] != '1' {

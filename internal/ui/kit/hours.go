@@ -100,6 +100,7 @@ func (r *hourRenderer) Layout(size fyne.Size) {
 		if r.b.counts[h] > 0 {
 			height = max(height, look.Gap(0.5)) // one of a thousand is still seen
 		}
+		bar.Hidden = height == 0
 		bar.Move(fyne.NewPos(float32(h)*step+gap/2, ground-height))
 		bar.Resize(fyne.NewSize(step-gap, height))
 	}
