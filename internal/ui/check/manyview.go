@@ -103,7 +103,7 @@ func (v *manyView) judging() fyne.CanvasObject {
 		Counts: func(s progress.Snapshot) string { return v.env.N("check.many.judged", int(s.Items)) },
 	})
 	v.halt = v.env.Jobs.Watch(v.env.Jobs.Base(), v.m.Counter(), bar.Set)
-	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Card(bar.Object())))
+	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Stack(0, kit.Card(bar.Object()))))
 }
 
 func (v *manyView) results() fyne.CanvasObject {
