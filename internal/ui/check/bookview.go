@@ -205,7 +205,7 @@ func blockText(e *kit.Env, b domain.RegistryBlock) string {
 	}
 	listed := e.N("check.block.listed", b.Codes)
 	if b.Possible > 0 {
-		listed = e.T("check.block.listed_of", l10n.Args{"N": b.Codes, "Of": b.Possible})
+		listed = e.N("check.block.listed_of", b.Codes, l10n.Args{"Of": b.Possible})
 	}
 	// The less certain of the two is what counts.
 	mark := max(certainty(b.Use), certainty(b.Length))

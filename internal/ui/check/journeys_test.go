@@ -13,6 +13,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/registrar"
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -352,12 +353,25 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 }
 
 func TestEveryDialogHoldsTheKeyboard(t *testing.T) {
-	for _, name := range []string{"correct", "add", "hide", "source", "newer", "look-fault"} {
+	for _, name := range []string{"correct", "add", "hide", "source", "newer", "look-fault", "looking", "current"} {
 		s := show(t, uitest.Options{}, kit.Route{})
 		scenes()[name](s)
 		s.Layout()
 		if !kit.Dialogs(s.Window.Canvas()) || s.Window.Canvas().Focused() == nil {
 			t.Errorf("%s: nothing has the keyboard", name)
 		}
+	}
+}
+
+func TestLowWindowLeavesRoomForRows(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, TextSize: settings.TextLargest}, kit.Route{})
+	s.to(SegmentMany)
+	s.page.model.Many.Judge(sheet)
+	s.Layout()
+	choice := uitest.One(s.Harness, func(c *kit.Choice[domain.Verdict]) bool { return c.Selected == "All 7" })
+	choice.SetSelected("Not genuine 2")
+	s.Layout()
+	if !s.Reads("+95588") || s.Reads("13800138000") {
+		t.Errorf("%q", s.Texts())
 	}
 }

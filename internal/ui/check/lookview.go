@@ -84,6 +84,7 @@ func (v *lookView) source() {
 	v.key.SetText(draft.Key)
 	write := func(string) { l.Write(registrar.Source{URL: v.url.Text, Key: v.key.Text}) }
 	v.url.OnChanged, v.key.OnChanged = write, write
+	v.url.OnEnter, v.key.OnEnter = l.SaveSource, l.SaveSource
 	v.form = kit.NewForm(e,
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("check.look.url"), Help: e.T("check.look.url.help"), Pointer: "/url",

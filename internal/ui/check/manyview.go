@@ -30,7 +30,7 @@ type manyView struct {
 	province *kit.Choice[string]
 	rows     *kit.Rows[Line]
 	table    *kit.Table[Line]
-	counts   *kit.Segments[domain.Verdict]
+	counts   interface{ Set(v domain.Verdict) }
 	split    *kit.Split
 	side     *Line  // whose verdict stands at the side
 	halt     func() // ends the watch over the counter
@@ -77,7 +77,7 @@ func (v *manyView) input() fyne.CanvasObject {
 	}
 	var field *kit.Field
 	v.province, field = v.p.provinceField()
-	objects := []fyne.CanvasObject{kit.Muted(e.T("check.many.text"))}
+	var objects []fyne.CanvasObject
 	if err := v.m.Fault(); err != nil {
 		objects = append(objects, e.ErrorNotice(err))
 	}
@@ -89,7 +89,7 @@ func (v *manyView) input() fyne.CanvasObject {
 			kit.NewButton(e.T("check.many.open"), theme.FolderOpenIcon(), v.open),
 		),
 		field.Object(),
-	))
+	), kit.Muted(e.T("check.many.text")))
 	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2, objects...))))
 }
 
@@ -103,7 +103,7 @@ func (v *manyView) judging() fyne.CanvasObject {
 		Counts: func(s progress.Snapshot) string { return v.env.N("check.many.judged", int(s.Items)) },
 	})
 	v.halt = v.env.Jobs.Watch(v.env.Jobs.Base(), v.m.Counter(), bar.Set)
-	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Card(bar.Object())))
+	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Stack(0, kit.Card(bar.Object()))))
 }
 
 func (v *manyView) results() fyne.CanvasObject {
@@ -114,12 +114,11 @@ func (v *manyView) results() fyne.CanvasObject {
 	v.table = kit.NewTable(kit.TableParams[Line]{
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) },
 	})
-	v.counts = kit.NewSegments(v.options(), v.m.Filter(), v.m.Show)
 	head := kit.Stack(1)
 	if v.m.Name() != "" {
 		head.Add(kit.Strong(v.m.Name()))
 	}
-	head.Add(v.counts.Object())
+	head.Add(v.summary())
 	actions := kit.Flow(1,
 		kit.NewButton(e.T("check.many.export"), theme.DocumentSaveIcon(), v.export),
 		kit.NewButton(e.T("check.many.copy"), theme.ContentCopyIcon(), v.copy),
@@ -132,6 +131,23 @@ func (v *manyView) results() fyne.CanvasObject {
 	})
 	v.showList()
 	return v.split.Object()
+}
+
+// roomForParts is how many units high the window has to be for the parts of the
+// summary to stand side by side above the table.
+const roomForParts = 75
+
+// summary counts the numbers of each verdict; each part shows its own alone. In
+// a low window the parts are a drop-down list, so that rows are left to be seen.
+func (v *manyView) summary() fyne.CanvasObject {
+	if v.env.Window.Canvas().Size().Height < look.Gap(roomForParts) {
+		choice := kit.NewChoice("", v.options(), v.m.Show)
+		v.counts = choice
+		return choice
+	}
+	parts := kit.NewSegments(v.options(), v.m.Filter(), v.m.Show)
+	v.counts = parts
+	return parts.Object()
 }
 
 // index makes the index of a listing one of a table.

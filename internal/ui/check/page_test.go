@@ -4,7 +4,12 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/registrar"
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -35,6 +40,19 @@ func scenes() map[string]func(s *stage) {
 			s.page.model.Many.Judge(sheet)
 			s.page.model.Many.Open(Line{Input: "9501300012"})
 		},
+		"judging": func(s *stage) {
+			s.to(SegmentMany)
+			s.Hold = true
+			s.page.model.Many.Judge(sheet)
+		},
+		"looking": func(s *stage) {
+			s.Hold = true
+			s.page.model.Look.LookIn("registry.json")
+		},
+		"current": func(s *stage) {
+			s.book.update = &registrar.Update{UpToDate: true, From: uitest.Registry()}
+			s.page.model.Look.LookIn("registry.json")
+		},
 		"blocks":     func(s *stage) { s.to(SegmentBook) },
 		"entries":    func(s *stage) { s.page.find(Query{Block: "96"}) },
 		"nothing":    func(s *stage) { s.page.find(Query{Text: "nobody"}) },
@@ -61,4 +79,22 @@ func TestPages(t *testing.T) {
 			})
 		}
 	})
+}
+
+// TestNarrow shows the page as wide as it is beside the navigation of a window
+// of 1000 points, where columns and buttons have to give way.
+func TestNarrow(t *testing.T) {
+	for _, lang := range l10n.Languages() {
+		for size, width := range map[settings.TextSize]float32{settings.TextNormal: 820, settings.TextLargest: 700} {
+			o := uitest.Options{Language: lang, TextSize: size, Size: fyne.NewSize(width, 680)}
+			for name, scene := range scenes() {
+				t.Run(o.Name()+"/"+name, func(t *testing.T) {
+					s := show(t, o, kit.Route{})
+					scene(s)
+					s.Check()
+					s.Draw("check.narrow." + name)
+				})
+			}
+		}
+	}
 }

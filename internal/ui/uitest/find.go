@@ -49,7 +49,7 @@ func walk(s Seen, visit func(Seen)) {
 		inner = test.WidgetRenderer(o).Objects()
 		s.In = append(s.In[:len(s.In):len(s.In)], s.Object)
 		if _, ok := s.Object.(*container.Scroll); ok {
-			s.ClipPos, s.ClipSize = s.Pos, s.Object.Size()
+			s.clip(s.Pos, s.Object.Size())
 		}
 	}
 	for _, i := range inner {
@@ -57,6 +57,18 @@ func walk(s Seen, visit func(Seen)) {
 		next.Object, next.Pos = i, s.Pos.Add(i.Position())
 		walk(next, visit)
 	}
+}
+
+// clip narrows what can be seen to what a scroll shows, within what those
+// around it show.
+func (s *Seen) clip(pos fyne.Position, size fyne.Size) {
+	end := pos.Add(size)
+	outer := s.ClipPos.Add(s.ClipSize)
+	s.ClipPos = fyne.NewPos(max(pos.X, s.ClipPos.X), max(pos.Y, s.ClipPos.Y))
+	s.ClipSize = fyne.NewSize(
+		max(0, min(end.X, outer.X)-s.ClipPos.X),
+		max(0, min(end.Y, outer.Y)-s.ClipPos.Y),
+	)
 }
 
 // All gives every visible object of the type.

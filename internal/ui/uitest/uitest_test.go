@@ -61,6 +61,16 @@ func TestWhatIsScrolledAwayOverlapsNothing(t *testing.T) {
 	}
 }
 
+func TestWhatIsScrolledAwayTwiceOverlapsNothing(t *testing.T) {
+	h := New(t, Options{})
+	long := kit.Stack(0, kit.Body(strings.Repeat("公开名单整理而成。\n", 80)))
+	inner := kit.Tall(60, container.NewVScroll(long))
+	h.ShowObject(container.NewBorder(nil, kit.Heading("号码"), nil, nil, container.NewVScroll(kit.Stack(0, kit.Tall(40, kit.Spring()), inner))))
+	if got := h.problems(); len(got) != 0 {
+		t.Fatal(got)
+	}
+}
+
 func TestReadsAcrossLines(t *testing.T) {
 	h := New(t, Options{Size: fyne.NewSize(200, 400)})
 	words := "public lists name the holder of this number"
