@@ -43,7 +43,7 @@ func (files) Read(ctx context.Context, path string, most int64) ([]byte, error) 
 	if err != nil {
 		return nil, domain.E(opRead, domain.Denied, "import.file_unreadable", args, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	data, err := io.ReadAll(io.LimitReader(reading{ctx, f}, most+1))
 	switch {
 	case ctx.Err() != nil:
