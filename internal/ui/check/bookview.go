@@ -91,9 +91,7 @@ func (v *bookView) add() {
 func (v *bookView) blockOptions() []kit.Option[string] {
 	out := []kit.Option[string]{{Text: v.env.T("check.book.any_block")}}
 	for _, b := range v.p.p.Registry.Blocks() {
-		text := v.env.T("check.book.block", l10n.Args{
-			"Prefix": b.Prefix, "Family": v.env.Printer.Term("family", string(b.Family)),
-		})
+		text := v.env.T("check.book.block", l10n.Args{"Prefix": b.Prefix})
 		out = append(out, kit.Option[string]{Code: b.Prefix, Text: text})
 	}
 	return out
@@ -161,7 +159,11 @@ func (v *bookView) show() {
 	case v.b.Count() == 0:
 		o = v.nothing
 	default:
-		v.count.SetText(v.env.N("check.book.count", v.b.Count()))
+		said := v.env.N("check.book.count", v.b.Count())
+		if block, ok := v.b.Block(q.Block); ok {
+			said += v.env.T("verdict_card.separator") + v.env.Printer.Term("family", string(block.Family))
+		}
+		v.count.SetText(said)
 		ctx := v.p.ctx
 		if ctx == nil {
 			ctx = v.env.Jobs.Base()
