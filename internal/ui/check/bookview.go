@@ -209,6 +209,9 @@ func blockText(e *kit.Env, b domain.RegistryBlock) string {
 	if b.Possible > 0 {
 		listed = e.N("check.block.listed_of", b.Codes, l10n.Args{"Of": b.Possible})
 	}
+	if b.Longer > 0 {
+		listed = lines(listed, e.N("check.block.longer", b.Longer))
+	}
 	// The less certain of the two is what counts.
 	mark := max(certainty(b.Use), certainty(b.Length))
 	sure := []string{"two_sources", "one_source", "unverified"}[mark]
