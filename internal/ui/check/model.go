@@ -35,6 +35,11 @@ type Registry interface {
 	Look(ctx context.Context) (*registrar.Update, error)
 	LookIn(ctx context.Context, path string) (*registrar.Update, error)
 	Install(ctx context.Context, u *registrar.Update) (registrar.Effect, error)
+	// Installed says whether there is a list beside that of the program; Problem
+	// why it does not count, nil where it does. Revert takes it away.
+	Installed() bool
+	Problem() error
+	Revert(ctx context.Context) (registrar.Effect, error)
 }
 
 // Journal tells about the people and the logged calls.
@@ -105,6 +110,7 @@ const (
 	DeedCorrected Deed = "corrected"
 	DeedUndone    Deed = "undone"
 	DeedInstalled Deed = "installed"
+	DeedReverted  Deed = "reverted"
 )
 
 // ModelParams are what NewModel needs.
@@ -185,6 +191,11 @@ func (m *Model) Undo(e domain.RegistryEntry) {
 	m.store(DeedUndone, m.p.Events.Failed, func(ctx context.Context) (registrar.Effect, error) {
 		return m.p.Registry.Undo(ctx, e.Code, e.Holder.Scope)
 	})
+}
+
+// Revert goes back to the list that comes with the program.
+func (m *Model) Revert() {
+	m.store(DeedReverted, m.p.Events.Failed, m.p.Registry.Revert)
 }
 
 // store does something to the registry. done hears the error before anything

@@ -114,11 +114,11 @@ func TestBookIsSearched(t *testing.T) {
 		{"spaces are nothing", Query{Text: "  "}, nil},
 		{"name", Query{Text: "银行"}, []string{"95588 national", "96588 安徽"}},
 		{"English", Query{Text: " huishang "}, []string{"96588 安徽"}},
-		{"block", Query{Block: "955"}, []string{"95588 national"}},
+		{"block", Query{Block: "955/5"}, []string{"95588 national"}},
 		{"block that went", Query{Block: "1"}, nil},
 		{"province", Query{Scope: "安徽"}, []string{"96588 安徽", "96599 安徽", "96600 安徽"}},
-		{"everything at once", Query{Text: "96588", Block: "96", Scope: "安徽"}, []string{"96588 安徽"}},
-		{"nothing found", Query{Text: "96588", Block: "955"}, nil},
+		{"everything at once", Query{Text: "96588", Block: "96/5", Scope: "安徽"}, []string{"96588 安徽"}},
+		{"nothing found", Query{Text: "96588", Block: "955/5"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, _ := newModel(t, newBookFake(), &log{}, &disk{}, nil)
