@@ -63,14 +63,7 @@ func newListView(p *Page) *listView {
 		List: container.NewBorder(nil, v.marks, nil, nil, kit.Under(1.5, v.filters.object, v.body)),
 		Side: 52, Least: 50,
 	})
-	v.object = kit.Frame(kit.FrameParams{
-		Title: v.env.T("calls.title"), Fixed: true,
-		Actions: []fyne.CanvasObject{
-			kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { p.model.OpenLog("") }),
-			kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), p.importer.choose),
-		},
-		Body: v.split.Object(),
-	})
+	v.object = v.split.Object()
 	if p.ctx != nil {
 		v.rows.Reload(p.ctx)
 	}

@@ -20,6 +20,8 @@ type Params struct {
 	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
+	// Alerts and Stats are other ways to look at the calls; nil for none.
+	Alerts, Stats kit.Part
 	// OpenFile lets the user choose a file; nil for the toolkit's own dialog.
 	OpenFile func(chosen func(path string))
 }
@@ -35,6 +37,10 @@ type Page struct {
 	// filtersOpen says that all filters are shown, not only their summary.
 	filtersOpen bool
 
+	part     part
+	segments *kit.Segments[part]
+	place    *fyne.Container // of the part; nil where there is only the list
+
 	list     *listView
 	logForm  *logView
 	importer importView
@@ -49,7 +55,7 @@ var (
 
 // New makes the page.
 func New(p Params) *Page {
-	page := &Page{p: p, env: p.Env}
+	page := &Page{p: p, env: p.Env, part: partList}
 	page.importer.p = page
 	page.model = NewModel(ModelParams{
 		Journal: p.Journal, Checker: p.Checker, Clock: p.Env.Clock,
@@ -74,12 +80,20 @@ func (p *Page) Title() string { return "calls.title" }
 func (p *Page) Content() fyne.CanvasObject {
 	p.list = newListView(p)
 	p.onPanel()
-	return p.list.object
+	return p.frame()
 }
 
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
+	switch r.Action {
+	case "":
+	case kit.ActionAlerts:
+		p.turnTo(partAlerts)
+	default:
+		p.turnTo(partList)
+	}
+	p.enterPart()
 	switch r.Action {
 	case kit.ActionRecent:
 		p.model.SetFilter(Filter{Period: PeriodMonth})
@@ -115,6 +129,7 @@ func (p *Page) Leave() {
 	if !p.Unsaved() {
 		p.model.Save()
 	}
+	p.leavePart()
 	p.ctx = nil
 }
 
@@ -142,6 +157,9 @@ func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 
 // Changed hears that stored things changed.
 func (p *Page) Changed(topic string) {
+	if x := p.of(p.part); x != nil {
+		x.Changed(topic)
+	}
 	if topic == "calls" || topic == "people" || topic == "registry" {
 		p.model.Reload()
 	}

@@ -59,7 +59,7 @@ func logParts(e *Env, p NumberLogParams) []fyne.CanvasObject {
 		fact("kit.numberlog.between", e.T("kit.numberlog.days", l10n.Args{"From": first, "To": last}))
 	}
 	for _, person := range c.People {
-		fact("kit.numberlog.person", e.T("kit.numberlog.count", l10n.Args{"Name": personName(e, person.PersonID, person.Person), "Calls": e.N("kit.numberlog.calls", int(person.Calls))}))
+		fact("kit.numberlog.person", e.T("kit.numberlog.count", l10n.Args{"Name": PersonName(e, person.PersonID, person.Person), "Calls": e.N("kit.numberlog.calls", int(person.Calls))}))
 	}
 	for _, a := range c.AreaCodes {
 		if a.AreaCode != "" {
@@ -82,8 +82,8 @@ func logParts(e *Env, p NumberLogParams) []fyne.CanvasObject {
 // day is the day of a moment in China.
 func day(t time.Time) string { return t.In(domain.China()).Format(time.DateOnly) }
 
-// personName is what a person is called; the owner of the workspace is "you".
-func personName(e *Env, id domain.PersonID, name string) string {
+// PersonName is what a person is called; the owner of the workspace is "you".
+func PersonName(e *Env, id domain.PersonID, name string) string {
 	if id == domain.SelfID {
 		return e.T("calls.person.self")
 	}
@@ -104,7 +104,7 @@ func noteParts(e *Env, marks []journal.CallMark) fyne.CanvasObject {
 			text = e.Printer.Term("category", string(m.Category))
 		}
 		notes = append(notes, Stack(0.25, Body(domain.Clip(text, 160)),
-			Caption(e.T("kit.numberlog.noted", l10n.Args{"Day": day(m.StartedAt), "Name": personName(e, m.PersonID, m.Person)}))))
+			Caption(e.T("kit.numberlog.noted", l10n.Args{"Day": day(m.StartedAt), "Name": PersonName(e, m.PersonID, m.Person)}))))
 	}
 	if notes == nil {
 		return nil

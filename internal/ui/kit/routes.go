@@ -102,6 +102,12 @@ func RouteCallsOfCode(code string) Route {
 	return Route{Page: PageCalls, Action: ActionCode, ID: code}
 }
 
+// ActionAlerts shows the alerts.
+const ActionAlerts = "alerts"
+
+// RouteAlerts leads to the alerts.
+func RouteAlerts() Route { return Route{Page: PageCalls, Action: ActionAlerts} }
+
 // ActionFind searches the registry for what the ID is.
 const ActionFind = "find"
 
