@@ -136,7 +136,7 @@ func (s *Service) place(code, scope string) (domain.Correction, domain.Problems)
 	at := domain.Correction{Code: check.Number, Scope: strings.TrimSpace(scope)}
 	if h, ok := listedAs(snap, code); ok {
 		at.Code = h
-	} else if !serviceLine(check) {
+	} else if !ServiceLine(check) {
 		return at, domain.Problems{wrong("/code", "registry.code_not_service", domain.Args{"Code": domain.Clip(code, 40)})}
 	}
 	if at.Scope == "" && check.AreaCode != "" {
@@ -172,9 +172,9 @@ func fitScope(snap *registry.Snapshot, at *domain.Correction, provincial bool) d
 	return nil
 }
 
-// serviceLine says whether the number is of a kind that a registry of service
+// ServiceLine says whether the number is of a kind that a registry of service
 // lines can name: not a person's phone, not foreign.
-func serviceLine(c domain.Check) bool {
+func ServiceLine(c domain.Check) bool {
 	const shortest, longest = 3, 13
 	if len(c.Number) < shortest || len(c.Number) > longest || c.Number[0] == '+' {
 		return false

@@ -85,7 +85,11 @@ func (b *Book) find() {
 	}
 	if q.Block != "" {
 		in := map[string]bool{}
-		if block, ok := b.Block(q.Block); ok {
+		for _, block := range registry.Blocks() {
+			if block.Prefix != q.Block {
+				continue
+			}
+			// Several rules can have one prefix, for numbers of several lengths.
 			for _, e := range registry.InBlock(block) {
 				in[e.Code] = true
 			}
@@ -109,7 +113,7 @@ func only(rows []domain.RegistryEntry, fits func(domain.RegistryEntry) bool) []d
 	return out
 }
 
-// Block finds a block by its prefix.
+// Block finds a block by its prefix, the first of several.
 func (b *Book) Block(prefix string) (domain.RegistryBlock, bool) {
 	for _, x := range b.p.Registry.Blocks() {
 		if x.Prefix == prefix {

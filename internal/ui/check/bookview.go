@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -91,6 +93,9 @@ func (v *bookView) add() {
 func (v *bookView) blockOptions() []kit.Option[string] {
 	out := []kit.Option[string]{{Text: v.env.T("check.book.any_block")}}
 	for _, b := range v.p.p.Registry.Blocks() {
+		if slices.ContainsFunc(out, func(o kit.Option[string]) bool { return o.Code == b.Prefix }) {
+			continue
+		}
 		text := v.env.T("check.book.block", l10n.Args{"Prefix": b.Prefix})
 		out = append(out, kit.Option[string]{Code: b.Prefix, Text: text})
 	}
