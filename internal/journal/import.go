@@ -276,7 +276,7 @@ func (r *importRun) read(text string) reading {
 	}
 	c := r.checker.Check(text, r.person.Province)
 	got := reading{
-		number: c.Number, display: domain.Clip(strings.TrimSpace(domain.Undirected(text)), maxDisplay), areaCode: c.AreaCode, code: c.Code,
+		number: c.Number, display: domain.Clip(strings.TrimSpace(domain.Undirected(text)), domain.MaxDisplay), areaCode: c.AreaCode, code: c.Code,
 		family: c.Family, verdict: c.Verdict,
 	}
 	if len(text) > maxSeenText {
@@ -288,9 +288,6 @@ func (r *importRun) read(text string) reading {
 	r.seen[text] = got
 	return got
 }
-
-// maxDisplay is how much of a number is kept as it was shown, in characters.
-const maxDisplay = 64
 
 // cleanName keeps of a contact name what can be shown in one line.
 func cleanName(name string) string {
