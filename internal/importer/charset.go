@@ -126,8 +126,8 @@ func isUTF16(b []byte, high int) bool {
 		case h == 0 && (l >= ' ' && l < 0x7f || l == '\t' || l == '\r' || l == '\n'):
 			ascii++
 			plausible++
-		case h >= 0x4e && h <= 0x9f, h == 0x30, h == 0xff, h == 0x20:
-			plausible++
+		case h >= 0x4e && h <= 0x9f, h == 0x30, h == 0xff, h == 0x20, h == 0 && l >= 0xa0:
+			plausible++ // Chinese, its signs, full-width ones, dashes, accents
 		}
 	}
 	return units >= fewest && 8*ascii >= units && 16*plausible >= 15*units

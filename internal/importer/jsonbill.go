@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"strings"
 	"time"
 )
 
@@ -76,11 +75,11 @@ func beginsJSON(text []byte) bool {
 
 // keys finds the variant that a record is of: one that has its time and its
 // number.
-func (f jsonBill) keys(values map[string]jsonText) (jsonKeys, bool) {
+func (f jsonBill) keys(values members) (jsonKeys, bool) {
 	for _, k := range f.variants {
-		_, clock := values[k.clock]
-		_, number := values[k.number]
-		_, duration := values[k.duration]
+		_, clock := values.get(k.clock)
+		_, number := values.get(k.number)
+		_, duration := values.get(k.duration)
 		if clock && number && duration {
 			return k, true
 		}
@@ -131,7 +130,7 @@ func (f jsonBill) period(ctx context.Context, in Input) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	far := newObjects(newText(newCounted(ctx, file, 0).Reader))
 	far.found, far.skim = p.take, true
 	for err == nil {
@@ -178,26 +177,26 @@ func (r *jsonRows) next() (row, error) {
 }
 
 // fill puts the values of a record into the cells of a row.
-func (r *jsonRows) fill(out *row, values map[string]jsonText) bool {
+func (r *jsonRows) fill(out *row, values members) bool {
 	keys, ok := r.bill.keys(values)
 	for i := 0; !ok && i < len(r.bill.variants); i++ {
 		keys = r.bill.variants[i]
-		_, clock := values[keys.clock]
-		_, number := values[keys.number]
+		_, clock := values.get(keys.clock)
+		_, number := values.get(keys.number)
 		ok = clock || number
 	}
 	if !ok {
 		return false
 	}
 	for at, key := range [jsonColumns]string{keys.date, keys.clock, keys.direction, keys.duration, keys.hint, keys.number} {
-		text := ""
+		r.cells[at] = nil
 		if key != "" {
-			text = strings.TrimSpace(string(values[key]))
+			value, _ := values.get(key)
+			r.cells[at] = bytes.TrimSpace(value)
 		}
-		r.cells[at] = append(r.cells[at][:0], text...)
 	}
 	out.fields = r.cells[:]
-	if _, there := values[keys.number]; !there {
+	if _, there := values.get(keys.number); !there {
 		out.fields = r.cells[:jsonNumber]
 	}
 	return true

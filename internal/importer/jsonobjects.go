@@ -23,11 +23,12 @@ type objects struct {
 	lost  bool          // a damaged record left open which brackets are
 	key   string        // the key whose value comes next, in a frame
 	last  string        // the string before
+	after byte          // the sign before, a quotation mark for a string
 	// found is told the strings of frames; nil where nobody asks.
 	found func(key, value string)
 	// skim leaves the values of records unread.
 	skim   bool
-	values map[string]jsonText
+	values members
 }
 
 // The bounds of what is remembered of frames: how deep they stand in each
@@ -41,14 +42,12 @@ const (
 type object struct {
 	line   int
 	raw    []byte // as it stands in the file; of a damaged one the beginning
-	values map[string]jsonText
+	values members
 	damage string // a reject key, or empty
 }
 
 func newObjects(r io.Reader) *objects {
-	return &objects{
-		in: bufio.NewReaderSize(newLineEnds(r), 2*maxRecordBytes), line: 1, values: map[string]jsonText{},
-	}
+	return &objects{in: bufio.NewReaderSize(newLineEnds(r), 2*maxRecordBytes), line: 1}
 }
 
 // next gives the next record. It ends with io.EOF, or with
@@ -67,9 +66,9 @@ func (o *objects) next() (object, error) {
 				return object{}, o.end(err)
 			}
 		case ':':
-			o.key = o.last
+			o.key, o.after = o.last, c
 		case '{':
-			if o.inArray() {
+			if o.mayBeRecord() {
 				_ = o.in.UnreadByte() // it was just read
 				got, ok, err := o.record()
 				if ok || err != nil {
@@ -80,7 +79,9 @@ func (o *objects) next() (object, error) {
 		case '[':
 			o.open(c)
 		case '}', ']':
-			o.shut()
+			o.shut(c)
+		case ',':
+			o.after = c
 		}
 	}
 }
@@ -93,14 +94,23 @@ func (o *objects) end(err error) error {
 	return err
 }
 
-// inArray says whether an object that begins here may be a record. Behind
-// damage every one may be.
-func (o *objects) inArray() bool {
-	return o.lost || o.deep == 0 && len(o.stack) > 0 && o.stack[len(o.stack)-1] == '['
+// mayBeRecord says whether an object that begins here may be a record: one in an
+// array, and, where damage has lost track of the arrays, any that does not
+// stand where the value of a key does.
+func (o *objects) mayBeRecord() bool {
+	switch {
+	case o.lost:
+		return true
+	case o.deep > 0:
+		return false
+	case len(o.stack) == 0:
+		return o.after == ','
+	}
+	return o.stack[len(o.stack)-1] == '[' || o.after != ':'
 }
 
 func (o *objects) open(c byte) {
-	o.key, o.last = "", ""
+	o.key, o.last, o.after = "", "", c
 	if len(o.stack) == maxNesting {
 		o.deep++
 		return
@@ -108,15 +118,16 @@ func (o *objects) open(c byte) {
 	o.stack = append(o.stack, c)
 }
 
-// shut closes the innermost bracket. Which of the two kinds it is does not
-// matter: only damage makes a difference.
-func (o *objects) shut() {
-	o.key, o.last = "", ""
-	switch {
+// shut closes the innermost bracket, unless that is of the other kind.
+func (o *objects) shut(c byte) {
+	o.key, o.last, o.after = "", "", c
+	switch n := len(o.stack); {
 	case o.deep > 0:
 		o.deep--
-	case len(o.stack) > 0:
-		o.stack = o.stack[:len(o.stack)-1]
+	case n > 0 && o.stack[n-1] == c-2: // '{' and '}', '[' and ']' are two apart
+		o.stack = o.stack[:n-1]
+	case n > 0:
+		o.lost = true
 	}
 }
 
@@ -144,7 +155,7 @@ func (o *objects) readString() error {
 	if o.last = string(kept[:n]); o.key != "" && o.found != nil {
 		o.found(o.key, o.last)
 	}
-	o.key = ""
+	o.key, o.after = "", '"'
 	return nil
 }
 
@@ -160,6 +171,7 @@ func (o *objects) record() (got object, ok bool, err error) {
 		_, err := o.in.Discard(1)
 		return object{}, false, err
 	}
+	o.after = '}'
 	got = object{line: o.line, raw: window}
 	if size > 0 {
 		got.raw = window[:size]
@@ -195,14 +207,12 @@ func (o *objects) record() (got object, ok bool, err error) {
 // skipToBrace reads up to the next opening brace, or to the end.
 func (o *objects) skipToBrace() error {
 	for {
-		window, err := o.in.Peek(1)
-		if errors.Is(err, io.EOF) {
+		if _, err := o.in.Peek(1); errors.Is(err, io.EOF) {
 			return nil // the next call says that the file was cut off
-		}
-		if err != nil {
+		} else if err != nil {
 			return err
 		}
-		window, _ = o.in.Peek(o.in.Buffered())
+		window, _ := o.in.Peek(o.in.Buffered())
 		at := bytes.IndexByte(window, '{')
 		if at >= 0 {
 			window = window[:at]
@@ -214,9 +224,78 @@ func (o *objects) skipToBrace() error {
 	}
 }
 
-func (o *objects) decode(raw []byte) bool {
-	clear(o.values)
-	return json.Unmarshal(raw, &o.values) == nil
+// decode finds the members of an object; ok is false where it is none.
+func (o *objects) decode(raw []byte) (ok bool) {
+	if !json.Valid(raw) {
+		return false
+	}
+	o.values = o.values[:0]
+	for i := 1; ; {
+		switch raw[i] {
+		case '}':
+			return true
+		case '"':
+			size := stringSize(raw[i:])
+			m := member{key: jsonText(raw[i : i+size])}
+			i += size
+			i += len(raw[i:]) - len(bytes.TrimLeft(raw[i:], " \t\n:"))
+			size = valueSize(raw[i:])
+			m.value = jsonText(raw[i : i+size])
+			o.values = append(o.values, m)
+			i += size
+		default:
+			i++ // a comma or space
+		}
+	}
+}
+
+// members are what an object holds, in its order.
+type members []member
+
+// member is a key with its value as a table would show it: a string without
+// its quotation marks, a number as its digits, null as nothing.
+type member struct{ key, value []byte }
+
+// get finds the value of a key.
+func (m members) get(key string) (value []byte, ok bool) {
+	for i := range m {
+		if string(m[i].key) == key {
+			return m[i].value, true
+		}
+	}
+	return nil, false
+}
+
+// jsonText is a valid value as a member holds it.
+func jsonText(b []byte) []byte {
+	switch {
+	case string(b) == "null":
+		return nil
+	case b[0] != '"':
+		return b
+	case bytes.IndexByte(b, '\\') < 0:
+		return b[1 : len(b)-1]
+	}
+	var s string
+	if json.Unmarshal(b, &s) != nil {
+		return b // it is valid
+	}
+	return []byte(s)
+}
+
+// valueSize is the length of the valid value that begins the bytes.
+func valueSize(b []byte) int {
+	switch b[0] {
+	case '"':
+		return stringSize(b)
+	case '{', '[':
+		size, _ := objectSize(b)
+		return max(size, 1)
+	}
+	if end := bytes.IndexAny(b, ",}] \t\n"); end > 0 {
+		return end
+	}
+	return len(b)
 }
 
 // objectSize finds the end of the object that begins the window: its length,
@@ -262,27 +341,4 @@ func stringSize(window []byte) int {
 			return from
 		}
 	}
-}
-
-// jsonText is a value of a record as a table would show it: null is empty, a
-// number is its digits.
-type jsonText string
-
-// UnmarshalJSON takes any value.
-func (t *jsonText) UnmarshalJSON(b []byte) error {
-	switch {
-	case b[0] != '"':
-		if *t = jsonText(b); string(b) == "null" {
-			*t = ""
-		}
-	case bytes.IndexByte(b, '\\') < 0:
-		*t = jsonText(b[1 : len(b)-1])
-	default:
-		var s string
-		if err := json.Unmarshal(b, &s); err != nil {
-			return err
-		}
-		*t = jsonText(s)
-	}
-	return nil
 }
