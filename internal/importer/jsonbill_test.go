@@ -50,6 +50,7 @@ func TestJSONFrames(t *testing.T) {
 		"deep":                   {strings.Repeat(`{"a":[`, 30) + a + strings.Repeat("]}", 30), "95588", ""},
 		"other lists":            {`{"months":[{"month":"202405"},{}],"data":[` + a + `]}`, "95588", ""},
 		"brackets in strings":    {`{"m":"}]{[\"","data":[` + strings.Replace(a, "本地", `}]{[\\\"`, 1) + "," + b + `]}`, "95588 95533", ""},
+		"a huge text between":    {`{"data":[` + a + `],"m":"` + strings.Repeat("{", 1<<20) + `","more":[` + b + `]}`, "95588 95533", ""},
 		"escapes":                {`[` + strings.Replace(a, "被叫", `\u88ab\u53eb`, 1) + `]`, "95588", ""},
 		"a number as a number":   {`[` + strings.Replace(a, `"95588"`, "95588 ", 1) + `]`, "95588", ""},
 		"null":                   {`[` + strings.Replace(a, `"95588"`, "null", 1) + `]`, "hidden", ""},
