@@ -112,10 +112,7 @@ func (m *Many) start(name string, read func(context.Context) (string, error)) {
 		if err != nil {
 			return err
 		}
-		inputs, err := readLines(text, func(s string) bool {
-			v := m.p.Checker.Check(s, province).Verdict
-			return v != domain.VerdictInvalid && v != domain.VerdictHidden
-		})
+		inputs, err := readLines(text, func(s string) domain.Verdict { return m.p.Checker.Check(s, province).Verdict })
 		if err != nil {
 			return err
 		}

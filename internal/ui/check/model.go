@@ -212,6 +212,8 @@ func (m *Model) store(d Deed, done func(error), work func(context.Context) (regi
 		}
 		if err == nil {
 			m.changed(d, effect)
+		} else {
+			m.refresh() // it may be stored, and only the log not judged by it
 		}
 	})
 }
