@@ -36,7 +36,10 @@ type Params struct {
 
 // DefaultFormats lists every format of the product, narrow ones first.
 func DefaultFormats() []Format {
-	return []Format{SMSBackupRestore(), GenericCSV()}
+	return []Format{
+		SMSBackupRestore(), CMCCJSON(), UnicomJSON(),
+		CMCCBill(), CMCCJiangsu(), UnicomBill(), TelecomBill(), GenericCSV(),
+	}
 }
 
 // Importers open files in any of their formats. They implement
@@ -107,8 +110,13 @@ func (im *Importers) read(
 	s := &source{raw: raw, format: format.Name()}
 	if !sample.Binary {
 		s.text = newText(raw.Reader)
+		s.nuls = newNulFree(s.text)
 	}
-	s.rows, err = format.Read(ctx, Input{Path: path, Sample: sample, Text: s.text, Options: o})
+	in := Input{Path: path, Sample: sample, Options: o}
+	if s.nuls != nil {
+		in.Text = s.nuls
+	}
+	s.rows, err = format.Read(ctx, in)
 	if err != nil {
 		return nil, readError(err)
 	}

@@ -157,9 +157,22 @@ func (s *Service) rejudge(ctx context.Context) (Effect, error) {
 	return s.judgeAll(ctx, st)
 }
 
+// judgeAll judges the log. Where another program changes the registry before
+// the log is its own, it begins anew: else the older registry would have the
+// last word. changing is held.
 func (s *Service) judgeAll(ctx context.Context, st *state) (Effect, error) {
-	r, err := s.p.Calls.Rejudge(ctx, Rejudging{Judge: judgeBy(st.snap), JudgedBy: st.judgedBy})
-	return Effect{Numbers: r.Numbers, Calls: r.Calls}, err
+	for {
+		r, err := s.p.Calls.Rejudge(ctx, Rejudging{
+			Judge: judgeBy(st.snap), JudgedBy: st.judgedBy, Generation: st.generation,
+		})
+		if err != nil || !r.Outdated {
+			return Effect{Numbers: r.Numbers, Calls: r.Calls}, err
+		}
+		if err := s.read(ctx); err != nil {
+			return Effect{}, err
+		}
+		st = s.now.Load()
+	}
 }
 
 func judgeBy(snap *registry.Snapshot) Judge {

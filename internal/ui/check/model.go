@@ -175,6 +175,7 @@ func (m *Model) refresh() {
 
 // changed takes over that the registry says something else now.
 func (m *Model) changed(d Deed, e registrar.Effect) {
+	m.One.known = false // the card says what to do, by the verdict
 	m.refresh()
 	m.p.Events.Stored(d, e)
 }
@@ -211,6 +212,8 @@ func (m *Model) store(d Deed, done func(error), work func(context.Context) (regi
 		}
 		if err == nil {
 			m.changed(d, effect)
+		} else {
+			m.refresh() // it may be stored, and only the log not judged by it
 		}
 	})
 }
