@@ -36,7 +36,10 @@ type Params struct {
 
 // DefaultFormats lists every format of the product, narrow ones first.
 func DefaultFormats() []Format {
-	return []Format{SMSBackupRestore(), GenericCSV()}
+	return []Format{
+		SMSBackupRestore(), SMSImportExport(), FritzBox(), NCID(), FTCReportedCalls(),
+		GenericCSV(),
+	}
 }
 
 // Importers open files in any of their formats. They implement

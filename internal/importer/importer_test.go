@@ -23,7 +23,7 @@ func newImporters() *importer.Importers {
 }
 
 func TestFormats(t *testing.T) {
-	if d := cmp.Diff([]string{"sms_backup_restore", "generic_csv"}, newImporters().Formats()); d != "" {
+	if d := cmp.Diff([]string{"sms_backup_restore", "sms_ie_json", "fritzbox", "ncid", "ftc_dnc", "generic_csv"}, newImporters().Formats()); d != "" {
 		t.Error(d)
 	}
 }
@@ -34,6 +34,11 @@ func TestRecognise(t *testing.T) {
 		"calls-20240522090000.xml":                "sms_backup_restore",
 		"generic_huadan.csv":                      "generic_csv",
 		"cmcc_shop10086_calls_202405.gb18030.csv": "generic_csv",
+		"calls-2024-05-22.json":                   "sms_ie_json",
+		"FRITZ_Anrufliste.csv":                    "fritzbox",
+		"FRITZ_Anrufliste_8col.csv":               "fritzbox",
+		"cidcall.log":                             "ncid",
+		"DNC_Complaint_Numbers_2026-03-05.csv":    "ftc_dnc",
 	} {
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
