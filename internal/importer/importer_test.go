@@ -24,7 +24,8 @@ func newImporters() *importer.Importers {
 
 func TestFormats(t *testing.T) {
 	if d := cmp.Diff([]string{
-		"sms_backup_restore", "cmcc_json", "unicom_json", "cmcc_bill", "cmcc_jiangsu", "unicom_bill", "telecom_bill", "generic_csv",
+		"sms_backup_restore", "sms_ie_json", "cmcc_json", "unicom_json", "fritzbox", "ncid", "ftc_dnc",
+		"cmcc_bill", "cmcc_jiangsu", "unicom_bill", "telecom_bill", "generic_csv",
 	}, newImporters().Formats()); d != "" {
 		t.Error(d)
 	}
@@ -49,6 +50,11 @@ func TestRecognise(t *testing.T) {
 		"telecom_chongqing_202405.csv":            "telecom_bill",
 		"telecom_tianjin_202405.csv":              "telecom_bill",
 		"telecom_tianjin_untitled_202405.csv":     "telecom_bill",
+		"calls-2024-05-22.json":                   "sms_ie_json",
+		"FRITZ_Anrufliste.csv":                    "fritzbox",
+		"FRITZ_Anrufliste_8col.csv":               "fritzbox",
+		"cidcall.log":                             "ncid",
+		"DNC_Complaint_Numbers_2026-03-05.csv":    "ftc_dnc",
 	} {
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
