@@ -32,7 +32,7 @@ func TestSMSImportExport(t *testing.T) {
 	})
 }
 
-func readJSON(t *testing.T, body string) formattest.Result {
+func readSMSIE(t *testing.T, body string) formattest.Result {
 	t.Helper()
 	return formattest.Read(t, []byte(body), journal.ImportOptions{}, importer.SMSImportExport())
 }
@@ -70,7 +70,7 @@ func TestSMSImportExportObjects(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := readJSON(t, "["+goodJSON+",\n"+tt.object+",\n"+goodJSON+"]")
+			got := readSMSIE(t, "["+goodJSON+",\n"+tt.object+",\n"+goodJSON+"]")
 			if got.Err != nil || len(got.Records) != 3 {
 				t.Fatalf("%d records, %v: %+v", len(got.Records), got.Err, got.Records)
 			}
@@ -107,7 +107,7 @@ func TestSMSImportExportStructure(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := readJSON(t, tt.body)
+			got := readSMSIE(t, tt.body)
 			if domain.KeyOf(got.Err) != tt.key || len(got.Records) != tt.calls {
 				t.Errorf("%d records, %v", len(got.Records), got.Err)
 			}
