@@ -50,6 +50,11 @@ type Import struct {
 	// Seen says that the reports were shown.
 	Seen bool
 
+	// mapping is what the user said of the columns; rest are the reports of the
+	// files that were read before.
+	mapping journal.Mapping
+	rest    []FileReport
+
 	current atomic.Int32
 	cancel  func()
 }
@@ -159,7 +164,7 @@ func (m *Model) RunImport() {
 				reports[i].File = filepath.Base(job.Paths[i])
 			}
 		}
-		job.Stage, job.Reports = StageDone, reports
+		job.Stage, job.Reports = StageDone, slices.Concat(reports, job.rest)
 		m.p.Events.Import()
 		m.p.Events.Stored()
 	}
@@ -170,7 +175,7 @@ func (m *Model) RunImport() {
 			}
 			job.current.Store(int32(i))
 			r, err := m.p.Journal.Import(ctx, journal.ImportRequest{
-				Path: path, PersonID: job.Person, OwnNumber: job.OwnNumber, Year: job.Year,
+				Path: path, PersonID: job.Person, OwnNumber: job.OwnNumber, Year: job.Year, Mapping: job.mapping,
 			}, job.Counter)
 			r.File = filepath.Base(path)
 			reports[i] = FileReport{ImportReport: r, Err: err}

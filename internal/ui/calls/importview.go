@@ -18,6 +18,8 @@ type importView struct {
 	p      *Page
 	dialog *kit.Dialog
 	halt   func() // ends the watch over the counter
+	// mapping is the choice of columns, nil while it is not shown.
+	mapping *mappingView
 }
 
 // choose lets the user choose a file.
@@ -39,6 +41,8 @@ func (v *importView) show() {
 	v.close()
 	switch {
 	case job == nil:
+	case v.p.model.Columns() != nil:
+		v.columns(v.p.model.Columns())
 	case job.Stage == StageChoosing:
 		v.offer(job)
 	case job.Stage == StageRunning:

@@ -202,14 +202,15 @@ func (v *listView) showMarks(marked []domain.Call) {
 	v.marks.Hidden = len(marked) == 0
 	if len(marked) > 0 {
 		none := kit.NewButton(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
+		remove := kit.NewButton(v.env.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.askRemove(ids(marked)...) })
 		chosen := v.env.N("calls.marks", len(marked))
 		if Together(marked) {
 			complain := kit.NewPrimary(v.env.T("calls.marks.complain"), look.IconComplaints.Resource(), func() {
 				v.env.Navigate(kit.RouteComplainAbout(ids(marked)...))
 			})
-			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Info, chosen, "", complain, none)))
+			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Info, chosen, "", complain, remove, none)))
 		} else {
-			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), none)))
+			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), remove, none)))
 		}
 	}
 	v.object.Refresh()

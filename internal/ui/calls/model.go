@@ -22,6 +22,8 @@ type Journal interface {
 	MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error
 	AddCall(ctx context.Context, in journal.CallInput) (domain.Call, error)
 	Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error)
+	Preview(ctx context.Context, r journal.PreviewRequest) (journal.Preview, error)
+	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
 }
 
 // Checker judges a number as displayed. It does no I/O.
@@ -48,10 +50,14 @@ type Events struct {
 	LogVerdict func()
 	// Logged: a call was stored.
 	Logged func(domain.Call)
+	// Removed: so many calls were removed.
+	Removed func(n int64)
 	// Marked: a note and category were stored.
 	Marked func()
 	// Import: the import moved on to another stage.
 	Import func()
+	// Columns: what is chosen for the columns of a table.
+	Columns func()
 	// Stored: calls were stored or changed.
 	Stored func()
 	// Failed: something that the user asked for did not work.
@@ -90,7 +96,8 @@ type Model struct {
 	log  *LogForm
 	logs int // counts forms
 
-	job *Import
+	job     *Import
+	columns *Columns
 }
 
 // NewModel makes a Model.

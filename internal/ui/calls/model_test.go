@@ -22,6 +22,8 @@ type book struct {
 	calls   map[domain.CallID]domain.Call
 	count   int64
 	cards   []string
+	preview journal.Preview
+	removed []domain.CallID
 	err     error
 	asked   []domain.CallFilter
 	marked  []string
@@ -49,6 +51,15 @@ func (b *book) Call(_ context.Context, id domain.CallID) (domain.Call, error) {
 func (b *book) Card(_ context.Context, input, _ string) (journal.Card, error) {
 	b.cards = append(b.cards, input)
 	return journal.Card{Logged: true, NumberLog: journal.NumberLog{Calls: b.count}}, b.err
+}
+
+func (b *book) Preview(_ context.Context, r journal.PreviewRequest) (journal.Preview, error) {
+	return b.preview, b.err
+}
+
+func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error) {
+	b.removed = append(b.removed, ids...)
+	return int64(len(ids)), b.err
 }
 
 func (b *book) MarkCall(_ context.Context, _ domain.CallID, c domain.Category, _ []domain.Technique, note string) error {
@@ -104,6 +115,7 @@ func newBench() *bench {
 		Events: Events{
 			List: b.said("list"), People: b.said("people"), Panel: b.said("panel"), Log: b.said("log"),
 			LogVerdict: b.said("verdict"), Logged: func(domain.Call) { b.said("logged")() },
+			Removed: func(int64) { b.said("removed")() }, Columns: b.said("columns"),
 			Marked: b.said("marked"), Import: b.said("import"), Stored: b.said("stored"),
 			Failed: func(err error) { b.failed = append(b.failed, err) },
 		},

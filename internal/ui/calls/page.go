@@ -66,7 +66,8 @@ func New(p Params) *Page {
 			List: page.onList, People: page.onPeople, Panel: page.onPanel,
 			Log: page.onLog, LogVerdict: page.onLogVerdict, Logged: page.onLogged,
 			Marked: func() { p.Env.Toast(p.Env.T("calls.marked")) },
-			Import: page.importer.show, Stored: func() { p.Env.Announce("calls") },
+			Removed: page.onRemoved,
+			Import:  page.importer.show, Columns: page.importer.onColumns, Stored: func() { p.Env.Announce("calls") },
 			Failed: p.Env.ShowError,
 		},
 	})
@@ -163,6 +164,22 @@ func (p *Page) Changed(topic string) {
 	if topic == "calls" || topic == "people" || topic == "registry" {
 		p.model.Reload()
 	}
+}
+
+// onRemoved says how many calls went; their marks go with them.
+func (p *Page) onRemoved(n int64) {
+	if p.list != nil {
+		p.list.table.Unmark()
+	}
+	p.env.Toast(p.env.N("calls.removed", int(n)))
+}
+
+// askRemove asks before calls go for good.
+func (p *Page) askRemove(ids ...domain.CallID) {
+	kit.Confirm(p.env, kit.ConfirmParams{
+		Title: p.env.N("calls.remove.title", len(ids)), Text: p.env.T("calls.remove.text"),
+		Yes: p.env.T("calls.remove.yes"), Danger: true, OnYes: func() { p.model.Remove(ids) },
+	})
 }
 
 func (p *Page) onList() {

@@ -41,6 +41,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 		kit.Card(v.facts),
 		v.marks(),
 		v.log,
+		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.p.askRemove(v.panel.Call.ID) })),
 	)))
 	v.show()
 	return v

@@ -23,8 +23,13 @@ const mostShown = 50
 func (v *importView) report(job *Import) {
 	e := v.p.env
 	parts := []fyne.CanvasObject{v.sum(job)}
-	for _, r := range job.Reports {
+	for i, r := range job.Reports {
 		parts = append(parts, v.file(r, len(job.Reports) > 1))
+		if mappable(r.Err) && i < len(job.Paths) {
+			parts = append(parts, kit.Flow(1, kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() {
+				v.p.model.ChooseColumns(i)
+			})))
+		}
 	}
 	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
 		buttons := []fyne.CanvasObject{kit.NewCopy(e, func() string { return reportText(e, job) })}
