@@ -224,7 +224,7 @@ func (s *Store) TakeIn(ctx context.Context, most int) (done int, err error) {
 			LEFT JOIN alert_known k ON k.person_id = f.person_id AND k.number = f.number
 			CROSS JOIN call c ON c.number = f.number AND c.person_id = f.person_id
 				AND c.started_at > f.since AND c.started_at <= ifnull(k.since, 9223372036854775807)
-			WHERE k.since IS NULL OR k.since > f.since)`), last, end.Int64)
+			WHERE k.since IS NULL OR k.since > f.since) WHERE true`), last, end.Int64)
 		if err != nil {
 			return err
 		}
