@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,8 @@ func benchCalls(seed uint64, n int, person domain.PersonID, from, to time.Time) 
 			Duration: &length, Direction: directions[r.IntN(len(directions))], Source: "generic_csv",
 		}
 	}
+	// As a log has them.
+	slices.SortFunc(calls, func(a, b domain.Call) int { return a.StartedAt.Compare(b.StartedAt) })
 	return calls
 }
 

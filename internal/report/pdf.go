@@ -35,6 +35,8 @@ const (
 	pdfPoint     = 25.4 / 72
 	pdfCellSpace = 1.6
 	pdfFootSpace = 22.0
+	// pdfTogether is how many lines of a paragraph stay on one page.
+	pdfTogether = 6
 )
 
 // WritePDF writes the document as pages of A4 with selectable text. Only the
@@ -166,7 +168,9 @@ func (p *pdfPage) text(points float64, mark, text string) {
 	if mark != "" {
 		indent = p.GetStringWidth(mark + " ")
 	}
-	for i, line := range wrap(pdfText(text), p.room()-indent, p.GetStringWidth) {
+	lines := wrap(p.say(text), p.room()-indent, p.GetStringWidth)
+	p.need(float64(min(len(lines), pdfTogether)) * height)
+	for i, line := range lines {
 		p.need(height)
 		p.SetX(pdfMargin)
 		if i == 0 && mark != "" {
@@ -204,7 +208,7 @@ func (p *pdfPage) row(cells []string, widths []float64, head bool) bool {
 		if i < len(cells) {
 			cell = cells[i]
 		}
-		lines[i] = wrap(pdfText(cell), widths[i]-2*pdfCellSpace, p.GetStringWidth)
+		lines[i] = wrap(p.say(cell), widths[i]-2*pdfCellSpace, p.GetStringWidth)
 		most = max(most, len(lines[i]))
 	}
 	total := float64(most)*height + pdfCellSpace
@@ -258,7 +262,7 @@ func (g *Grid) widths(room float64) []float64 {
 // foot writes the footer and the number of the page.
 func (p *pdfPage) foot() {
 	height := p.size(pdfFooter)
-	lines := wrap(pdfText(p.document.Footer), p.room()*0.8, p.GetStringWidth)
+	lines := wrap(p.say(p.document.Footer), p.room()*0.8, p.GetStringWidth)
 	lines = lines[:min(len(lines), 2)]
 	_, h := p.GetPageSize()
 	y := h - pdfFootSpace + 5
@@ -269,9 +273,18 @@ func (p *pdfPage) foot() {
 	}
 	if p.words != nil {
 		p.SetXY(pdfMargin+p.room()*0.8, y)
-		p.CellFormat(p.room()*0.2, height, pdfText(p.words(p.PageNo())), "", 0, "R", false, 0, "")
+		p.CellFormat(p.room()*0.2, height, p.say(p.words(p.PageNo())), "", 0, "R", false, 0, "")
 	}
 	p.SetTextColor(0, 0, 0)
+}
+
+// say is a text as this document writes it. The apostrophe of the font is as
+// wide as a Chinese character, so other languages use the plain one.
+func (p *pdfPage) say(s string) string {
+	if !strings.HasPrefix(p.document.Language, "zh") {
+		s = strings.ReplaceAll(s, string(rune(0x2019)), "'")
+	}
+	return pdfText(s)
 }
 
 // pdfText is what the writer can take: one line, and of the basic plane alone,

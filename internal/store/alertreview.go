@@ -23,7 +23,13 @@ const receivedColumns = `
 	FROM call c LEFT JOIN alert_known k ON k.person_id = c.person_id AND k.number = c.number
 	WHERE c.direction <> 'outgoing' AND `
 
-const receivedOrder = " ORDER BY c.started_at, c.id"
+// The orders of the rules, and whose calls. The last term of a code lets the
+// partial index serve the first.
+const (
+	receivedOrder = " ORDER BY c.started_at, c.id"
+	ofPerson      = "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?"
+	ofCode        = "c.code = ? AND c.started_at >= ? AND c.started_at < ? AND c.code <> ''"
+)
 
 // received reads the calls that a query of receivedColumns gives, and counts
 // them. Strings that come again and again are kept once.
@@ -49,7 +55,7 @@ func received(ctx context.Context, q querier, see func(insight.Call), query stri
 // Received gives the calls that a person received in the period, by time.
 func (s *Store) Received(ctx context.Context, person domain.PersonID, from, to time.Time, see func(insight.Call)) error {
 	return s.view(ctx, "store.Received", func(tx *sql.Tx) error {
-		_, err := received(ctx, tx, see, "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?",
+		_, err := received(ctx, tx, see, ofPerson,
 			person, from.UnixMilli(), to.UnixMilli())
 		return err
 	})
@@ -101,7 +107,7 @@ func (s *Store) ReviewDays(
 		}
 		for _, r := range runs {
 			review := begin(r.of, r.periods)
-			n, err := received(ctx, tx, review.See, "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?",
+			n, err := received(ctx, tx, review.See, ofPerson,
 				r.of, insight.DayStart(r.first()), insight.DayStart(r.last()+1)+insight.DayLookahead)
 			if err != nil {
 				return err
@@ -133,8 +139,7 @@ func (s *Store) ReviewWeeks(
 		for _, r := range runs {
 			if r.of != "" {
 				review := begin(r.of, r.periods)
-				// The last term lets the partial index serve the first.
-				n, err := received(ctx, tx, review.See, "c.code = ? AND c.started_at >= ? AND c.started_at < ? AND c.code <> ''",
+				n, err := received(ctx, tx, review.See, ofCode,
 					r.of, insight.WeekStart(r.first()), insight.WeekStart(r.last()+1)+insight.WeekLookahead)
 				if err != nil {
 					return err
@@ -214,23 +219,24 @@ func settleAlerts(ctx context.Context, tx *sql.Tx, review lookout.Review, person
 	return nil
 }
 
-func keptAlerts(ctx context.Context, tx *sql.Tx, person int64, periods []int64, subject string) (map[alertKey]keptAlert, error) {
-	query := `
+const (
+	keptColumns = `
 		SELECT id, period, kind, subject, number, code, why, facts, call_ids, people, from_at, to_at, calls, severity, state, gone
-		FROM alert WHERE period BETWEEN ? AND ?`
-	args := []any{periods[0], periods[len(periods)-1]}
+		FROM alert WHERE period BETWEEN ? AND ? AND `
+	keptOfPerson = "ifnull(person_id, 0) = ?"
+	keptOfCode   = "person_id IS NULL AND subject = ?"
+)
+
+func keptAlerts(ctx context.Context, tx *sql.Tx, person int64, periods []int64, subject string) (map[alertKey]keptAlert, error) {
+	query, of := keptColumns+keptOfPerson, any(person)
 	if person == 0 {
-		query += " AND person_id IS NULL AND subject = ?"
-		args = append(args, subject)
-	} else {
-		query += " AND ifnull(person_id, 0) = ?"
-		args = append(args, person)
+		query, of = keptColumns+keptOfCode, subject
 	}
 	list, err := collect(ctx, tx, func(row scanner) (k keptAlert, err error) {
 		err = row.Scan(&k.id, &k.key.period, &k.key.kind, &k.key.subject, &k.number, &k.code, &k.why, &k.facts,
 			&k.callIDs, &k.people, &k.from, &k.to, &k.calls, &k.severity, &k.state, &k.gone)
 		return k, err
-	}, query, args...)
+	}, query, periods[0], periods[len(periods)-1], of)
 	if err != nil {
 		return nil, err
 	}
