@@ -14,7 +14,7 @@ import (
 )
 
 // benchRows is what a community's volunteer may have: ten years of logs.
-const benchRows = 200_000
+const benchRows = 1_000_000
 
 // benchCalls are calls from the first time to the second, of 20,000 numbers,
 // half of them under 300 holder codes.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/lookout"
@@ -68,13 +67,6 @@ func (d *desk) all(t tb) []lookout.Alert {
 			return out
 		}
 		p.After = page.Next
-	}
-}
-
-func missed(number string, at time.Time) domain.Call {
-	return domain.Call{
-		PersonID: domain.SelfID, Number: number, Display: number, Family: domain.FamilyMobile,
-		Verdict: domain.VerdictNotServiceLine, StartedAt: at, Direction: domain.DirectionMissed, Source: "generic_csv",
 	}
 }
 

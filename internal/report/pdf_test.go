@@ -126,7 +126,9 @@ func TestCreatePDF(t *testing.T) {
 		replace bool
 		key     string
 	}{
-		{path, false, "report.exists"}, {path, true, ""}, {filepath.Join(dir, "a.txt"), true, "report.pdf_ending"},
+		{path, false, "report.exists"},
+		{path, true, ""},
+		{filepath.Join(dir, "a.txt"), true, "report.pdf_ending"},
 		{filepath.Join(dir, "no", "a.pdf"), false, "report.failed"},
 	} {
 		if err := report.CreatePDF(tt.path, tt.replace, doc, report.PDFParams{At: testkit.Epoch()}); domain.KeyOf(err) != tt.key {

@@ -22,7 +22,7 @@ func wrap(text string, most float64, width func(string) float64) []string {
 		}
 		if line != "" {
 			lines = append(lines, strings.TrimRight(line, " "))
-			line, piece = "", strings.TrimLeft(piece, " ")
+			piece = strings.TrimLeft(piece, " ")
 		}
 		for width(piece) > most { // one word, wider than the line
 			n := fitting(piece, most, width)

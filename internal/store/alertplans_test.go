@@ -21,8 +21,8 @@ func TestAlertPlans(t *testing.T) {
 		query, want string
 		args        []any
 	}{
-		"days":  {receivedColumns + ofPerson + receivedOrder, "call_person_start", []any{1, now, now}},
-		"weeks": {receivedColumns + ofCode + receivedOrder, "call_code_start", []any{"95000", now, now}},
+		"days":  {receivedColumns() + ofPerson + receivedOrder, "call_person_start", []any{1, now, now}},
+		"weeks": {receivedColumns() + ofCode + receivedOrder, "call_code_start", []any{"95000", now, now}},
 		"alerts of a person": {
 			keptColumns + keptOfPerson, "alert_identity", []any{1, 1, 1},
 		},

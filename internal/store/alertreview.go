@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"quietline/internal/domain"
@@ -11,17 +13,39 @@ import (
 	"quietline/internal/lookout"
 )
 
-// receivedColumns are what the rules see of a call. The condition of the
-// number is what insight.Call.Forged says; names that come with NCID are the
-// line's, not the phone's.
-const receivedColumns = `
-	SELECT c.id, c.person_id, c.number, c.code, c.started_at, ifnull(c.duration, -1), ifnull(c.ring, -1), c.direction,
-		c.verdict = 'invalid' AND c.family <> 'international' AND substr(c.number, 1, 1) = '+',
-		c.name <> '' AND c.source <> 'ncid',
-		c.techniques <> '' AND instr(',' || c.techniques || ',', ',redial_after_refusal,') > 0,
+// receivedColumns are what the rules see of a call, few, because reading them is
+// most of the work: the signs of a call are one number (receivedSigns).
+func receivedColumns() string {
+	return "SELECT c.id, c.person_id, c.number, c.code, c.started_at, ifnull(c.duration, -1), ifnull(c.ring, -1), " + receivedSigns() + `,
 		ifnull(k.since, 0)
 	FROM call c LEFT JOIN alert_known k ON k.person_id = c.person_id AND k.number = c.number
 	WHERE c.direction <> 'outgoing' AND `
+}
+
+// The signs of a call: three bits, and above them the direction's place in
+// domain.Directions.
+const (
+	signForged = 1 << iota
+	signNamed
+	signMarked
+	signBits = iota
+)
+
+// receivedSigns is the SQL of that number. The condition of the number is what
+// insight.Call.Forged says; names that come with NCID are the line's, not the
+// phone's.
+func receivedSigns() string {
+	var b strings.Builder
+	b.WriteString(`(c.verdict = 'invalid' AND c.family <> 'international' AND substr(c.number, 1, 1) = '+')
+		+ 2 * (c.name <> '' AND c.source <> 'ncid')
+		+ 4 * (c.techniques <> '' AND instr(',' || c.techniques || ',', ',redial_after_refusal,') > 0)
+		+ 8 * CASE c.direction`)
+	for i, d := range domain.Directions() {
+		b.WriteString(" WHEN '" + string(d) + "' THEN " + strconv.Itoa(i))
+	}
+	b.WriteString(" END")
+	return b.String()
+}
 
 // The orders of the rules, and whose calls. The last term of a code lets the
 // partial index serve the first.
@@ -31,21 +55,24 @@ const (
 	ofCode        = "c.code = ? AND c.started_at >= ? AND c.started_at < ? AND c.code <> ''"
 )
 
-// received reads the calls that a query of receivedColumns gives, and counts
-// them. Strings that come again and again are kept once.
-func received(ctx context.Context, q querier, see func(insight.Call), query string, args ...any) (n int, err error) {
-	rows, err := q.QueryContext(ctx, receivedColumns+query+receivedOrder, args...)
+// received reads the calls that a condition picks, and counts them.
+func received(ctx context.Context, q querier, see func(insight.Call), where string, args ...any) (n int, err error) {
+	rows, err := q.QueryContext(ctx, receivedColumns()+where+receivedOrder, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
+	directions := domain.Directions()
+	var id, person, signs int64
 	for rows.Next() {
 		var c insight.Call
-		err := rows.Scan(&c.ID, &c.Person, &c.Number, &c.Code, &c.At, &c.Talk, &c.Ring, &c.Direction,
-			&c.Forged, &c.Named, &c.Marked, &c.KnownSince)
+		err := rows.Scan(&id, &person, &c.Number, &c.Code, &c.At, &c.Talk, &c.Ring, &signs, &c.KnownSince)
 		if err != nil {
 			return n, err
 		}
+		c.ID, c.Person = domain.CallID(id), domain.PersonID(person)
+		c.Forged, c.Named, c.Marked = signs&signForged != 0, signs&signNamed != 0, signs&signMarked != 0
+		c.Direction = directions[int(signs>>signBits)%len(directions)]
 		n++
 		see(c)
 	}

@@ -35,8 +35,10 @@ func countCalls(t *testing.T, s Full) {
 		Days:     []insight.DayCount{{Day: sunday.AddDate(0, 0, -6), Calls: 3}, {Day: sunday, Calls: 3}},
 		Families: []insight.FamilyCount{{Family: domain.FamilyCallCentre95, Calls: 5}, {Family: domain.FamilyEnterprise95, Calls: 1}},
 		Categories: []insight.CategoryCount{
-			{Category: domain.CategoryLoan, Calls: 2}, {Category: domain.CategoryFraud, Calls: 1},
-			{Category: domain.CategoryOther, Calls: 1}, {Category: domain.CategorySilent, Calls: 1},
+			{Category: domain.CategoryLoan, Calls: 2},
+			{Category: domain.CategoryFraud, Calls: 1},
+			{Category: domain.CategoryOther, Calls: 1},
+			{Category: domain.CategorySilent, Calls: 1},
 		},
 		Codes: []insight.CodeCount{{Code: "95013", Calls: 1, Numbers: 1}}, Marked: 3,
 		Shares: []insight.Share{
