@@ -108,6 +108,7 @@ func (c *cli) rootCommand() *cobra.Command {
 	root.AddCommand(
 		c.checkCommand(), c.peopleCommand(), c.callsCommand(), c.channelsCommand(),
 		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
+		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
 	)
 	c.dress(root)
 	return root

@@ -11,9 +11,12 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/lookout"
 	"quietline/internal/platform"
+	"quietline/internal/report"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
+	"quietline/internal/ui/alerts"
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
@@ -23,6 +26,7 @@ import (
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/shell"
+	"quietline/internal/ui/stats"
 	"quietline/internal/workspace"
 )
 
@@ -115,6 +119,10 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
+			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: func(a lookout.Alert) string {
+				return report.AlertText(e.Printer, a.Alert, a.PersonName)
+			}}),
+			Stats: stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},

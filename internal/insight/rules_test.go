@@ -41,7 +41,9 @@ func ring(d time.Duration) func(*insight.Call) {
 	return func(c *insight.Call) { c.Ring = d.Milliseconds() }
 }
 
-func of(person domain.PersonID) func(*insight.Call) { return func(c *insight.Call) { c.Person = person } }
+func of(person domain.PersonID) func(*insight.Call) {
+	return func(c *insight.Call) { c.Person = person }
+}
 
 func knownSince(at time.Time) func(*insight.Call) {
 	return func(c *insight.Call) { c.KnownSince = at.UnixMilli() }
@@ -135,9 +137,9 @@ func TestRules(t *testing.T) {
 			every(time.Minute, monday(), "95013001", "95013002", "95013003"),
 			[]string{"repeated 20 09:00 number= code=95013 calls=[1 2 3] caution repeated.code"},
 		},
-		"other codes between":  {every(time.Minute, monday(), "95013001", "95014002", "95015003"), nil},
-		"nobody's numbers":     {every(time.Minute, monday(), "", "", ""), nil},
-		"contacts may call":    {with(every(time.Minute, monday(), times(3, "13800000001")...), contact), nil},
+		"other codes between": {every(time.Minute, monday(), "95013001", "95014002", "95015003"), nil},
+		"nobody's numbers":    {every(time.Minute, monday(), "", "", ""), nil},
+		"contacts may call":   {with(every(time.Minute, monday(), times(3, "13800000001")...), contact), nil},
 		"the phone rang often": {
 			every(20*time.Second, monday(), times(15, "13800000001")...),
 			[]string{"repeated 20 09:00 number=13800000001 code= calls=[1 2 3 4 5 6 7 8 9 10 11 12 13 14 15] danger repeated.number"},

@@ -83,13 +83,22 @@ const (
 
 // Refresh brings the alerts up to date with the log: it judges the periods that
 // something changed in since the last time, and nothing else. What was done
-// before a stop stays done. The counter may be nil; its items are calls.
+// before a stop stays done; it then fails with Cancelled "cancelled". The
+// counter may be nil; its items are calls.
 func (s *Service) Refresh(ctx context.Context, c *progress.Counter) error {
 	s.running.Lock()
 	defer s.running.Unlock()
 	if c == nil {
 		c = &progress.Counter{}
 	}
+	err := s.refresh(ctx, c)
+	if err != nil && ctx.Err() != nil {
+		err = domain.E("lookout.Refresh", domain.Cancelled, "cancelled", nil, err)
+	}
+	return err
+}
+
+func (s *Service) refresh(ctx context.Context, c *progress.Counter) error {
 	j, err := s.prepare(ctx)
 	if err != nil {
 		return err
@@ -116,7 +125,7 @@ func steps(ctx context.Context, c *progress.Counter, step func(most int) (Review
 	most := firstStep
 	for {
 		if err := ctx.Err(); err != nil {
-			return domain.E("lookout.Refresh", domain.Cancelled, "cancelled", nil, err)
+			return err
 		}
 		did, err := step(most)
 		if err != nil || did.Periods == 0 {

@@ -194,6 +194,21 @@ func markRefused(ctx context.Context, tx *sql.Tx, r lookout.Refusal) error {
 // insight.KnownTalk in milliseconds.
 const makesKnown = " number <> '' AND (direction = 'outgoing' OR direction = 'incoming' AND duration >= 30000)"
 
+// newCalls are calls that are taken in, and newKnown the numbers that they make
+// known. newlyKnown are the calls between then and when the number was known
+// before, which are no stranger's now; the join is told its order, because what
+// is new is little.
+const (
+	newCalls   = " FROM call WHERE id > ?1 AND id <= ?2"
+	newKnown   = "SELECT person_id, number, min(started_at) AS since" + newCalls + " AND" + makesKnown + " GROUP BY 1, 2"
+	newlyKnown = ` FROM (
+		SELECT c.person_id, c.started_at FROM (` + newKnown + `) f
+		LEFT JOIN alert_known k ON k.person_id = f.person_id AND k.number = f.number
+		CROSS JOIN call c ON c.number = f.number AND c.person_id = f.person_id
+			AND c.started_at > f.since AND c.started_at <= ifnull(k.since, 9223372036854775807)
+		WHERE k.since IS NULL OR k.since > f.since) WHERE true`
+)
+
 // TakeIn marks the periods of at most so many calls that were added since, and
 // finds out who is no stranger. It gives how much it did, 0 at the end.
 func (s *Store) TakeIn(ctx context.Context, most int) (done int, err error) {
@@ -213,22 +228,14 @@ func (s *Store) TakeIn(ctx context.Context, most int) (done int, err error) {
 			done, err = settleStale(ctx, tx, most)
 			return err
 		}
-		const fresh = " FROM call WHERE id > ?1 AND id <= ?2"
-		if err := markCalls(ctx, tx, fresh, last, end.Int64); err != nil {
+		if err := markCalls(ctx, tx, newCalls, last, end.Int64); err != nil {
 			return err
 		}
-		const known = "SELECT person_id, number, min(started_at) AS since" + fresh + " AND" + makesKnown + " GROUP BY 1, 2"
 		// Calls from then until the number was known before are no stranger's now.
-		_, err = tx.ExecContext(ctx, markDays(` FROM (
-			SELECT c.person_id, c.started_at FROM (`+known+`) f
-			LEFT JOIN alert_known k ON k.person_id = f.person_id AND k.number = f.number
-			CROSS JOIN call c ON c.number = f.number AND c.person_id = f.person_id
-				AND c.started_at > f.since AND c.started_at <= ifnull(k.since, 9223372036854775807)
-			WHERE k.since IS NULL OR k.since > f.since)`), last, end.Int64)
-		if err != nil {
+		if _, err = tx.ExecContext(ctx, markDays(newlyKnown), last, end.Int64); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO alert_known (person_id, number, since) "+known+`
+		_, err = tx.ExecContext(ctx, "INSERT INTO alert_known (person_id, number, since) "+newKnown+`
 			ON CONFLICT DO UPDATE SET since = excluded.since WHERE excluded.since < since`, last, end.Int64)
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"quietline/internal/domain"
@@ -11,35 +13,66 @@ import (
 	"quietline/internal/lookout"
 )
 
-// receivedColumns are what the rules see of a call. The condition of the
-// number is what insight.Call.Forged says; names that come with NCID are the
-// line's, not the phone's.
-const receivedColumns = `
-	SELECT c.id, c.person_id, c.number, c.code, c.started_at, ifnull(c.duration, -1), ifnull(c.ring, -1), c.direction,
-		c.verdict = 'invalid' AND c.family <> 'international' AND substr(c.number, 1, 1) = '+',
-		c.name <> '' AND c.source <> 'ncid',
-		c.techniques <> '' AND instr(',' || c.techniques || ',', ',redial_after_refusal,') > 0,
+// receivedColumns are what the rules see of a call, few, because reading them is
+// most of the work: the signs of a call are one number (receivedSigns).
+func receivedColumns() string {
+	return "SELECT c.id, c.person_id, c.number, c.code, c.started_at, ifnull(c.duration, -1), ifnull(c.ring, -1), " + receivedSigns() + `,
 		ifnull(k.since, 0)
 	FROM call c LEFT JOIN alert_known k ON k.person_id = c.person_id AND k.number = c.number
 	WHERE c.direction <> 'outgoing' AND `
+}
 
-const receivedOrder = " ORDER BY c.started_at, c.id"
+// The signs of a call: three bits, and above them the direction's place in
+// domain.Directions.
+const (
+	signForged = 1 << iota
+	signNamed
+	signMarked
+	signBits = iota
+)
 
-// received reads the calls that a query of receivedColumns gives, and counts
-// them. Strings that come again and again are kept once.
-func received(ctx context.Context, q querier, see func(insight.Call), query string, args ...any) (n int, err error) {
-	rows, err := q.QueryContext(ctx, receivedColumns+query+receivedOrder, args...)
+// receivedSigns is the SQL of that number. The condition of the number is what
+// insight.Call.Forged says; names that come with NCID are the line's, not the
+// phone's.
+func receivedSigns() string {
+	var b strings.Builder
+	b.WriteString(`(c.verdict = 'invalid' AND c.family <> 'international' AND substr(c.number, 1, 1) = '+')
+		+ 2 * (c.name <> '' AND c.source <> 'ncid')
+		+ 4 * (c.techniques <> '' AND instr(',' || c.techniques || ',', ',redial_after_refusal,') > 0)
+		+ 8 * CASE c.direction`)
+	for i, d := range domain.Directions() {
+		b.WriteString(" WHEN '" + string(d) + "' THEN " + strconv.Itoa(i))
+	}
+	b.WriteString(" END")
+	return b.String()
+}
+
+// The orders of the rules, and whose calls. The last term of a code lets the
+// partial index serve the first.
+const (
+	receivedOrder = " ORDER BY c.started_at, c.id"
+	ofPerson      = "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?"
+	ofCode        = "c.code = ? AND c.started_at >= ? AND c.started_at < ? AND c.code <> ''"
+)
+
+// received reads the calls that a condition picks, and counts them.
+func received(ctx context.Context, q querier, see func(insight.Call), where string, args ...any) (n int, err error) {
+	rows, err := q.QueryContext(ctx, receivedColumns()+where+receivedOrder, args...)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
+	directions := domain.Directions()
+	var id, person, signs int64
 	for rows.Next() {
 		var c insight.Call
-		err := rows.Scan(&c.ID, &c.Person, &c.Number, &c.Code, &c.At, &c.Talk, &c.Ring, &c.Direction,
-			&c.Forged, &c.Named, &c.Marked, &c.KnownSince)
+		err := rows.Scan(&id, &person, &c.Number, &c.Code, &c.At, &c.Talk, &c.Ring, &signs, &c.KnownSince)
 		if err != nil {
 			return n, err
 		}
+		c.ID, c.Person = domain.CallID(id), domain.PersonID(person)
+		c.Forged, c.Named, c.Marked = signs&signForged != 0, signs&signNamed != 0, signs&signMarked != 0
+		c.Direction = directions[int(signs>>signBits)%len(directions)]
 		n++
 		see(c)
 	}
@@ -49,7 +82,7 @@ func received(ctx context.Context, q querier, see func(insight.Call), query stri
 // Received gives the calls that a person received in the period, by time.
 func (s *Store) Received(ctx context.Context, person domain.PersonID, from, to time.Time, see func(insight.Call)) error {
 	return s.view(ctx, "store.Received", func(tx *sql.Tx) error {
-		_, err := received(ctx, tx, see, "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?",
+		_, err := received(ctx, tx, see, ofPerson,
 			person, from.UnixMilli(), to.UnixMilli())
 		return err
 	})
@@ -101,7 +134,7 @@ func (s *Store) ReviewDays(
 		}
 		for _, r := range runs {
 			review := begin(r.of, r.periods)
-			n, err := received(ctx, tx, review.See, "c.person_id = ? AND c.started_at >= ? AND c.started_at < ?",
+			n, err := received(ctx, tx, review.See, ofPerson,
 				r.of, insight.DayStart(r.first()), insight.DayStart(r.last()+1)+insight.DayLookahead)
 			if err != nil {
 				return err
@@ -133,8 +166,7 @@ func (s *Store) ReviewWeeks(
 		for _, r := range runs {
 			if r.of != "" {
 				review := begin(r.of, r.periods)
-				// The last term lets the partial index serve the first.
-				n, err := received(ctx, tx, review.See, "c.code = ? AND c.started_at >= ? AND c.started_at < ? AND c.code <> ''",
+				n, err := received(ctx, tx, review.See, ofCode,
 					r.of, insight.WeekStart(r.first()), insight.WeekStart(r.last()+1)+insight.WeekLookahead)
 				if err != nil {
 					return err
@@ -214,23 +246,24 @@ func settleAlerts(ctx context.Context, tx *sql.Tx, review lookout.Review, person
 	return nil
 }
 
-func keptAlerts(ctx context.Context, tx *sql.Tx, person int64, periods []int64, subject string) (map[alertKey]keptAlert, error) {
-	query := `
+const (
+	keptColumns = `
 		SELECT id, period, kind, subject, number, code, why, facts, call_ids, people, from_at, to_at, calls, severity, state, gone
-		FROM alert WHERE period BETWEEN ? AND ?`
-	args := []any{periods[0], periods[len(periods)-1]}
+		FROM alert WHERE period BETWEEN ? AND ? AND `
+	keptOfPerson = "ifnull(person_id, 0) = ?"
+	keptOfCode   = "person_id IS NULL AND subject = ?"
+)
+
+func keptAlerts(ctx context.Context, tx *sql.Tx, person int64, periods []int64, subject string) (map[alertKey]keptAlert, error) {
+	query, of := keptColumns+keptOfPerson, any(person)
 	if person == 0 {
-		query += " AND person_id IS NULL AND subject = ?"
-		args = append(args, subject)
-	} else {
-		query += " AND ifnull(person_id, 0) = ?"
-		args = append(args, person)
+		query, of = keptColumns+keptOfCode, subject
 	}
 	list, err := collect(ctx, tx, func(row scanner) (k keptAlert, err error) {
 		err = row.Scan(&k.id, &k.key.period, &k.key.kind, &k.key.subject, &k.number, &k.code, &k.why, &k.facts,
 			&k.callIDs, &k.people, &k.from, &k.to, &k.calls, &k.severity, &k.state, &k.gone)
 		return k, err
-	}, query, args...)
+	}, query, periods[0], periods[len(periods)-1], of)
 	if err != nil {
 		return nil, err
 	}

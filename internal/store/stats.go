@@ -4,24 +4,24 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/insight"
 	"quietline/internal/lookout"
 )
 
-// Stats counts calls. It goes through the matching calls a few times, and what
-// it holds in memory grows with the hours in which there are calls, not with
-// the calls.
+// Stats counts calls, by walks over indexes. What it holds in memory grows with
+// the hours and codes in which there are calls, not with the calls.
 func (s *Store) Stats(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error) {
-	w := callConds(domain.CallFilter{PersonID: f.PersonID, From: f.From, To: f.To})
 	var out insight.Stats
 	err := s.view(ctx, "store.Stats", func(tx *sql.Tx) error {
-		for _, part := range []func(context.Context, *sql.Tx, *insight.Stats, conds) error{
-			statTimes, statCodes, statCategories, statShares,
+		for _, part := range []func(context.Context, *sql.Tx, *insight.Stats, lookout.StatsFilter) error{
+			statTimes, statEnds, statMade, statCodes, statCategories, statShares,
 		} {
-			if err := part(ctx, tx, &out, conds{slices.Clone(w.terms), slices.Clone(w.args)}); err != nil {
+			if err := part(ctx, tx, &out, f); err != nil {
 				return err
 			}
 		}
@@ -30,35 +30,50 @@ func (s *Store) Stats(ctx context.Context, f lookout.StatsFilter) (insight.Stats
 	return out, err
 }
 
-// statTimes counts by hour and family in one pass.
-func statTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) error {
+// statConds are the conditions of the filter.
+func statConds(f lookout.StatsFilter) *conds {
+	w := callConds(domain.CallFilter{PersonID: f.PersonID, From: f.From, To: f.To})
+	return &w
+}
+
+// inHours restricts to the hours of the period, so that the index alone tells;
+// where the period does not begin and end with an hour, the rows are asked too.
+func inHours(w *conds, f lookout.StatsFilter) {
+	const hour = "(c.started_at + 28800000) / 3600000"
+	of := func(t time.Time) int64 { return (t.UnixMilli() + chinaOffset) / hourMillis }
+	if !f.From.IsZero() {
+		w.add(hour+" >= ?", of(f.From))
+		if f.From.UnixMilli()%hourMillis != 0 {
+			w.add("c.started_at >= ?", f.From.UnixMilli())
+		}
+	}
+	if !f.To.IsZero() {
+		w.add(hour+" <= ?", of(f.To.Add(-time.Millisecond)))
+		if f.To.UnixMilli()%hourMillis != 0 {
+			w.add("c.started_at < ?", f.To.UnixMilli())
+		}
+	}
+}
+
+// statTimes counts by hour and family.
+func statTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) error {
+	w := statConds(lookout.StatsFilter{PersonID: f.PersonID})
+	inHours(w, f)
+	w.add("c.direction <> 'outgoing'")
 	rows, err := tx.QueryContext(ctx, `
-		SELECT (c.started_at + 28800000) / 3600000 AS hour, CASE c.direction WHEN 'outgoing' THEN '' ELSE c.family END AS family,
-			count(*), min(c.started_at), max(c.started_at)
-		FROM call c`+w.where()+` GROUP BY hour, family ORDER BY hour`, w.args...)
+		SELECT (c.started_at + 28800000) / 3600000, c.family, count(*)
+		FROM call c INDEXED BY call_hour`+w.where()+`
+		GROUP BY (c.started_at + 28800000) / 3600000, c.family`, w.args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	families := map[domain.Family]int64{}
 	for rows.Next() {
-		var hour, n, first, last int64
+		var hour, n int64
 		var family domain.Family
-		if err := rows.Scan(&hour, &family, &n, &first, &last); err != nil {
+		if err := rows.Scan(&hour, &family, &n); err != nil {
 			return err
-		}
-		if family == "" {
-			out.Outgoing += n
-			continue
-		}
-		if out.Calls == 0 {
-			out.First = at(first)
-		}
-		if t := at(first); t.Before(out.First) {
-			out.First = t
-		}
-		if t := at(last); t.After(out.Last) {
-			out.Last = t
 		}
 		families[family] += n
 		out.AddHour(hour, n)
@@ -72,32 +87,85 @@ func statTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) err
 	return rows.Err()
 }
 
-// statCodes finds the codes with the most calls, and then counts the numbers
-// of those alone.
-func statCodes(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) (err error) {
-	w.add("c.code <> ''")
+// statEnds finds the first and the last received call.
+func statEnds(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) error {
+	w := statConds(f)
 	w.add("c.direction <> 'outgoing'")
-	out.Codes, err = collect(ctx, tx, func(row scanner) (c insight.CodeCount, err error) {
-		err = row.Scan(&c.Code, &c.Calls)
-		return c, err
-	}, "SELECT c.code, count(*) FROM call c"+w.where()+" GROUP BY c.code ORDER BY count(*) DESC, c.code LIMIT ?",
-		append(slices.Clone(w.args), insight.TopCodes)...)
-	if err != nil {
-		return err
-	}
-	w.add("c.code = ?", nil)
-	for i := range out.Codes {
-		w.args[len(w.args)-1] = out.Codes[i].Code
-		out.Codes[i].Numbers, err = scanValue[int64](
-			tx.QueryRowContext(ctx, "SELECT count(DISTINCT c.number) FROM call c"+w.where(), w.args...))
+	for _, end := range []struct {
+		to    *time.Time
+		order string
+	}{{&out.First, "ASC"}, {&out.Last, "DESC"}} {
+		ms, err := scanValue[int64](tx.QueryRowContext(ctx,
+			"SELECT c.started_at FROM call c"+w.where()+" ORDER BY c.started_at "+end.order+" LIMIT 1", w.args...))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
+		*end.to = at(ms)
 	}
 	return nil
 }
 
-func statCategories(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) (err error) {
+func statMade(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) (err error) {
+	w := statConds(f)
+	w.add("c.direction = 'outgoing'")
+	out.Outgoing, err = scanValue[int64](
+		tx.QueryRowContext(ctx, "SELECT count(*) FROM call c INDEXED BY call_made"+w.where(), w.args...))
+	return err
+}
+
+// statCodes finds the codes with the most calls, and then counts the numbers
+// of those alone. The index of codes knows no direction, so what was made is
+// counted off; there is little of it.
+func statCodes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) error {
+	w := statConds(f)
+	w.add("c.code <> ''")
+	count := func(index string, w *conds) ([]insight.CodeCount, error) {
+		return collect(ctx, tx, func(row scanner) (c insight.CodeCount, err error) {
+			err = row.Scan(&c.Code, &c.Calls)
+			return c, err
+		}, "SELECT c.code, count(*) FROM call c INDEXED BY "+index+w.where()+" GROUP BY c.code", w.args...)
+	}
+	all, err := count("call_code_start", w)
+	if err != nil {
+		return err
+	}
+	w.add("c.direction = 'outgoing'")
+	made, err := count("call_made", w)
+	if err != nil {
+		return err
+	}
+	off := map[string]int64{}
+	for _, c := range made {
+		off[c.Code] = c.Calls
+	}
+	for i := range all {
+		all[i].Calls -= off[all[i].Code]
+	}
+	slices.SortFunc(all, func(a, b insight.CodeCount) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Code, b.Code))
+	})
+	all = slices.DeleteFunc(all[:min(len(all), insight.TopCodes)], func(c insight.CodeCount) bool { return c.Calls == 0 })
+	w = statConds(f)
+	w.add("c.code <> ''")
+	w.add("c.direction <> 'outgoing'")
+	w.add("c.code = ?", "")
+	for i := range all {
+		w.args[len(w.args)-1] = all[i].Code
+		all[i].Numbers, err = scanValue[int64](tx.QueryRowContext(ctx,
+			"SELECT count(DISTINCT c.number) FROM call c INDEXED BY call_code_start"+w.where(), w.args...))
+		if err != nil {
+			return err
+		}
+	}
+	out.Codes = all
+	return nil
+}
+
+func statCategories(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) (err error) {
+	w := statConds(f)
 	w.add("c.category <> ''")
 	w.add("c.direction <> 'outgoing'")
 	out.Categories, err = collect(ctx, tx, func(row scanner) (c insight.CategoryCount, err error) {
@@ -109,11 +177,12 @@ func statCategories(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds
 
 // statShares counts the different numbers that bear a mark, in all and by
 // class. A withheld number is none.
-func statShares(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) error {
+func statShares(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) error {
+	w := statConds(f)
 	w.add("c.category <> ''")
 	w.add("c.direction <> 'outgoing'")
 	w.add("c.number <> ''")
-	count := func(w conds) (int64, error) {
+	count := func(w *conds) (int64, error) {
 		return scanValue[int64](tx.QueryRowContext(ctx,
 			"SELECT count(DISTINCT c.number) FROM call c INDEXED BY call_category"+w.where(), w.args...))
 	}
@@ -123,8 +192,8 @@ func statShares(ctx context.Context, tx *sql.Tx, out *insight.Stats, w conds) er
 	}
 	by := map[insight.Class]int64{}
 	for _, class := range insight.Classes() {
-		of := conds{slices.Clone(w.terms), slices.Clone(w.args)}
-		inCategories(&of, insight.CategoriesOf(class))
+		of := &conds{slices.Clone(w.terms), slices.Clone(w.args)}
+		inCategories(of, insight.CategoriesOf(class))
 		if by[class], err = count(of); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ import (
 	"quietline/internal/importer"
 	"quietline/internal/journal"
 	"quietline/internal/l10n"
+	"quietline/internal/lookout"
 	"quietline/internal/numbers"
 	"quietline/internal/platform"
 	"quietline/internal/registrar"
@@ -65,6 +66,7 @@ type Workspace struct {
 	Filing    *filing.Service
 	Outbox    *filing.Outbox
 	Settings  *settings.Settings
+	Lookout   *lookout.Service
 	Secrets   *secrets.Box
 
 	store    *store.Store
@@ -139,6 +141,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
+	w.Lookout = lookout.New(lookout.Params{Store: w.store, Settings: w.store, People: w.store, Clock: p.Clock})
 	w.Journal = journal.New(journal.Params{
 		People: w.store, Calls: w.store, Cards: w.store, Mappings: w.store, Checker: w.Checker, Registry: w.Registrar,
 		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),

@@ -14,6 +14,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/journal"
+	"quietline/internal/lookout"
 	"quietline/internal/registrar"
 	"quietline/internal/settings"
 )
@@ -28,6 +29,7 @@ type Full interface {
 	settings.Store
 	registrar.Store
 	registrar.CallStore
+	lookout.Store
 }
 
 // Opener gives a new, empty store, which closes itself at the end of the test.
@@ -42,7 +44,7 @@ func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
-		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(),
+		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })

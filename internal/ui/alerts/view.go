@@ -154,7 +154,7 @@ func (v *Part) card(a lookout.Alert) fyne.CanvasObject {
 	}
 	return kit.Card(kit.Stack(1.25,
 		kit.Flow(1, badges...),
-		kit.Heading(e.Printer.Term("alert_kind", string(a.Kind))), kit.Body(v.p.Text(a)), facts,
+		kit.Heading(e.Printer.Term("alert", string(a.Kind))), kit.Body(v.p.Text(a)), facts,
 		kit.Flow(1, v.deeds(a)...),
 	))
 }

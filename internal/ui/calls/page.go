@@ -65,7 +65,7 @@ func New(p Params) *Page {
 		Events: Events{
 			List: page.onList, People: page.onPeople, Panel: page.onPanel,
 			Log: page.onLog, LogVerdict: page.onLogVerdict, Logged: page.onLogged,
-			Marked: func() { p.Env.Toast(p.Env.T("calls.marked")) },
+			Marked:  func() { p.Env.Toast(p.Env.T("calls.marked")) },
 			Removed: page.onRemoved,
 			Import:  page.importer.show, Columns: page.importer.onColumns, Stored: func() { p.Env.Announce("calls") },
 			Failed: p.Env.ShowError,

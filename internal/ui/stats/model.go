@@ -13,7 +13,7 @@ import (
 
 // Lookout counts calls.
 type Lookout interface {
-	Stats(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error)
+	StatsOf(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error)
 }
 
 // People lists those whose calls are kept.
@@ -118,7 +118,7 @@ func (m *Model) Load() {
 		if people, err = m.p.People.People(ctx); err != nil {
 			return err
 		}
-		got, err = m.p.Lookout.Stats(ctx, f)
+		got, err = m.p.Lookout.StatsOf(ctx, f)
 		return err
 	}, func(err error) {
 		if load != m.loads {

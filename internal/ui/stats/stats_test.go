@@ -23,7 +23,7 @@ type counter struct {
 	err   error
 }
 
-func (c *counter) Stats(_ context.Context, f lookout.StatsFilter) (insight.Stats, error) {
+func (c *counter) StatsOf(_ context.Context, f lookout.StatsFilter) (insight.Stats, error) {
 	c.asked = append(c.asked, f)
 	return c.stats, c.err
 }

@@ -1,0 +1,130 @@
+package lookout_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/insight"
+	"quietline/internal/lookout"
+	"quietline/internal/testkit"
+)
+
+func TestSettingsAreKept(t *testing.T) {
+	d := open(t)
+	ok(t, d.Set(t.Context(), "night_from", "21:50"))
+	got, err := d.Settings(t.Context())
+	want := insight.Defaults()
+	want.NightFrom = 21*60 + 50
+	if got != want || err != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for name, key := range map[string]string{"night_from": "alerts.setting_range", "nothing": "alerts.setting_unknown"} {
+		if err := d.Set(t.Context(), name, "x"); domain.KeyOf(err) != key {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// What a newer program may have stored does not count.
+	ok(t, d.store.SetSetting(t.Context(), "alerts.night_from", "03:00"))
+	if got, err := d.Settings(t.Context()); got != insight.Defaults() || err != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestWeeks(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-W21": "2024-W21", " 2024-w01 ": "2024-W01", "2020-W53": "2020-W53",
+		"2024-W53": "", "2024-W00": "", "2024-21": "", "24-W21": "", "2024-W": "", "": "", "2024-W-1": "", "1979-W05": "", "2024-W21x": "",
+	} {
+		w, err := lookout.ParseWeek(text)
+		if want == "" && domain.KeyOf(err) != "digest.week_invalid" || want != "" && (err != nil || w.String() != want) {
+			t.Errorf("%q: %s, %v", text, w, err)
+		}
+	}
+	if w := lookout.WeekOf(testkit.Epoch()); w != (lookout.Week{Year: 2024, Number: 21}) {
+		t.Error(w)
+	}
+	if w := lookout.WeekOf(time.Date(2024, 12, 30, 0, 0, 0, 0, domain.China())); w.String() != "2025-W01" {
+		t.Error(w)
+	}
+	if w := open(t).LastWeek(); w.String() != "2024-W20" {
+		t.Error(w)
+	}
+}
+
+func TestDigestOfAPerson(t *testing.T) {
+	d := open(t)
+	aunt := domain.Person{Name: "Aunt", Relation: domain.RelationRelative, Numbers: []string{"13800000005"}}
+	ok(t, d.store.AddPerson(t.Context(), &aunt))
+	talk := 6 * time.Minute
+	c := func(number string, person domain.PersonID, at time.Time) domain.Call {
+		return domain.Call{
+			PersonID: person, Number: number, Family: domain.FamilyMobile, Verdict: domain.VerdictNotServiceLine,
+			StartedAt: at, Duration: &talk, Direction: domain.DirectionIncoming,
+		}
+	}
+	d.add(t, c("13800000001", aunt.ID, testkit.Epoch()), c("13800000002", aunt.ID, testkit.Epoch().Add(time.Hour)),
+		c("13800000003", domain.SelfID, testkit.Epoch()), c("13800000005", domain.SelfID, testkit.Epoch()))
+	d.book.contacts = []lookout.Contact{{PersonID: aunt.ID, Number: "13800000002"}}
+	got, err := d.Digest(t.Context(), "Aunt", lookout.Week{Year: 2024, Number: 21})
+	if err != nil || got.Person != "Aunt" || got.Now.Calls != 2 || got.Now.LongTalks != 1 || got.AlertCount != 1 ||
+		got.Alerts[0].Number != "13800000001" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	// The owner without a name; and who is one of the family is no stranger.
+	got, err = d.Digest(t.Context(), "", lookout.Week{Year: 2024, Number: 21})
+	if err != nil || got.Person != "Owner" || got.Now.Calls != 2 || got.Now.LongTalks != 1 || got.AlertCount != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := d.Digest(t.Context(), "nobody", lookout.Week{Year: 2024, Number: 21}); domain.KeyOf(err) != "person.not_found" {
+		t.Error(err)
+	}
+	if _, err := d.Stats(t.Context(), "nobody", time.Time{}, time.Time{}); domain.KeyOf(err) != "person.not_found" {
+		t.Error(err)
+	}
+	if s, err := d.Stats(t.Context(), "Aunt", time.Time{}, time.Time{}); err != nil || s.Calls != 2 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// stopping stops the run after the first step that judged something.
+type stopping struct {
+	lookout.Store
+	stop  context.CancelFunc
+	steps int
+}
+
+func (s *stopping) ReviewDays(
+	ctx context.Context, most int, begin func(domain.PersonID, []int64) lookout.Review,
+) (lookout.Reviewed, error) {
+	s.steps++
+	defer s.stop()
+	return s.Store.ReviewDays(ctx, most, begin)
+}
+
+// A stopped run is carried on where it was.
+func TestStoppedRefreshGoesOn(t *testing.T) {
+	d := open(t)
+	var calls []domain.Call
+	for i := range 200 {
+		calls = append(calls, domain.Call{
+			PersonID: domain.SelfID, Number: "13800000001", Family: domain.FamilyMobile, Verdict: domain.VerdictNotServiceLine,
+			StartedAt: testkit.Epoch().AddDate(0, 0, -3*i), Direction: domain.DirectionMissed,
+		})
+	}
+	d.add(t, calls...)
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &stopping{Store: d.store, stop: cancel}
+	halfway := lookout.New(lookout.Params{Store: s, Settings: d.store, People: d.store, Clock: d.clock})
+	if err := halfway.Refresh(ctx, nil); domain.KindOf(err) != domain.Cancelled || s.steps != 1 {
+		t.Errorf("%d steps, %v", s.steps, err)
+	}
+	if n, err := d.NewAlerts(t.Context()); n.Info == 0 || n.Info == 200 || err != nil {
+		t.Errorf("%+v, %v", n, err)
+	}
+	d.refresh(t)
+	if n, err := d.NewAlerts(t.Context()); n.Info != 200 || err != nil {
+		t.Errorf("%+v, %v", n, err)
+	}
+}
