@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"quietline/internal/filing"
+	"quietline/internal/folders"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/registrar"
 	"quietline/internal/settings"
@@ -16,19 +17,21 @@ type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
 	settingsStore = settings.Store
+	folderStore   = folders.Store
 	registryStore interface {
 		registrar.Store
 		registrar.CallStore
 	}
 )
 
-// fake is the store in memory. It keeps no complaints, no settings and no registry; asked
-// for them it panics.
+// fake is the store in memory. It keeps no complaints, no settings, no registry and
+// no folders; asked for them it panics.
 type fake struct {
 	*memory
 	filingStore
 	settingsStore
 	registryStore
+	folderStore
 }
 
 // TestPromises runs the suite of the real store on the fake, as far as it is

@@ -13,6 +13,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/folders"
 	"quietline/internal/journal"
 	"quietline/internal/registrar"
 	"quietline/internal/settings"
@@ -27,6 +28,7 @@ type Full interface {
 	settings.Store
 	registrar.Store
 	registrar.CallStore
+	folders.Store
 }
 
 // Opener gives a new, empty store, which closes itself at the end of the test.
@@ -41,7 +43,7 @@ func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
-		settingTests(), registryTests(), numberLogTests(),
+		settingTests(), registryTests(), numberLogTests(), folderTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })
