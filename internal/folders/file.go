@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -23,12 +24,9 @@ func (r *run) file(ctx context.Context, f Folder, e Entry) error {
 	if err != nil || !claimed {
 		return err
 	}
-	if before.Size != e.Size || before.Modified != e.Modified {
-		before.Tries = 0
-	}
+	t := treated{f: f, e: e, before: before, tries: before.TriesOf(e)}
 	stop := r.keep(ctx)
-	t := treated{f: f, e: e, before: before}
-	err = r.treat(ctx, &t)
+	err = r.guarded(ctx, &t)
 	stop()
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
@@ -50,10 +48,28 @@ type treated struct {
 	f      Folder
 	e      Entry
 	before Known
+	tries  int
 	done   Finish
 	report journal.ImportReport
 	err    error
 	silent bool
+}
+
+// guarded treats the file so that none of them ends the program, now or again
+// and again at each start.
+func (r *run) guarded(ctx context.Context, t *treated) (err error) {
+	const op = "folders.treat"
+	if t.before.State == StateClaimed && t.tries >= mostDeaths {
+		return domain.E(op, domain.Corrupt, "folder.gave_up", domain.Args{"File": path.Base(t.e.Path)}, nil)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			// What panicked may hold what was read, so only its type is logged.
+			r.s.p.Log.Error("import panicked", "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = domain.E(op, domain.Corrupt, "folder.gave_up", domain.Args{"File": path.Base(t.e.Path)}, nil)
+		}
+	}()
+	return r.treat(ctx, t)
 }
 
 // treat imports the file unless its content is known. What is no call log is
@@ -104,14 +120,17 @@ func (r *run) judge(t *treated, err error) {
 	case key == "import.format_unknown":
 		t.done.State, t.silent = StateForeign, true
 		return
+	case key == "import.file_missing":
+		t.done.State, t.silent = StateLater, true // the next look forgets it
+		return
 	}
 	t.err, t.done.Reason = err, reasonOf(err)
 	switch kind {
 	case domain.Invalid, domain.Corrupt, domain.Conflict:
 		t.done.State = StateFailed
 	default:
-		t.done.State, t.done.Tries = StateLater, t.before.Tries+1
-		t.silent = t.silent || t.before.Tries > 0 && t.before.Reason.Key == key
+		t.done.State, t.done.Tries = StateLater, t.tries+1
+		t.silent = t.silent || t.tries > 0 && t.before.Reason.Key == key
 	}
 }
 

@@ -102,7 +102,8 @@ type Known struct {
 	// SHA256 is that of the content, empty where it was not taken.
 	SHA256 string
 	Reason Reason
-	// Tries counts those that failed for a reason that may pass.
+	// Tries counts those of this size and date that failed for a reason that
+	// may pass or never ended.
 	Tries      int
 	RetryAt    time.Time
 	LeaseUntil time.Time
@@ -134,6 +135,22 @@ func (k Known) Due(e Entry, reader string, now time.Time) bool {
 		return true
 	}
 }
+
+// TriesOf is how many tries of this very file were in vain: none where it is
+// another one by now, and one more where a program ended in the midst of one.
+func (k Known) TriesOf(e Entry) int {
+	switch {
+	case k.Size != e.Size || k.Modified != e.Modified:
+		return 0
+	case k.State == StateClaimed:
+		return k.Tries + 1
+	}
+	return k.Tries
+}
+
+// mostDeaths is how often a program may end in the midst of a file, without
+// giving it back, before the file is blamed for that.
+const mostDeaths = 3
 
 // firstRetry and longestRetry bound the wait before a file is tried again that
 // could not be read; it doubles from one to the other.

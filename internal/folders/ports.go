@@ -34,8 +34,8 @@ type Store interface {
 	// was imported stays.
 	ForgetFiles(ctx context.Context, id FolderID, paths []string) error
 	// ClaimFile takes a file for its owner in one transaction, where Known.Due says
-	// that it is due and the folder is still watched; it gives what was known
-	// before.
+	// that it is due and the folder is still watched, and stores Known.TriesOf;
+	// it gives what was known before.
 	ClaimFile(ctx context.Context, c Claim) (before Known, claimed bool, err error)
 	// RenewClaims moves the end of the owner's leases.
 	RenewClaims(ctx context.Context, owner string, until time.Time) error

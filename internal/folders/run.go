@@ -99,7 +99,7 @@ func (s *Service) Run(ctx context.Context, o RunOptions) error {
 			s.p.Log.Warn("folders are only looked through slowly", "cause", err)
 		} else {
 			r.notifier = n
-			defer n.Close()
+			defer n.Close() //nolint:errcheck // it was only listened to
 		}
 	}
 	err := r.loop(ctx)

@@ -32,7 +32,7 @@ func (r *run) scan(ctx context.Context, f Folder, except []string) (soon time.Du
 		return 0, terr
 	}
 	if err != nil {
-		return 0, nil // it was told; the next slow scan tries again
+		return 0, nil //nolint:nilerr // it was told; the next slow scan tries again
 	}
 	r.inner[f.ID] = l.inner
 	if complete && l.files > 0 { // an empty folder may be one that is not mounted

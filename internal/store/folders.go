@@ -190,12 +190,12 @@ func (s *Store) ClaimFile(ctx context.Context, c folders.Claim) (before folders.
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, `
-			INSERT INTO watched_file (folder, path, size, modified, state, reader, lease_owner, lease_until, updated_at)
-			VALUES (?, ?, ?, ?, 'claimed', ?, ?, ?, ?)
+			INSERT INTO watched_file (folder, path, size, modified, state, reader, tries, lease_owner, lease_until, updated_at)
+			VALUES (?, ?, ?, ?, 'claimed', ?, ?, ?, ?, ?)
 			ON CONFLICT (folder, path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
-				state = 'claimed', reader = excluded.reader, retry_at = NULL,
+				state = 'claimed', reader = excluded.reader, tries = excluded.tries, retry_at = NULL,
 				lease_owner = excluded.lease_owner, lease_until = excluded.lease_until`,
-			c.Folder, c.Entry.Path, c.Entry.Size, c.Entry.Modified, c.Reader, c.Owner, c.Until.UnixMilli(), c.Now.UnixMilli())
+			c.Folder, c.Entry.Path, c.Entry.Size, c.Entry.Modified, c.Reader, before.TriesOf(c.Entry), c.Owner, c.Until.UnixMilli(), c.Now.UnixMilli())
 		claimed = err == nil
 		return err
 	})

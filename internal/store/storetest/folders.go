@@ -141,6 +141,9 @@ func claimLease(t *testing.T, s Full) {
 	claims(t, s, claimOf(f, "x", "two", 39*time.Second), false)
 	before := claims(t, s, claimOf(f, "x", "two", 40*time.Second), true)
 	same(t, before.State, folders.StateClaimed)
+	known, err := s.KnownFiles(t.Context(), f.ID)
+	ok(t, err)
+	same(t, known["x"].Tries, 1) // one ended in the midst
 	done := folders.Finish{Folder: f.ID, Path: "x", Owner: "one", State: folders.StateImported, Now: after(time.Minute)}
 	finishes(t, s, done, false)
 	done.Owner = "two"

@@ -120,7 +120,9 @@ func (m *Model) Unwatch(ctx context.Context, id folders.FolderID) error {
 	return m.p.Folders.RemoveByID(ctx, id)
 }
 
-func (m *Model) choose(e *kit.Env, title string, chosen func(dir string)) { m.p.Choose(e, title, chosen) }
+func (m *Model) choose(e *kit.Env, title string, chosen func(dir string)) {
+	m.p.Choose(e, title, chosen)
+}
 
 // Save stores a new person (id 0) or changed particulars.
 func (m *Model) Save(ctx context.Context, id domain.PersonID, d Draft) (domain.Person, error) {
