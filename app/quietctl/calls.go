@@ -38,7 +38,7 @@ type nextJSON struct {
 }
 
 func (c *cli) callsCommand() *cobra.Command {
-	return c.group("calls", c.callsImport(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsExport(), c.callsNumber(),
+	return c.group("calls", c.callsImport(), c.callsWatch(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsExport(), c.callsNumber(),
 		c.callsNote(), c.callsRemove(), c.callsFormats())
 }
 

@@ -22,10 +22,12 @@ type personJSON struct {
 	Numbers   []string         `json:"numbers"`
 	Authority domain.Authority `json:"authority"`
 	CreatedAt string           `json:"created_at"`
+	// Folders are the watched folders, in the list of people only.
+	Folders []folderJSON `json:"folders,omitempty"`
 }
 
 func (c *cli) peopleCommand() *cobra.Command {
-	return c.group("people", c.peopleAdd(), c.peopleSet(), c.peopleList(), c.peopleRemove())
+	return c.group("people", c.peopleAdd(), c.peopleSet(), c.peopleList(), c.peopleRemove(), c.peopleWatch(), c.peopleUnwatch())
 }
 
 // personFlags are the particulars of a person.
@@ -109,21 +111,32 @@ func (c *cli) peopleList() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 				list, err := w.Journal.People(cmd.Context())
+				if err != nil {
+					return err
+				}
+				watched, err := w.Folders.List(cmd.Context())
+				if err != nil {
+					return err
+				}
+				of := map[domain.PersonID][]folderJSON{}
+				for _, f := range watched {
+					of[f.PersonID] = append(of[f.PersonID], c.folderOut(f))
+				}
 				for _, p := range list {
-					if err == nil {
-						err = c.emitPerson(p)
+					if err := c.emitPerson(p, of[p.ID]...); err != nil {
+						return err
 					}
 				}
-				return err
+				return nil
 			})
 		},
 	}
 }
 
-func (c *cli) emitPerson(p domain.Person) error {
+func (c *cli) emitPerson(p domain.Person, watched ...folderJSON) error {
 	v := personJSON{
 		ID: p.ID, Name: p.Name, Relation: p.Relation, Province: p.Province,
-		Numbers: p.Numbers, Authority: p.Authority, CreatedAt: c.timeOut(p.CreatedAt),
+		Numbers: p.Numbers, Authority: p.Authority, CreatedAt: c.timeOut(p.CreatedAt), Folders: watched,
 	}
 	if v.Numbers == nil {
 		v.Numbers = []string{}
@@ -134,7 +147,7 @@ func (c *cli) emitPerson(p domain.Person) error {
 			relation = c.T("cli.people.you_are", map[string]any{"Relation": relation})
 		}
 		return row([]int{16, 22, 8, 12}, p.Name, relation, dash(p.Province),
-			dash(c.Term("authority", string(p.Authority))), dash(strings.Join(p.Numbers, ", ")))
+			dash(c.Term("authority", string(p.Authority))), dash(strings.Join(p.Numbers, ", "))) + c.folderLines(watched)
 	})
 }
 

@@ -131,7 +131,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
-			People: people{w.Journal}, Provinces: w.Registry.Provinces(),
+			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
 		}))},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
@@ -156,7 +156,8 @@ func (d *desktop) examine(ctx context.Context) []prefs.Finding {
 // limit is kept besides.
 const atOnce = 4
 
-// work starts the outbox's worker, which stays until the window goes.
+// work starts the outbox's worker and that of the watched folders, which stay
+// until the window goes.
 func (d *desktop) work() {
 	announce := func() { d.dispatch(func() { d.shell.Env().Announce("complaints") }) }
 	d.worker.Go(func() {
@@ -167,6 +168,7 @@ func (d *desktop) work() {
 			d.log.Error("outbox ended", "cause", err)
 		}
 	})
+	d.worker.Go(d.watch)
 }
 
 // noticeRegistry takes over what another program changed of the registry in this

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"quietline/internal/domain"
+	"quietline/internal/folders"
 	"quietline/internal/journal"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
@@ -198,6 +199,32 @@ func TestPeopleThroughTheFamilyPage(t *testing.T) {
 	d.Press("family.save")
 	if kit.Dialogs(d.Window.Canvas()) || !d.Reads("王大爷") {
 		t.Fatalf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What came by itself is said in counts, and the page that shows it reads again.
+func TestWatchedFoldersAreTold(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	folder := t.TempDir()
+	d.shell.Go(kit.Route{Page: kit.PageFamily})
+	d.Layout()
+	if _, err := d.space.Folders.Add(t.Context(), "", folder); err != nil {
+		t.Fatal(err)
+	}
+	sample := "时间,号码,类型\n2024-05-20 08:00:00,13900000009,来电\n"
+	if err := os.WriteFile(filepath.Join(folder, "calls.csv"), []byte(sample), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := d.space.Folders.Run(t.Context(), folders.RunOptions{Once: true, OnPass: d.tellWatched})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Layout()
+	if !d.Reads("1 new call from watched folders.") || !d.Reads("Watched folders") {
+		t.Errorf("texts %q", d.Texts())
 	}
 	if err := d.end(); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"quietline/internal/channel"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/folders"
 	"quietline/internal/importer"
 	"quietline/internal/journal"
 	"quietline/internal/l10n"
@@ -26,6 +27,7 @@ import (
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/store"
+	"quietline/internal/watcher"
 )
 
 // The files of a data directory.
@@ -63,6 +65,7 @@ type Workspace struct {
 	Registrar *registrar.Service
 	Checker   *numbers.Checker
 	Journal   *journal.Service
+	Folders   *folders.Service
 	Filing    *filing.Service
 	Outbox    *filing.Outbox
 	Settings  *settings.Settings
@@ -145,6 +148,11 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	w.Journal = journal.New(journal.Params{
 		People: w.store, Calls: w.store, Cards: w.store, Mappings: w.store, Checker: w.Checker, Registry: w.Registrar,
 		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),
+	})
+	w.Folders = folders.New(folders.Params{
+		Store: w.store, Files: watcher.Files{}, People: w.store, Importer: w.Journal,
+		Clock: p.Clock, Source: p.Source, Log: p.Log,
+		Notify: func() (folders.Notifier, error) { return watcher.NewNotifier() },
 	})
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{
 		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets,

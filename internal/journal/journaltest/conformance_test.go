@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"quietline/internal/filing"
+	"quietline/internal/folders"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/lookout"
 	"quietline/internal/registrar"
@@ -18,20 +19,22 @@ type (
 	filingStore   = filing.Store
 	settingsStore = settings.Store
 	lookoutStore  = lookout.Store
+	folderStore   = folders.Store
 	registryStore interface {
 		registrar.Store
 		registrar.CallStore
 	}
 )
 
-// fake is the store in memory. It keeps no complaints, no settings, no registry and no alerts; asked
-// for them it panics.
+// fake is the store in memory. It keeps no complaints, no settings, no registry,
+// no alerts and no folders; asked for them it panics.
 type fake struct {
 	*memory
 	filingStore
 	settingsStore
 	registryStore
 	lookoutStore
+	folderStore
 }
 
 // TestPromises runs the suite of the real store on the fake, as far as it is

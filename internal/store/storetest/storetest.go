@@ -13,6 +13,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/folders"
 	"quietline/internal/journal"
 	"quietline/internal/lookout"
 	"quietline/internal/registrar"
@@ -30,6 +31,7 @@ type Full interface {
 	registrar.Store
 	registrar.CallStore
 	lookout.Store
+	folders.Store
 }
 
 // Opener gives a new, empty store, which closes itself at the end of the test.
@@ -45,6 +47,7 @@ func Run(t *testing.T, open Opener) {
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
+		folderTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })

@@ -17,8 +17,12 @@ func (p *Page) edit(person domain.Person) {
 	d := DraftOf(person)
 	f := p.newForm(person.ID, d)
 	title := e.T("family.edit.title", map[string]any{"Name": NameOf(e.Printer, person)})
+	body := f.form.Object()
 	if person.ID == 0 {
-		title = e.T("family.add")
+		title, p.watched = e.T("family.add"), nil
+	} else {
+		p.watched = p.newWatched(person)
+		body = kit.Stack(2, body, p.watched.object())
 	}
 	kit.ShowDialog(e, func(dialog *kit.Dialog) kit.DialogParams {
 		var save *kit.Button
@@ -40,7 +44,7 @@ func (p *Page) edit(person domain.Person) {
 		})
 		before := f.draft()
 		return kit.DialogParams{
-			Title: title, Body: f.form.Object(), Width: 64, Focus: f.name,
+			Title: title, Body: body, Width: 64, Focus: f.name,
 			Typed:   func() bool { return !reflect.DeepEqual(f.draft(), before) },
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, dialog.Close), save},
 		}

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"quietline/internal/domain"
+	"quietline/internal/folders"
+	"quietline/internal/ui/kit"
 )
 
 // Draft is what the form for a person holds.
@@ -34,9 +36,22 @@ type People interface {
 	Remove(ctx context.Context, name string, keepCalls bool) (int64, error)
 }
 
+// Folders keeps the watched folders (folders.Service).
+type Folders interface {
+	// List lists the folders of all people.
+	List(ctx context.Context) ([]folders.Folder, error)
+	// Add has a folder watched for the person of the name.
+	Add(ctx context.Context, name, dir string) (folders.Folder, error)
+	// RemoveByID stops watching a folder.
+	RemoveByID(ctx context.Context, id folders.FolderID) error
+}
+
 // Params is what NewModel needs.
 type Params struct {
-	People People
+	People  People
+	Folders Folders
+	// Choose lets the user choose a folder; kit.OpenFolder where nil.
+	Choose func(e *kit.Env, title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
 }
@@ -46,25 +61,67 @@ type Params struct {
 type Model struct {
 	p         Params
 	People    []domain.Person
+	Folders   []folders.Folder
 	Loaded    bool
 	LoadError error
 }
 
 // NewModel makes a Model.
-func NewModel(p Params) *Model { return &Model{p: p} }
+func NewModel(p Params) *Model {
+	if p.Choose == nil {
+		p.Choose = kit.OpenFolder
+	}
+	return &Model{p: p}
+}
 
 // Provinces are those the form offers.
 func (m *Model) Provinces() []domain.Province { return m.p.Provinces }
 
-// List reads the people.
-func (m *Model) List(ctx context.Context) ([]domain.Person, error) { return m.p.People.People(ctx) }
+// Listing is what the page shows.
+type Listing struct {
+	People  []domain.Person
+	Folders []folders.Folder
+}
+
+// List reads the people and their folders.
+func (m *Model) List(ctx context.Context) (l Listing, err error) {
+	if l.People, err = m.p.People.People(ctx); err != nil {
+		return l, err
+	}
+	l.Folders, err = m.p.Folders.List(ctx)
+	return l, err
+}
 
 // Listed takes what List gave.
-func (m *Model) Listed(people []domain.Person, err error) {
+func (m *Model) Listed(l Listing, err error) {
 	m.LoadError = err
 	if err == nil {
-		m.People, m.Loaded = people, true
+		m.People, m.Folders, m.Loaded = l.People, l.Folders, true
 	}
+}
+
+// FoldersOf are the watched folders of a person.
+func (m *Model) FoldersOf(id domain.PersonID) (out []folders.Folder) {
+	for _, f := range m.Folders {
+		if f.PersonID == id {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Watch has a folder watched for the person of the name.
+func (m *Model) Watch(ctx context.Context, name, dir string) (folders.Folder, error) {
+	return m.p.Folders.Add(ctx, name, dir)
+}
+
+// Unwatch stops watching a folder.
+func (m *Model) Unwatch(ctx context.Context, id folders.FolderID) error {
+	return m.p.Folders.RemoveByID(ctx, id)
+}
+
+func (m *Model) choose(e *kit.Env, title string, chosen func(dir string)) {
+	m.p.Choose(e, title, chosen)
 }
 
 // Save stores a new person (id 0) or changed particulars.

@@ -22,6 +22,8 @@ type Page struct {
 	m    *Model
 	ctx  context.Context // that of the visit, given by Enter
 	list *fyne.Container
+	// watched is that of the open form, nil where none is.
+	watched *watchedFolders
 }
 
 // NewPage makes the page.
@@ -46,7 +48,7 @@ func (p *Page) Leave() {}
 
 // Changed reads the people anew.
 func (p *Page) Changed(what string) {
-	if what == topic {
+	if what == topic || what == topicFolders {
 		p.reload()
 	}
 }
@@ -66,9 +68,12 @@ func (p *Page) Content() fyne.CanvasObject {
 }
 
 func (p *Page) reload() {
-	kit.Run(p.ctx, p.env.Jobs, p.m.List, func(people []domain.Person, err error) {
-		p.m.Listed(people, err)
+	kit.Run(p.ctx, p.env.Jobs, p.m.List, func(l Listing, err error) {
+		p.m.Listed(l, err)
 		p.fill()
+		if p.watched != nil {
+			p.watched.fill()
+		}
 	})
 }
 
@@ -125,6 +130,7 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 			rows = append(rows, kit.Notice(look.Caution, e.T("family.authority.none"), e.T("family.authority.none.hint")))
 		}
 	}
+	rows = append(rows, p.folderFacts(person.ID)...)
 	buttons := []fyne.CanvasObject{
 		kit.NewButton(e.T("family.calls"), look.IconCalls.Resource(), func() {
 			e.Navigate(kit.RouteCallsOf(person.ID))

@@ -24,6 +24,7 @@ type fakePeople struct {
 	ids     []domain.PersonID
 	removed []string
 	err     error
+	folders fakeFolders
 }
 
 func (f *fakePeople) People(context.Context) ([]domain.Person, error) { return f.list, nil }
@@ -64,7 +65,7 @@ func provinces() []domain.Province {
 func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Harness {
 	t.Helper()
 	h := uitest.New(t, o)
-	m := family.NewModel(family.Params{People: f, Provinces: provinces()})
+	m := family.NewModel(family.Params{People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces()})
 	h.Show(family.NewPage(h.Env, m), r)
 	return h
 }

@@ -92,3 +92,19 @@ func (l *tallLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *tallLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(objects[0].MinSize().Width, look.Gap(l.height))
 }
+
+// OpenFolder lets the user choose a folder with the toolkit's dialog; chosen is
+// not called where they choose none. The title is in words.
+func OpenFolder(e *Env, title string, chosen func(path string)) {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err != nil {
+			e.ShowError(domain.E("kit.OpenFolder", domain.Unavailable, "calls.file_unreadable", nil, err))
+			return
+		}
+		if u == nil { // the user chose none
+			return
+		}
+		chosen(u.Path())
+	}, e.Window)
+	showFiles(e, d, title, nil)
+}
