@@ -37,7 +37,7 @@ type nextJSON struct {
 }
 
 func (c *cli) callsCommand() *cobra.Command {
-	return c.group("calls", c.callsImport(), c.callsAdd(), c.callsList(), c.callsNumber(), c.callsNote(), c.callsFormats())
+	return c.group("calls", c.callsImport(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsNumber(), c.callsNote(), c.callsFormats())
 }
 
 func (c *cli) emitCall(k domain.Call) error {

@@ -30,7 +30,10 @@ type importJSON struct {
 	Person     string       `json:"person"`
 	DryRun     bool         `json:"dry_run"`
 	Notes      []rejectJSON `json:"notes,omitempty"`
-	Error      *errorJSON   `json:"error,omitempty"`
+	// Mapping is what the user said about the columns, now or before.
+	Mapping    journal.Mapping `json:"mapping,omitempty"`
+	Remembered bool            `json:"mapping_remembered,omitempty"`
+	Error      *errorJSON      `json:"error,omitempty"`
 }
 
 type rejectJSON struct {
@@ -41,15 +44,21 @@ type rejectJSON struct {
 
 func (c *cli) callsImport() *cobra.Command {
 	var r journal.ImportRequest
+	var columns []string
 	cmd := &cobra.Command{Use: "import FILE...", Short: c.T("cli.calls.import"), Args: between(1, -1)}
 	f := cmd.Flags()
 	f.StringVar(&r.Person, "person", "", c.T("cli.calls.person"))
 	f.StringVar(&r.Format, "format", "auto", c.T("cli.calls.format"))
 	f.StringVar(&r.OwnNumber, "own-number", "", c.T("cli.calls.own_number"))
 	f.IntVar(&r.Year, "year", 0, c.T("cli.calls.year"))
+	f.StringArrayVar(&columns, "map", nil, c.T("cli.calls.map"))
 	f.BoolVar(&r.DryRun, "dry-run", false, c.T("cli.calls.dry_run"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		r.Zone = c.zone
+		var err error
+		if r.Mapping, r.ForgetMapping, err = readColumns(columns); err != nil {
+			return err
+		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 			return c.importFiles(cmd.Context(), w, r, args)
 		})
@@ -94,6 +103,7 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 func wrongRequest(err error) bool {
 	return slices.Contains([]string{
 		"person.not_found", "import.format_name", "import.year_range", "import.own_number",
+		"import.mapping_field", "import.mapping_title",
 	}, domain.KeyOf(err))
 }
 
@@ -109,6 +119,7 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 		File: file, Format: r.Format, Encoding: r.Encoding, Rows: r.Rows, Imported: r.Imported,
 		Duplicates: r.Duplicates, Skipped: r.Skipped, Rejected: r.Rejected, Rejects: []rejectJSON{},
 		FirstAt: c.timePtr(r.FirstAt), LastAt: c.timePtr(r.LastAt), Person: r.Person, DryRun: r.DryRun,
+		Mapping: r.Mapping, Remembered: r.MappingRemembered,
 	}
 	for _, x := range r.Rejects {
 		v.Rejects = append(v.Rejects, rejectJSON{Line: x.Line, Reason: c.T(journal.RejectWords + x.Reason), Text: x.Text})
@@ -127,6 +138,9 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 		})
 		for _, x := range slices.Concat(v.Rejects, v.Notes) {
 			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + plain(x.Text)
+		}
+		if v.Remembered {
+			text += "\n  " + c.T("cli.calls.remembered", map[string]any{"Columns": plain(columnsText(v.Mapping))})
 		}
 		if v.DryRun {
 			text += "\n  " + c.T("cli.calls.dry")

@@ -34,11 +34,16 @@ func (f genericCSV) Recognise(s *Sample) bool {
 
 func (f genericCSV) Read(_ context.Context, in Input) (Rows, error) {
 	l, _ := findLayout(in.Sample.Text, f.titles) // Recognise found it
+	return readTable(in, l, f.times)
+}
+
+// readTable reads a table in text whose layout is known.
+func readTable(in Input, l layout, times *clockwork) (Rows, error) {
 	r := &tableRows{
 		lines:  newLines(in.Text, l.delimiter),
 		layout: l,
-		times:  f.times,
-		years:  newYears(in.Options, f.times.periods(l.preamble)),
+		times:  times,
+		years:  newYears(in.Options, times.periods(l.preamble)),
 		words:  newWords(),
 		own:    newOwnNumbers(in.Options.OwnNumbers),
 		fewest: math.MaxInt, openings: map[string]bool{},

@@ -54,6 +54,8 @@ func TestExcerpt(t *testing.T) {
 		"a\u202eb\u2028c\u009bd": "a b c d",
 		strings.Repeat("来", 300): strings.Repeat("来", 199) + "…",
 		"a\xffb":                 "a\ufffdb",
+		"\x0f\t":                 "\ufffd",
+		"":                       "",
 		strings.Repeat("x", 200): strings.Repeat("x", 200),
 	}
 	for raw, want := range tests {

@@ -19,10 +19,31 @@ func looksLikeUTF8(window []byte) bool { return survey(window).isUTF8() }
 // gives its records. It fails the test where one breaks a rule.
 func ReadAll(t testing.TB, data []byte, f Format) []journal.Record {
 	t.Helper()
+	return readMemory(t, data, nil, f)
+}
+
+// ReadMapped is like ReadAll for a table that is read by a mapping, and looks
+// at its beginning, too.
+func ReadMapped(t testing.TB, data []byte, m journal.Mapping) []journal.Record {
+	t.Helper()
+	f := GenericCSV().(genericCSV)
+	if sample, err := takeSample(newCounted(context.Background(), bytes.NewReader(data), 0)); err == nil && !sample.Binary {
+		for _, o := range []journal.ImportOptions{{}, {Mapping: m}} {
+			p := journal.Preview{}
+			if found, err := f.preview(context.Background(), &p, sample.Text, o, nil); found && (err != nil || len(p.Columns) < 2) {
+				t.Fatalf("%+v, %v", p, err)
+			}
+		}
+	}
+	return readMemory(t, data, m, f)
+}
+
+func readMemory(t testing.TB, data []byte, m journal.Mapping, f Format) []journal.Record {
+	t.Helper()
 	ctx := context.Background()
 	im := New(Params{Formats: []Format{f}})
 	s, err := im.read(ctx, newCounted(ctx, bytes.NewReader(data), int64(len(data))), "log", nil,
-		journal.ImportOptions{Zone: domain.China(), Now: time.Date(2024, 6, 1, 12, 0, 0, 0, domain.China())})
+		journal.ImportOptions{Zone: domain.China(), Now: time.Date(2024, 6, 1, 12, 0, 0, 0, domain.China()), Mapping: m})
 	if err != nil {
 		return nil
 	}

@@ -54,6 +54,7 @@ func TestFTCRows(t *testing.T) {
 
 func FuzzFTCReportedCalls(f *testing.F) {
 	f.Add([]byte(ftcTitles + "2025550123,2026-03-05 00:03:04,2026-03-04 23:01:00,Antioch,California,925,\"a \"\"b\"\"\",Y\n,,,,,,,\n"))
+	f.Add([]byte("Company_Phone_Number,Violation_Date,Subject\n\x0f\n"))
 	f.Add([]byte("Violation_Date,Subject,Company_Phone_Number\n2026,x"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, r := range importer.ReadAll(t, data, importer.FTCReportedCalls()) {

@@ -103,11 +103,15 @@ func (im *Importers) read(
 	if len(bytes.TrimSpace(sample.Text)) == 0 && !sample.Binary {
 		return nil, domain.E(opOpen, domain.Invalid, "import.file_empty", args, nil)
 	}
-	format, err := im.recognise(sample, named, args)
+	s := &source{raw: raw}
+	format, err := im.mapped(ctx, sample, named, o, s)
+	if err == nil && format == nil {
+		format, err = im.recognise(sample, named, args)
+	}
 	if err != nil {
 		return nil, err
 	}
-	s := &source{raw: raw, format: format.Name()}
+	s.format = format.Name()
 	if !sample.Binary {
 		s.text = newText(raw.Reader)
 	}

@@ -23,9 +23,23 @@ type source struct {
 	format string
 	rows   Rows
 	err    error // what ended the rows; they are not asked again
+	// mapped is the mapping by which a table is read, nil where its titles tell.
+	mapped *journal.UsedMapping
 }
 
-var _ journal.ImportSource = (*source)(nil)
+var (
+	_ journal.ImportSource = (*source)(nil)
+	_ journal.MappedSource = (*source)(nil)
+)
+
+// Mapped gives the mapping by which a table is read; ok is false where its
+// titles alone decided.
+func (s *source) Mapped() (m journal.UsedMapping, ok bool) {
+	if s.mapped == nil {
+		return journal.UsedMapping{}, false
+	}
+	return *s.mapped, true
+}
 
 // Format is the name of the format.
 func (s *source) Format() string { return s.format }
@@ -110,7 +124,7 @@ func takeSample(raw *counted) (*Sample, error) {
 
 // excerpt is the part of a raw row that is shown in a list of rejects: one
 // line of at most 200 characters without those that could reprogram a terminal
-// or turn the line round.
+// or turn the line round. Of a row that has no others it is U+FFFD.
 func excerpt(raw []byte) string {
 	const most = 200
 	if len(raw) > (most+1)*utf8.UTFMax {
@@ -122,5 +136,8 @@ func excerpt(raw []byte) string {
 		}
 		return r
 	}, string(raw)) // Map turns bytes that are no character into U+FFFD
-	return domain.Clip(strings.TrimSpace(clean), most)
+	if clean = strings.TrimSpace(clean); clean == "" && len(raw) > 0 {
+		return string(utf8.RuneError) // something stood there
+	}
+	return domain.Clip(clean, most)
 }

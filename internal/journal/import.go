@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +29,12 @@ type ImportRequest struct {
 	OwnNumber string
 	// Year is assumed where the file leaves it out; 0 to guess.
 	Year int
+	// Mapping says where the fields of a table are; it is remembered for tables
+	// with the same titles. Empty where the titles or what is remembered tell.
+	Mapping Mapping
+	// ForgetMapping has what is remembered for the titles of the table
+	// forgotten, and not used.
+	ForgetMapping bool
 	// DryRun does all of the work and writes nothing.
 	DryRun bool
 	// Zone is used for times without an offset; that of the Service where nil.
@@ -65,6 +72,10 @@ type ImportReport struct {
 	// Person is the name of the person.
 	Person string
 	DryRun bool
+	// Mapping is what the user said about the columns of the table, now or, where
+	// MappingRemembered is set, in an earlier import; nil where titles told.
+	Mapping           Mapping
+	MappingRemembered bool
 }
 
 // What stands before a reason in the key of the message with its words.
@@ -97,7 +108,8 @@ const batchSize = 1000
 // file again changes nothing. It fails with NotFound "person.not_found",
 // Invalid "import.year_range" and "import.own_number", Invalid
 // "import.no_rows" for a file that holds titles or a frame only, and what
-// Importers.Open fails with. The counter may be nil.
+// Importers.Open fails with; a mapping with domain.Problems that point at
+// /map/FIELD. The counter may be nil.
 func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Counter) (ImportReport, error) {
 	const op = "journal.Import"
 	report := ImportReport{File: filepath.Base(r.Path), DryRun: r.DryRun}
@@ -133,6 +145,9 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 			err = settle
 		}
 	}
+	if kept := s.keepMapping(context.WithoutCancel(ctx), r, &report, source); err == nil {
+		err = kept
+	}
 	report.Format, report.Encoding = source.Format(), source.Encoding()
 	report.Rows = report.Imported + report.Duplicates + report.Skipped + report.Rejected
 	if err != nil && ctx.Err() != nil {
@@ -151,6 +166,10 @@ func (s *Service) importOptions(op string, r ImportRequest, person domain.Person
 	if o.Zone == nil {
 		o.Zone = s.zone
 	}
+	if err := judgeMapping(op, r.Mapping).Err(); err != nil {
+		return o, err
+	}
+	o.Mapping, o.Recall = maps.Clone(r.Mapping), s.recall(r)
 	first, last := domain.OldestCall().Year(), o.Now.In(o.Zone).Year()
 	if r.Year != 0 && (r.Year < first || r.Year > last) {
 		return o, domain.E(op, domain.Invalid, "import.year_range", domain.Args{"First": first, "Last": last}, nil).At("/year")

@@ -133,6 +133,12 @@ type ImportOptions struct {
 	Zone *time.Location
 	// Now is the moment of the import, used to guess a missing year.
 	Now time.Time
+	// Mapping is where the user says the fields of a table are; empty where the
+	// titles tell. A file that is no table is refused with it.
+	Mapping Mapping
+	// Recall gives the mapping that is remembered for one of the fingerprints,
+	// and which that is, "" where none is; nil where nothing is remembered.
+	Recall func(ctx context.Context, fingerprints []string) (fingerprint string, m Mapping, err error)
 }
 
 // ImportSource is a file that was opened and recognised.
@@ -156,8 +162,15 @@ type Importers interface {
 	// Open recognises the file by its content. It fails with Invalid
 	// "import.format_unknown", NotFound "import.file_missing", Denied
 	// "import.file_unreadable", Invalid "import.is_directory" or
-	// "import.file_empty".
+	// "import.file_empty". With a Mapping it also fails with Invalid
+	// "import.mapping_no_table", "import.mapping_column" (Args: Column) for a
+	// column that is not there and "import.mapping_incomplete" (Args: Field)
+	// where time or number has none. A source that is read by a mapping is a
+	// MappedSource.
 	Open(ctx context.Context, path string, o ImportOptions) (ImportSource, error)
 	// Formats lists the names of the formats.
 	Formats() []string
+	// Preview looks at the beginning of a file. It fails like Open, but a table
+	// whose columns are unknown or incomplete is no error.
+	Preview(ctx context.Context, path string, o ImportOptions) (Preview, error)
 }

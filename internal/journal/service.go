@@ -8,7 +8,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// Params are what a Service is made of. All but Registry and Zone are required.
+// Params are what a Service is made of. All but Mappings, Registry and
+// Zone are required.
 type Params struct {
 	People    PeopleStore
 	Calls     CallStore
@@ -17,6 +18,8 @@ type Params struct {
 	Clock     domain.Clock
 	// Cards tells what the log knows of a number.
 	Cards CardStore
+	// Mappings remembers how tables were mapped; nil where that is forgotten.
+	Mappings MappingStore
 	// Registry keeps the judgements of stored calls in step; nil where it never
 	// changes.
 	Registry Registry
@@ -34,6 +37,7 @@ type Service struct {
 	clock     domain.Clock
 	cards     CardStore
 	registry  Registry
+	mappings  MappingStore
 	zone      *time.Location
 }
 
@@ -42,6 +46,7 @@ func New(p Params) *Service {
 	s := &Service{
 		people: p.People, calls: p.Calls, checker: p.Checker,
 		importers: p.Importers, clock: p.Clock, cards: p.Cards, registry: p.Registry, zone: p.Zone,
+		mappings: p.Mappings,
 	}
 	if s.registry == nil {
 		s.registry = constant{}

@@ -140,7 +140,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
 	w.Journal = journal.New(journal.Params{
-		People: w.store, Calls: w.store, Cards: w.store, Checker: w.Checker, Registry: w.Registrar,
+		People: w.store, Calls: w.store, Cards: w.store, Mappings: w.store, Checker: w.Checker, Registry: w.Registrar,
 		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),
 	})
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{

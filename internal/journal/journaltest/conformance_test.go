@@ -39,7 +39,7 @@ func TestPromises(t *testing.T) {
 		_, name, _ := strings.Cut(t.Name(), "/")
 		area, test, _ := strings.Cut(name, "/")
 		switch area {
-		case "people", "calls", "paging", "search", "card":
+		case "people", "calls", "paging", "search", "card", "mapping":
 		default:
 			t.Skip("not about people and calls")
 		}

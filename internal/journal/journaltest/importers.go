@@ -66,3 +66,12 @@ func (s *source) Next() (journal.Record, error) {
 func (s *source) Progress() (done, total int64) {
 	return int64(s.n), int64(len(s.file.Records))
 }
+
+// Preview shows the format alone.
+func (im *Importers) Preview(_ context.Context, path string, o journal.ImportOptions) (journal.Preview, error) {
+	im.Asked = append(im.Asked, o)
+	if _, ok := im.Files[path]; !ok {
+		return journal.Preview{}, domain.E("journaltest.Preview", domain.NotFound, "import.file_missing", domain.Args{"File": path}, nil)
+	}
+	return journal.Preview{File: path, Format: "memory", Encoding: "UTF-8", Mapping: o.Mapping}, nil
+}

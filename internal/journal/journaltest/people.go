@@ -22,6 +22,8 @@ type Store struct {
 	calls  map[domain.CallID]domain.Call
 	keys   map[callKey]domain.CallID
 	last   domain.CallID
+	// mappings are kept by the fingerprint of the titles.
+	mappings map[string]journal.Mapping
 	// Fail, where set, is asked before every method with its name; an error
 	// that it gives is the method's own.
 	Fail func(method string) error
