@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
@@ -37,10 +38,11 @@ type nextJSON struct {
 }
 
 func (c *cli) callsCommand() *cobra.Command {
-	return c.group("calls", c.callsImport(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsNumber(), c.callsNote(), c.callsFormats())
+	return c.group("calls", c.callsImport(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsExport(), c.callsNumber(),
+		c.callsNote(), c.callsFormats())
 }
 
-func (c *cli) emitCall(k domain.Call) error {
+func (c *cli) toCallJSON(k domain.Call) callJSON {
 	v := callJSON{
 		ID: k.ID, Person: k.Person, Number: k.Number, Display: k.Display, AreaCode: k.AreaCode,
 		Code: k.Code, Family: k.Family, Verdict: k.Verdict, StartedAt: c.timeOut(k.StartedAt),
@@ -50,7 +52,11 @@ func (c *cli) emitCall(k domain.Call) error {
 	if v.Techniques == nil {
 		v.Techniques = []domain.Technique{}
 	}
-	return c.emit(v, func() string {
+	return v
+}
+
+func (c *cli) emitCall(k domain.Call) error {
+	return c.emit(c.toCallJSON(k), func() string {
 		duration := "-"
 		if k.Duration != nil {
 			duration = k.Duration.String()
@@ -161,6 +167,19 @@ func (c *cli) callsList() *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: c.T("cli.calls.list"), Args: between(0, 0)}
 	p := &callFilterFlags{}
 	f := cmd.Flags()
+	c.callFilters(f, p)
+	f.IntVar(&p.limit, "limit", 100, c.T("cli.limit"))
+	f.StringVar(&p.after, "after", "", c.T("cli.after"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+			return c.listCalls(cmd, w, p)
+		})
+	}
+	return cmd
+}
+
+// callFilters adds the flags that pick calls.
+func (c *cli) callFilters(f *pflag.FlagSet, p *callFilterFlags) {
 	f.StringVar(&p.person, "person", "", c.T("cli.calls.only_person"))
 	f.StringVar(&p.number, "number", "", c.T("cli.calls.number"))
 	f.StringVar(&p.code, "code", "", c.T("cli.calls.code"))
@@ -170,14 +189,6 @@ func (c *cli) callsList() *cobra.Command {
 	f.StringVar(&p.family, "family", "", c.T("cli.calls.family", codes(domain.Families())))
 	f.StringVar(&p.verdict, "verdict", "", c.T("cli.calls.verdict", codes(domain.Verdicts())))
 	f.StringVar(&p.text, "text", "", c.T("cli.text"))
-	f.IntVar(&p.limit, "limit", 100, c.T("cli.limit"))
-	f.StringVar(&p.after, "after", "", c.T("cli.after"))
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			return c.listCalls(cmd, w, p)
-		})
-	}
-	return cmd
 }
 
 func (c *cli) listCalls(cmd *cobra.Command, w *workspace.Workspace, p *callFilterFlags) error {

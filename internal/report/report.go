@@ -68,15 +68,25 @@ func create(path string, header []string, replace bool) (*File, error) {
 	default:
 		return nil, domain.E(op, domain.Invalid, "report.format_unknown", domain.Args{"File": path}, nil)
 	}
+	f, err := begin(op, path, replace, newTable)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.table.Write(header); err != nil {
+		f.Discard()
+		return nil, failed(op, path, err)
+	}
+	return f, nil
+}
+
+// begin makes the temporary file with an empty table.
+func begin(op, path string, replace bool, newTable func(io.Writer) (Table, error)) (*File, error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), ".quietline-table-*") // mode 0600
 	if err != nil {
 		return nil, failed(op, path, err)
 	}
 	f := &File{path: path, replace: replace, temp: temp}
-	if f.table, err = newTable(temp); err == nil {
-		err = f.table.Write(header)
-	}
-	if err != nil {
+	if f.table, err = newTable(temp); err != nil {
 		f.Discard()
 		return nil, failed(op, path, err)
 	}
