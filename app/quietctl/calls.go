@@ -39,7 +39,7 @@ type nextJSON struct {
 
 func (c *cli) callsCommand() *cobra.Command {
 	return c.group("calls", c.callsImport(), c.callsPreview(), c.callsAdd(), c.callsList(), c.callsExport(), c.callsNumber(),
-		c.callsNote(), c.callsFormats())
+		c.callsNote(), c.callsRemove(), c.callsFormats())
 }
 
 func (c *cli) toCallJSON(k domain.Call) callJSON {

@@ -89,6 +89,11 @@ type CallStore interface {
 	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (CallIndex, error)
 	// Call fails with NotFound "call.not_found".
 	Call(ctx context.Context, id domain.CallID) (domain.Call, error)
+	// RemoveCalls removes the calls, all or none, and gives how many they were.
+	// Complaints that were made from them keep their own words and what was
+	// queued. Fails with NotFound "call.not_found" (Args: ID) for one that is
+	// not there.
+	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
 	// MarkCall stores the user's own category, techniques and note of a call.
 	MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error
 }

@@ -42,7 +42,7 @@ func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
-		settingTests(), registryTests(), numberLogTests(), mappingTests(),
+		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })
