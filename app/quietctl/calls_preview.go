@@ -98,7 +98,7 @@ func (c *cli) previewText(p journal.Preview) string {
 	for i, title := range p.Columns {
 		var fields, first string
 		for _, f := range journal.MappingFields() {
-			if name := p.Mapping[f]; name == "#"+strconv.Itoa(i+1) || name != "" && name == title {
+			if name := p.Mapping[f]; name == "#"+strconv.Itoa(i+1) || name != "" && slices.Index(p.Columns, name) == i {
 				fields = strings.TrimSpace(fields + " " + string(f))
 			}
 		}

@@ -260,20 +260,21 @@ func fieldOf(c column) journal.MappingField {
 	return ""
 }
 
-// mapping is the layout as a user would give it: by title where that is the
-// only one like it, else by place.
+// mapping is the layout as a user would give it: by title, as one line, where
+// that is found again, else by place.
 func (l *layout) mapping(titles []string) journal.Mapping {
+	t := titleRow{cells: titles}
 	m := journal.Mapping{}
 	for c, at := range l.at {
 		field := fieldOf(column(c))
 		if at < 0 || field == "" {
 			continue
 		}
-		m[field] = "#" + strconv.Itoa(at+1)
-		_, place := columnPlace(titles[at])
-		if t := (titleRow{cells: titles}); titles[at] != "" && !place && t.column(titles[at]) == at {
-			m[field] = titles[at]
+		title := excerpt([]byte(titles[at]))
+		if _, place := columnPlace(title); place || title == "" || t.column(title) != at {
+			title = "#" + strconv.Itoa(at+1)
 		}
+		m[field] = title
 	}
 	return m
 }

@@ -32,6 +32,29 @@ func allOf() journal.Mapping {
 	return journal.Mapping{"time": "wann", "number": "Wer", "duration": "Wie lange", "direction": "ART"}
 }
 
+func TestMappedTables(t *testing.T) {
+	const in, out = domain.DirectionIncoming, domain.DirectionOutgoing
+	formattest.Run(t, formattest.Suite{
+		Format: importer.GenericCSV(),
+		Cases: []formattest.Case{
+			{
+				Name: "foreign_titles.csv", Encoding: "UTF-8", Mapping: allOf(),
+				Want: []journal.Record{
+					call(4, "95588", "2024-05-20 09:15:03", 120, in), call(5, "95533", "2024-05-21 10:00:00", 60, out),
+					skipped(7, "total"),
+				},
+			},
+			{
+				Name: "no_titles.csv", Encoding: "UTF-8", Mapping: journal.Mapping{"time": "#2", "number": "#3", "direction": "#4"},
+				Want: []journal.Record{
+					call(1, "95588", "2024-05-20 09:15:03", -1, in), call(2, "95588", "2024-05-20 09:15:03", -1, in),
+					call(3, "(010)6620-0000", "2024-05-21 10:00:00", -1, out),
+				},
+			},
+		},
+	})
+}
+
 func TestMapping(t *testing.T) {
 	in, unknown := domain.DirectionIncoming, domain.DirectionUnknown
 	at := "2024-05-20 09:15:03"

@@ -133,6 +133,8 @@ type looseText string
 // UnmarshalJSON takes any value.
 func (t *looseText) UnmarshalJSON(b []byte) error {
 	switch {
+	case len(b) > 1 && b[0] == '"' && bytes.IndexByte(b, '\\') < 0:
+		*t = looseText(b[1 : len(b)-1]) // as nearly all are
 	case len(b) > 0 && b[0] == '"':
 		var s string
 		if err := json.Unmarshal(b, &s); err != nil {

@@ -35,16 +35,10 @@ func TestCallsRow(t *testing.T) {
 	}
 	want := []string{
 		"2024-05-20 09:15:03", "妈妈", "0551-96588", "Missed", "65", "4", "徽商", "96588", "0551", "96588",
-		"96 number of a province", "In public lists", "Loans", "Recorded message; At night or rest hours", "a\nb", "<ncid>",
+		"Provincial service line (96)", "In public lists", "Loans & wealth management", "Recorded message · At night or rest hours", "a\nb", "<ncid>",
 	}
 	rows := callRows(t, l10n.English)
 	got := rows.Row(full)
-	want[10], want[12], want[13] = got[10], got[12], got[13] // words of the catalogue, checked to be there
-	for _, i := range []int{10, 12, 13} {
-		if got[i] == "" {
-			t.Errorf("cell %d is empty", i)
-		}
-	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -30,8 +30,9 @@ type Case struct {
 	Encoding string
 	// Want are the records of the file. Their Text is not compared.
 	Want []journal.Record
-	// Year is the ImportOptions.Year to read it with.
-	Year int
+	// Year and Mapping are the ImportOptions to read it with.
+	Year    int
+	Mapping journal.Mapping
 }
 
 // Suite is what a format is tested with.
@@ -147,7 +148,7 @@ func CheckRecord(t testing.TB, rec journal.Record) {
 }
 
 func (s Suite) options(c Case) journal.ImportOptions {
-	return journal.ImportOptions{Year: c.Year, Zone: domain.China(), Now: Now()}
+	return journal.ImportOptions{Year: c.Year, Mapping: c.Mapping, Zone: domain.China(), Now: Now()}
 }
 
 func testRecords(t *testing.T, s Suite, c Case, data []byte) {
@@ -188,6 +189,10 @@ func testCut(t *testing.T, s Suite, c Case, data []byte) {
 		case "import.truncated":
 			said++
 		case "", "import.file_empty", "import.format_unknown":
+		case "import.mapping_column", "import.mapping_incomplete", "import.mapping_no_table":
+			if len(c.Mapping) == 0 {
+				t.Fatalf("cut after %d bytes: %v", n, got.Err)
+			}
 		default:
 			t.Fatalf("cut after %d bytes: %v", n, got.Err)
 		}

@@ -150,6 +150,24 @@ func (s *Store) MarkCall(
 	return nil
 }
 
+// RemoveCalls keeps the promise of the port.
+func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error) {
+	defer s.mu.Unlock()
+	if err := s.begin(ctx, "RemoveCalls"); err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if _, ok := s.calls[id]; !ok {
+			return 0, noCall(id)
+		}
+	}
+	for _, id := range ids {
+		delete(s.keys, keyOf(s.calls[id]))
+		delete(s.calls, id)
+	}
+	return int64(len(ids)), nil
+}
+
 func noCall(id domain.CallID) error {
 	return domain.E("journaltest.Call", domain.NotFound, "call.not_found", domain.Args{"ID": int64(id)}, nil)
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"time"
 
-	"quietline/internal/domain"
 	"quietline/internal/journal"
 )
 
@@ -48,22 +47,4 @@ func (s *Store) ForgetMappings(ctx context.Context, fingerprints []string) error
 		delete(s.mappings, f)
 	}
 	return nil
-}
-
-// RemoveCalls keeps the promise of the port.
-func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error) {
-	defer s.mu.Unlock()
-	if err := s.begin(ctx, "RemoveCalls"); err != nil {
-		return 0, err
-	}
-	for _, id := range ids {
-		if _, ok := s.calls[id]; !ok {
-			return 0, noCall(id)
-		}
-	}
-	for _, id := range ids {
-		delete(s.keys, keyOf(s.calls[id]))
-		delete(s.calls, id)
-	}
-	return int64(len(ids)), nil
 }
