@@ -217,11 +217,8 @@ func (c *cli) heatText(s insight.Stats) string {
 	for d, day := range s.Week {
 		b.WriteString("  " + pad(c.weekday(d), name) + "  ")
 		for _, n := range day {
-			shade := 0
-			if n > 0 {
-				shade = 1 + int((n-1)*int64(len(steps)-1)/most)
-			}
-			b.WriteRune(steps[shade])
+			// Rounded up: nothing alone looks like nothing, and the most is darkest.
+			b.WriteRune(steps[(n*int64(len(steps)-1)+most-1)/most])
 		}
 		b.WriteString("\n")
 	}

@@ -4,7 +4,7 @@ import "quietline/internal/domain"
 
 // campaign finds a holder code behind many calls: several people in the
 // family, or several numbers. It is the one rule that looks at all people
-// together.
+// together, and it needs no more of them than who called whom when.
 type campaign struct {
 	s      Settings
 	window window
@@ -54,6 +54,6 @@ func (g *campaign) found() []Alert {
 	if g.draft.Calls >= muchMore*g.s.CampaignCalls {
 		severity = domain.SeverityDanger
 	}
-	g.draft.Facts.Days = g.s.CampaignDays
+	g.draft.Facts.Days, g.draft.Facts.Talk = g.s.CampaignDays, 0
 	return []Alert{g.draft.finished(severity, why)}
 }

@@ -20,7 +20,6 @@ type Review struct {
 	length, lookahead int64
 	rules             func(period int64) []rule
 	lastAt            int64
-	lastID            domain.CallID
 	unordered         bool
 }
 
@@ -64,10 +63,11 @@ type period struct {
 	start, end int64
 }
 
-// See takes the next call, in the order of At, then ID.
+// See takes the next call, in the order of At. The order of calls at the same
+// moment is only that of CallIDs.
 func (r *Review) See(c Call) {
-	r.unordered = r.unordered || c.At < r.lastAt || c.At == r.lastAt && c.ID < r.lastID
-	r.lastAt, r.lastID = c.At, c.ID
+	r.unordered = r.unordered || c.At < r.lastAt
+	r.lastAt = c.At
 	r.close(c.At)
 	for len(r.todo) > 0 && r.start(r.todo[0]) <= c.At {
 		start := r.start(r.todo[0])

@@ -198,8 +198,15 @@ func (w *world) onePass(rt *rapid.T) []insight.Alert {
 		}
 		seen := w.understood(c, calls)
 		reviews[day].See(seen)
+	}
+	// Among calls of the same moment campaigns name those of the lesser number
+	// first.
+	slices.SortStableFunc(calls, func(a, b domain.Call) int {
+		return cmp.Or(a.StartedAt.Compare(b.StartedAt), cmp.Compare(a.Number, b.Number), cmp.Compare(a.PersonID, b.PersonID))
+	})
+	for _, c := range calls {
 		if c.Code != "" {
-			reviews[week].See(seen)
+			reviews["code"+c.Code].See(w.understood(c, calls))
 		}
 	}
 	for _, r := range reviews {

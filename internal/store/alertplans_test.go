@@ -7,6 +7,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/insight"
+	"quietline/internal/lookout"
 	"quietline/internal/testkit"
 )
 
@@ -21,8 +22,8 @@ func TestAlertPlans(t *testing.T) {
 		query, want string
 		args        []any
 	}{
-		"days":  {receivedColumns() + ofPerson + receivedOrder, "call_person_start", []any{1, now, now}},
-		"weeks": {receivedColumns() + ofCode + receivedOrder, "call_code_start", []any{"95000", now, now}},
+		"days":  {receivedBy(), "call_person_start (person_id=? AND started_at>? AND started_at<?", []any{1, now, now}},
+		"weeks": {receivedUnder, "COVERING INDEX call_code_received (code=? AND started_at>? AND started_at<?", []any{"95000", now, now}},
 		"alerts of a person": {
 			keptColumns + keptOfPerson, "alert_identity", []any{1, 1, 1},
 		},
@@ -34,6 +35,20 @@ func TestAlertPlans(t *testing.T) {
 		plan := planOf(t, s, tt.query, tt.args)
 		if !strings.Contains(plan, tt.want) || name != "becoming known" && strings.Contains(plan, "FOR ORDER BY") {
 			t.Errorf("%s:\n%s", name, plan)
+		}
+	}
+}
+
+// Statistics come out of indexes alone.
+func TestStatPlans(t *testing.T) {
+	s := fresh(t)
+	for _, f := range []lookout.StatsFilter{{}, {PersonID: 1}, {PersonID: 1, From: testkit.Epoch(), To: testkit.Epoch().Add(time.Hour)}} {
+		w := statConds(lookout.StatsFilter{PersonID: f.PersonID})
+		inHours(w, f)
+		w.add("c.direction <> 'outgoing'")
+		plan := planOf(t, s, byHour(w), w.args)
+		if !strings.Contains(plan, "COVERING INDEX call_hour") || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%+v:\n%s", f, plan)
 		}
 	}
 }

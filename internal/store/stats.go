@@ -60,10 +60,7 @@ func statTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.St
 	w := statConds(lookout.StatsFilter{PersonID: f.PersonID})
 	inHours(w, f)
 	w.add("c.direction <> 'outgoing'")
-	rows, err := tx.QueryContext(ctx, `
-		SELECT (c.started_at + 28800000) / 3600000, c.family, count(*)
-		FROM call c INDEXED BY call_hour`+w.where()+`
-		GROUP BY (c.started_at + 28800000) / 3600000, c.family`, w.args...)
+	rows, err := tx.QueryContext(ctx, byHour(w), w.args...)
 	if err != nil {
 		return err
 	}
@@ -85,6 +82,11 @@ func statTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.St
 		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Family, b.Family))
 	})
 	return rows.Err()
+}
+
+func byHour(w *conds) string {
+	const hour = "(c.started_at + 28800000) / 3600000"
+	return "SELECT " + hour + ", c.family, count(*) FROM call c INDEXED BY call_hour" + w.where() + " GROUP BY " + hour + ", c.family"
 }
 
 // statEnds finds the first and the last received call.
@@ -117,50 +119,29 @@ func statMade(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.Sta
 }
 
 // statCodes finds the codes with the most calls, and then counts the numbers
-// of those alone. The index of codes knows no direction, so what was made is
-// counted off; there is little of it.
-func statCodes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) error {
+// of those alone.
+func statCodes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.StatsFilter) (err error) {
+	const from = " FROM call c INDEXED BY call_code_received"
 	w := statConds(f)
 	w.add("c.code <> ''")
-	count := func(index string, w *conds) ([]insight.CodeCount, error) {
-		return collect(ctx, tx, func(row scanner) (c insight.CodeCount, err error) {
-			err = row.Scan(&c.Code, &c.Calls)
-			return c, err
-		}, "SELECT c.code, count(*) FROM call c INDEXED BY "+index+w.where()+" GROUP BY c.code", w.args...)
-	}
-	all, err := count("call_code_start", w)
-	if err != nil {
-		return err
-	}
-	w.add("c.direction = 'outgoing'")
-	made, err := count("call_made", w)
-	if err != nil {
-		return err
-	}
-	off := map[string]int64{}
-	for _, c := range made {
-		off[c.Code] = c.Calls
-	}
-	for i := range all {
-		all[i].Calls -= off[all[i].Code]
-	}
-	slices.SortFunc(all, func(a, b insight.CodeCount) int {
-		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Code, b.Code))
-	})
-	all = slices.DeleteFunc(all[:min(len(all), insight.TopCodes)], func(c insight.CodeCount) bool { return c.Calls == 0 })
-	w = statConds(f)
-	w.add("c.code <> ''")
 	w.add("c.direction <> 'outgoing'")
+	out.Codes, err = collect(ctx, tx, func(row scanner) (c insight.CodeCount, err error) {
+		err = row.Scan(&c.Code, &c.Calls)
+		return c, err
+	}, "SELECT c.code, count(*)"+from+w.where()+" GROUP BY c.code ORDER BY count(*) DESC, c.code LIMIT ?",
+		append(slices.Clone(w.args), insight.TopCodes)...)
+	if err != nil {
+		return err
+	}
 	w.add("c.code = ?", "")
-	for i := range all {
-		w.args[len(w.args)-1] = all[i].Code
-		all[i].Numbers, err = scanValue[int64](tx.QueryRowContext(ctx,
-			"SELECT count(DISTINCT c.number) FROM call c INDEXED BY call_code_start"+w.where(), w.args...))
+	for i := range out.Codes {
+		w.args[len(w.args)-1] = out.Codes[i].Code
+		out.Codes[i].Numbers, err = scanValue[int64](
+			tx.QueryRowContext(ctx, "SELECT count(DISTINCT c.number)"+from+w.where(), w.args...))
 		if err != nil {
 			return err
 		}
 	}
-	out.Codes = all
 	return nil
 }
 

@@ -89,11 +89,14 @@ INSERT INTO alert_state (id, last_call, rules) VALUES (1, 0, '');
 CREATE INDEX complaint_refused ON complaint (person_id) WHERE json_extract(body, '$.refused_at') IS NOT NULL;
 CREATE INDEX call_category ON call (category) WHERE category <> '';
 
--- Statistics are counted off these, without a look at the calls and without
--- sorting: received calls by hour in China and family, and the fewer that were
--- made.
-CREATE INDEX call_hour ON call ((started_at + 28800000) / 3600000, family, person_id) WHERE direction <> 'outgoing';
-CREATE INDEX call_made ON call (started_at, person_id, code) WHERE direction = 'outgoing';
+-- Statistics and campaigns are counted off these, without a look at the calls
+-- and without sorting: received calls by hour in China and family, those under
+-- holder codes, and the fewer that were made.
+CREATE INDEX call_hour ON call ((started_at + 28800000) / 3600000, family, person_id, direction, started_at)
+  WHERE direction <> 'outgoing';
+CREATE INDEX call_code_received ON call (code, started_at, number, person_id, direction)
+  WHERE code <> '' AND direction <> 'outgoing';
+CREATE INDEX call_made ON call (started_at, person_id) WHERE direction = 'outgoing';
 
 -- 28800000 is the offset of China; 14400000 twelve hours before that, the
 -- lookahead of a day. The clause after the target keeps the policy of the
