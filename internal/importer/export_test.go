@@ -38,3 +38,24 @@ func ReadAll(t testing.TB, data []byte, f Format) []journal.Record {
 		out = append(out, rec)
 	}
 }
+
+// CardsOf reads an address book that is in memory to its end. It fails the
+// test where reading does.
+func CardsOf(t testing.TB, data []byte) []journal.ContactCard {
+	t.Helper()
+	s, err := readContacts(newCounted(context.Background(), bytes.NewReader(data), int64(len(data))), nil)
+	if err != nil {
+		return nil
+	}
+	var out []journal.ContactCard
+	for {
+		card, err := s.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			return out
+		}
+		out = append(out, card)
+	}
+}

@@ -23,6 +23,7 @@ type Full interface {
 	journal.PeopleStore
 	journal.CallStore
 	journal.CardStore
+	journal.ContactStore
 	filing.Store
 	settings.Store
 	registrar.Store
@@ -41,7 +42,7 @@ func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
-		settingTests(), registryTests(), numberLogTests(),
+		settingTests(), registryTests(), numberLogTests(), contactTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })
