@@ -59,3 +59,22 @@ func CardsOf(t testing.TB, data []byte) []journal.ContactCard {
 		out = append(out, card)
 	}
 }
+
+// PlainAndDecoded reads a tag both ways: by the short one for plain tags, where
+// it takes the tag, and by the decoder of the standard library.
+func PlainAndDecoded(tag []byte) (plain, decoded journal.Record, taken bool) {
+	rows, _ := smsBackup{}.Read(context.Background(), Input{Text: bytes.NewReader(nil), Options: journal.ImportOptions{Zone: domain.China()}})
+	r, _ := rows.(*smsBackupRows)
+	attrs, taken := r.plainAttributes(tag)
+	if !taken {
+		return plain, decoded, false
+	}
+	r.fill(&plain, attrs)
+	attrs, err := r.attributes(tag)
+	if err != nil {
+		decoded.Reject = rejectDamaged
+		return plain, decoded, true
+	}
+	r.fill(&decoded, attrs)
+	return plain, decoded, true
+}

@@ -191,6 +191,9 @@ func (s *Service) ImportContacts(ctx context.Context, r ContactImport, c *progre
 	return report, err
 }
 
+// contactBatch is how many numbers are stored in one transaction.
+const contactBatch = 1000
+
 // contactRun is one import of contacts under way.
 type contactRun struct {
 	s       *Service
@@ -218,7 +221,7 @@ func (r *contactRun) all(ctx context.Context) error {
 			return err
 		}
 		r.take(card)
-		if len(r.batch) >= batchSize {
+		if len(r.batch) >= contactBatch {
 			if err := r.flush(ctx); err != nil {
 				return err
 			}
