@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"quietline/internal/filing"
+	"quietline/internal/journal"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/registrar"
 	"quietline/internal/settings"
@@ -15,6 +16,7 @@ import (
 type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
+	contactStore  = journal.ContactStore
 	settingsStore = settings.Store
 	registryStore interface {
 		registrar.Store
@@ -22,10 +24,11 @@ type (
 	}
 )
 
-// fake is the store in memory. It keeps no complaints, no settings and no registry; asked
-// for them it panics.
+// fake is the store in memory. It keeps no contacts, no complaints, no settings
+// and no registry; asked for them it panics.
 type fake struct {
 	*memory
+	contactStore
 	filingStore
 	settingsStore
 	registryStore
