@@ -52,30 +52,27 @@ func (p property) is(name, value string) bool {
 	return p.name == name && strings.EqualFold(string(bytes.TrimSpace(p.value)), value)
 }
 
-// param gives the value of a parameter, and whether it is there. Version 2.1
+// param gives the value of a parameter, empty where it is not there. Version 2.1
 // leaves out the names of some parameters, so the bare value counts as well.
-func (p property) param(name string, bare ...string) (string, bool) {
+func (p property) param(name string, bare ...string) string {
 	for _, part := range bytes.Split(p.params, []byte(";")) {
 		key, value, named := strings.Cut(strings.TrimSpace(string(part)), "=")
 		switch {
 		case named && strings.EqualFold(strings.TrimSpace(key), name):
-			return strings.ToUpper(strings.Trim(strings.TrimSpace(value), `"`)), true
+			return strings.ToUpper(strings.Trim(strings.TrimSpace(value), `"`))
 		case named:
 			continue
 		}
 		for _, b := range bare {
 			if strings.EqualFold(key, b) {
-				return b, true
+				return b
 			}
 		}
 	}
-	return "", false
+	return ""
 }
 
-func (p property) encoding() string {
-	name, _ := p.param("ENCODING", "QUOTED-PRINTABLE", "BASE64")
-	return name
-}
+func (p property) encoding() string { return p.param("ENCODING", "QUOTED-PRINTABLE", "BASE64") }
 
 func (p property) base64() bool { e := p.encoding(); return e == "BASE64" || e == "B" }
 
@@ -103,7 +100,7 @@ func (p property) text() string {
 	default:
 		return string(value) // the reader of the file has decoded it
 	}
-	charset, _ := p.param("CHARSET")
+	charset := p.param("CHARSET")
 	if strings.HasPrefix(charset, "GB") || charset == "X-GBK" || !utf8.Valid(value) {
 		if s := survey(value); s.broken > 0 || strings.HasPrefix(charset, "GB") && s.long == 0 {
 			// Reading from memory; bytes that are no character become U+FFFD.

@@ -199,7 +199,9 @@ const (
 // all reads to the end. Before any error but a stopped context what was read
 // is stored.
 func (r *importRun) all(ctx context.Context) error {
-	defer r.store.wait() // also when reading panics: nothing is written behind our back
+	// Also when reading panics: nothing is written behind our back. Where it has
+	// something to say, another error came before.
+	defer func() { _, _, _ = r.store.wait() }()
 	r.tell()
 	for n := 1; ; n++ {
 		rec, err := r.source.Next()

@@ -54,14 +54,14 @@ func run(args []string, stdout io.Writer) error {
 
 // write writes a log row by row; it keeps none of them.
 func write(w io.Writer, format string, rows int, seed uint64) error {
-	make, ok := map[string]func(io.Writer, int) formatter{
+	begin, ok := map[string]func(io.Writer, int) formatter{
 		"sms_xml": smsXML, "cmcc_csv": cmccCSV, "generic_csv": genericCSV,
 	}[format]
 	if !ok {
 		return fmt.Errorf("no format %q (sms_xml, cmcc_csv, generic_csv)", format)
 	}
 	buf := bufio.NewWriterSize(w, 1<<18)
-	f := make(buf, rows)
+	f := begin(buf, rows)
 	g := newGenerator(seed, rows)
 	for range rows {
 		f.row(g.next())
