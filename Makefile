@@ -27,7 +27,7 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal packaging/feed)
+CODE := $(wildcard app assets i18n internal packaging/feed packaging/sample)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
@@ -104,8 +104,19 @@ golden: ## Write the goldens of the pages again; look at the difference before c
 	UPDATE_GOLDEN=1 CGO_ENABLED=0 $(GO) test $(GO_FLAGS) -count=1 ./internal/ui/...
 
 .PHONY: bench
-bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s)
+bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000)
 	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
+	$(if $(BENCH),,@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)")
+
+.PHONY: bench-import
+bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
+	@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)"
+
+.PHONY: sample
+sample: check-go ## Write a large invented log (ROWS=10000 FORMAT=sms_xml|cmcc_csv|generic_csv SEED=1 OUT=)
+	@mkdir -p build
+	$(GO) run $(GO_FLAGS) ./packaging/sample -rows "$(or $(ROWS),10000)" -format "$(or $(FORMAT),sms_xml)" \
+		-seed "$(or $(SEED),1)" -out "$(or $(OUT),build/sample.$(if $(filter %_csv,$(FORMAT)),csv,xml))"
 
 .PHONY: fuzz
 fuzz: check-go ## Run every fuzz target for FUZZTIME (20s)

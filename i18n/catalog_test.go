@@ -239,6 +239,7 @@ func TestEveryTermHasWords(t *testing.T) {
 		terms(check, "direction", domain.Directions())
 		terms(check, "relation", domain.Relations())
 		terms(check, "authority", domain.Authorities())
+		terms(check, "mark", domain.ContactMarks())
 		terms(check, "demand", domain.Demands())
 		terms(check, "send_state", domain.SendStates())
 		terms(check, "case_state", domain.CaseStates())

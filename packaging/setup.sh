@@ -5,7 +5,8 @@
 #
 #   cli   what quietctl is built with: a C compiler (SQLite is C)
 #   gui   what the desktop program is built with: OpenGL, X11, Wayland headers
-#   test  what the tests of a real window need: Xvfb, xdotool, ImageMagick …
+#   test  what the tests of a real window need: Xvfb, xdotool, ImageMagick …,
+#         and the sqlite3 shell that the import is measured against
 #
 # Debian and Ubuntu: apt-get, as root or through sudo. Elsewhere the command is
 # printed and the script stops, unless the tools are there already. Where
@@ -18,21 +19,21 @@ debian() {
 	case $1 in
 	cli) echo gcc libc6-dev make ca-certificates ;;
 	gui) echo gcc libc6-dev make ca-certificates pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev ;;
-	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps ;;
+	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps sqlite3 ;;
 	esac
 }
 fedora() {
 	case $1 in
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel libxkbcommon-devel wayland-devel ;;
-	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng ;;
+	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng sqlite ;;
 	esac
 }
 arch() {
 	case $1 in
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf libglvnd mesa libx11 libxcursor libxrandr libxinerama libxi libxxf86vm libxkbcommon wayland ;;
-	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng ;;
+	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng sqlite ;;
 	esac
 }
 # What proves, without asking a package manager, that a group is there.
@@ -40,7 +41,7 @@ programs() {
 	case $1 in
 	cli) echo gcc make ;;
 	gui) echo gcc make pkg-config ;;
-	test) echo Xvfb xauth xdotool xwininfo import ;;
+	test) echo Xvfb xauth xdotool xwininfo import sqlite3 ;;
 	esac
 }
 libraries() {

@@ -62,7 +62,7 @@ type newFlags struct {
 	harm                                int
 	number, description, onBehalf, loss string
 	channel                             string
-	consent, draft                      bool
+	consent, draft, anyway              bool
 }
 
 func (c *cli) complaintsNew() *cobra.Command {
@@ -84,6 +84,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.loss, "loss", "", c.T("cli.complaints.loss"))
 	f.StringArrayVar(&p.demands, "demand", nil, c.T("cli.complaints.demand"))
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
+	f.BoolVar(&p.anyway, "anyway", false, c.T("cli.complaints.anyway"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		in, err := c.complaintInput(cmd, p)
@@ -133,7 +134,7 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
 		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
 		OnBehalfOf: p.onBehalf, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
-		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Duration: p.duration.d,
+		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Anyway: p.anyway, Duration: p.duration.d,
 	}
 	if cmd.Flags().Changed("consent-given") {
 		in.ConsentGiven = &p.consent

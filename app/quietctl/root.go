@@ -106,7 +106,7 @@ func (c *cli) rootCommand() *cobra.Command {
 	f.StringVar(&c.tz, "tz", "Asia/Shanghai", c.T("cli.flag.tz"))
 	f.BoolVarP(&c.verbose, "verbose", "v", false, c.T("cli.flag.verbose"))
 	root.AddCommand(
-		c.checkCommand(), c.peopleCommand(), c.callsCommand(), c.channelsCommand(),
+		c.checkCommand(), c.peopleCommand(), c.contactsCommand(), c.callsCommand(), c.channelsCommand(),
 		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
 		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
 	)

@@ -38,6 +38,7 @@ type builder struct {
 	c        domain.Complaint
 	display  string
 	owner    domain.Person // whose calls these are
+	family   []domain.Person
 	problems domain.Problems
 }
 
@@ -132,6 +133,7 @@ func (b *builder) people() error {
 	if err != nil {
 		return err
 	}
+	b.family = list
 	var self domain.Person
 	for _, p := range list {
 		if p.ID == domain.SelfID {
@@ -221,7 +223,7 @@ func (b *builder) caller() error {
 			b.problem("/caller/number", "complaint.number_is_own", nil)
 		}
 	}
-	return nil
+	return b.guard(check)
 }
 
 // channel picks the channel; a draft may do without.

@@ -41,6 +41,8 @@ type ComplaintInput struct {
 	Channel string
 	// Language is the language the complaint is written in, a BCP 47 tag.
 	Language string
+	// Anyway files although a guard asks back (Overridable).
+	Anyway bool
 	// Draft keeps the complaint back instead of queueing it.
 	Draft bool
 }

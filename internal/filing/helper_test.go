@@ -54,7 +54,7 @@ func newDesk(t *testing.T) *desk {
 		Wait: func(_ context.Context, dur time.Duration, _ <-chan struct{}) { d.clock.Advance(dur) },
 	})
 	d.file = filing.New(filing.Params{
-		Store: db, Calls: db, People: db, Checker: numbers.New(numbers.Params{Registry: snap}),
+		Store: db, Calls: db, People: db, Contacts: db, Checker: numbers.New(numbers.Params{Registry: snap}),
 		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
 		Queued: func() {
 			d.outbox.Kick()

@@ -9,9 +9,11 @@ import (
 
 // Params are what a Service needs.
 type Params struct {
-	Store     Store
-	Calls     CallReader
-	People    PeopleReader
+	Store  Store
+	Calls  CallReader
+	People PeopleReader
+	// Contacts may be nil: then nobody knows anybody.
+	Contacts  ContactReader
 	Checker   Checker
 	Endpoints Endpoints
 	Secrets   Secrets
@@ -31,6 +33,9 @@ type Service struct{ p Params }
 func New(p Params) *Service {
 	if p.Queued == nil {
 		p.Queued = func() {}
+	}
+	if p.Contacts == nil {
+		p.Contacts = noContacts{}
 	}
 	return &Service{p: p}
 }

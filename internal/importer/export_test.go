@@ -59,3 +59,43 @@ func readMemory(t testing.TB, data []byte, m journal.Mapping, f Format) []journa
 		out = append(out, rec)
 	}
 }
+
+// CardsOf reads an address book that is in memory to its end. It fails the
+// test where reading does.
+func CardsOf(t testing.TB, data []byte) []journal.ContactCard {
+	t.Helper()
+	s, err := readContacts(newCounted(context.Background(), bytes.NewReader(data), int64(len(data))), nil)
+	if err != nil {
+		return nil
+	}
+	var out []journal.ContactCard
+	for {
+		card, err := s.Next()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				t.Fatal(err)
+			}
+			return out
+		}
+		out = append(out, card)
+	}
+}
+
+// PlainAndDecoded reads a tag both ways: by the short one for plain tags, where
+// it takes the tag, and by the decoder of the standard library.
+func PlainAndDecoded(tag []byte) (plain, decoded journal.Record, taken bool) {
+	rows, _ := smsBackup{}.Read(context.Background(), Input{Text: bytes.NewReader(nil), Options: journal.ImportOptions{Zone: domain.China()}})
+	r, _ := rows.(*smsBackupRows)
+	attrs, taken := r.plainAttributes(tag)
+	if !taken {
+		return plain, decoded, false
+	}
+	r.fill(&plain, attrs)
+	attrs, err := r.attributes(tag)
+	if err != nil {
+		decoded.Reject = rejectDamaged
+		return plain, decoded, true
+	}
+	r.fill(&decoded, attrs)
+	return plain, decoded, true
+}

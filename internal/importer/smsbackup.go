@@ -47,8 +47,9 @@ type smsBackupRows struct {
 	forbidden  *regexp.Regexp
 	decoder    *xml.Decoder
 	feed       bytes.Reader
-	root       bool // <calls> was read
-	done       bool // </calls> was read
+	plain      []xml.Attr // reused
+	root       bool       // <calls> was read
+	done       bool       // </calls> was read
 }
 
 // Next gives the next call. Whatever stands behind the end of the root is
@@ -82,7 +83,11 @@ func (r *smsBackupRows) Next() (journal.Record, error) {
 func (r *smsBackupRows) record(t tag) journal.Record {
 	rec := journal.Record{Line: t.line, Direction: domain.DirectionUnknown, Reject: t.damage}
 	if rec.Reject == "" {
-		attrs, err := r.attributes(t.bytes)
+		attrs, ok := r.plainAttributes(t.bytes)
+		var err error
+		if !ok {
+			attrs, err = r.attributes(t.bytes)
+		}
 		if err != nil {
 			attrs, err = r.attributes(r.forbidden.ReplaceAll(t.bytes, []byte(" ")))
 		}

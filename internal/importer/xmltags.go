@@ -136,6 +136,10 @@ func (t *tags) readByte() (byte, error) {
 func (t *tags) readTag() (tag, error) {
 	got := tag{line: t.line}
 	t.buf = append(t.buf[:0], '<')
+	if t.readPlain() {
+		got.bytes = t.buf
+		return got, nil
+	}
 	var quote byte
 	for {
 		c, err := t.readByte()
@@ -168,6 +172,25 @@ func (t *tags) readTag() (tag, error) {
 	}
 	got.bytes = t.buf
 	return got, nil
+}
+
+// readPlain reads a tag that lies in the buffer as a whole and has nothing in it
+// that needs a closer look, as nearly every tag of nearly every file; where it
+// does not, nothing is read.
+func (t *tags) readPlain() bool {
+	b, _ := t.in.Peek(t.in.Buffered())
+	end := bytes.IndexByte(b, '>') + 1
+	if end == 0 || end >= maxRecordBytes {
+		return false
+	}
+	b = b[:end]
+	if bytes.IndexByte(b, '<') >= 0 || bytes.IndexByte(b, '\'') >= 0 || bytes.Count(b, []byte{'"'})%2 != 0 {
+		return false
+	}
+	t.buf = append(t.buf, b...)
+	t.line += bytes.Count(b, []byte{'\n'})
+	_, _ = t.in.Discard(end) // it is in the buffer
+	return true
 }
 
 // rootElement is the name of the first element of an XML text, "" where the

@@ -103,8 +103,9 @@ type RowRemark struct {
 const MaxRejects = 1000
 
 // batchSize is how many calls are stored in one transaction: enough to make
-// its cost small, few enough that others can write in between.
-const batchSize = 1000
+// its cost small, few enough that others can write in between (a transaction
+// takes some tenths of a second).
+const batchSize = 16384
 
 // Import reads a call log and stores its calls. What was stored stays, also
 // where an error ends the import: a file that was cut off fails with Corrupt
@@ -140,11 +141,11 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 		c = &progress.Counter{}
 	}
 	run := importRun{
-		calls: s.calls, checker: s.checker, person: person, source: source, counter: c, report: &report,
-		oldest: domain.OldestCall(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
+		store: storing{calls: s.calls, dryRun: r.DryRun}, checker: s.checker, person: person, source: source, counter: c, report: &report,
+		oldest: domain.OldestCall(), latest: s.latest(), seen: map[string]reading{},
 	}
 	if r.DryRun {
-		run.rehearsal = r.Rehearsal
+		run.store.rehearsal = r.Rehearsal
 	}
 	err = run.all(ctx)
 	if !r.DryRun {
@@ -197,7 +198,7 @@ func (s *Service) importOptions(op string, r ImportRequest, person domain.Person
 
 // importRun is one import under way.
 type importRun struct {
-	calls          CallStore
+	store          storing
 	checker        Checker
 	person         domain.Person
 	source         ImportSource
@@ -206,7 +207,6 @@ type importRun struct {
 	oldest, latest time.Time
 	batch          []domain.Call
 	ordinals       ordinals
-	rehearsal      *Rehearsal // nil but in a dry run of several files
 	seen           map[string]reading
 }
 
@@ -229,11 +229,17 @@ const (
 // all reads to the end. Before any error but a stopped context what was read
 // is stored.
 func (r *importRun) all(ctx context.Context) error {
+	// Also when reading panics: nothing is written behind our back. Where it has
+	// something to say, another error came before.
+	defer func() { _, _, _ = r.store.wait() }()
 	r.tell()
 	for n := 1; ; n++ {
 		rec, err := r.source.Next()
 		if err != nil {
 			if ferr := r.flush(ctx); ferr != nil {
+				return ferr
+			}
+			if ferr := r.settle(); ferr != nil {
 				return ferr
 			}
 			if errors.Is(err, io.EOF) {
@@ -250,7 +256,7 @@ func (r *importRun) all(ctx context.Context) error {
 		if n%256 == 0 {
 			r.tell()
 			if err := ctx.Err(); err != nil {
-				return err
+				return errors.Join(r.settle(), err)
 			}
 		}
 	}
@@ -334,20 +340,28 @@ func cleanName(name string) string {
 	return domain.Clip(strings.TrimSpace(name), most)
 }
 
-// flush stores the batch and counts what became of it.
+// flush has the batch stored while reading goes on, after the batch before it.
 func (r *importRun) flush(ctx context.Context) error {
 	if len(r.batch) == 0 {
 		return nil
 	}
-	fresh := r.rehearsal.fresh(r.batch)
-	result, err := r.calls.AddCalls(ctx, fresh, r.report.DryRun)
+	if err := r.settle(); err != nil {
+		return err
+	}
+	r.batch = r.store.start(ctx, r.batch)
+	return nil
+}
+
+// settle waits for the batch that is being stored and counts what became of it.
+func (r *importRun) settle() error {
+	batch, result, err := r.store.wait()
 	if err != nil {
 		return err
 	}
 	r.report.Imported += result.Added
-	r.report.Duplicates += result.Duplicates + len(r.batch) - len(fresh)
-	for i := range r.batch {
-		at := r.batch[i].StartedAt
+	r.report.Duplicates += result.Duplicates
+	for i := range batch {
+		at := batch[i].StartedAt
 		if r.report.FirstAt.IsZero() || at.Before(r.report.FirstAt) {
 			r.report.FirstAt = at
 		}
@@ -355,8 +369,7 @@ func (r *importRun) flush(ctx context.Context) error {
 			r.report.LastAt = at
 		}
 	}
-	r.counter.AddItems(int64(len(r.batch)))
-	r.batch = r.batch[:0]
+	r.counter.AddItems(int64(len(batch)))
 	r.tell()
 	return nil
 }

@@ -8,8 +8,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// Params are what a Service is made of. All but Mappings, Registry and
-// Zone are required.
+// Params are what a Service is made of. All but Mappings, Registry, Contacts,
+// ContactFiles and Zone are required.
 type Params struct {
 	People    PeopleStore
 	Calls     CallStore
@@ -23,6 +23,10 @@ type Params struct {
 	// Registry keeps the judgements of stored calls in step; nil where it never
 	// changes.
 	Registry Registry
+	// Contacts and ContactFiles are what the use cases on contacts need; those
+	// fail without them, the others do not.
+	Contacts     ContactStore
+	ContactFiles ContactFiles
 	// Zone is used for times without an offset; China where nil.
 	Zone *time.Location
 }
@@ -38,6 +42,8 @@ type Service struct {
 	cards     CardStore
 	registry  Registry
 	mappings  MappingStore
+	contacts  ContactStore
+	cardFiles ContactFiles
 	zone      *time.Location
 }
 
@@ -45,8 +51,8 @@ type Service struct {
 func New(p Params) *Service {
 	s := &Service{
 		people: p.People, calls: p.Calls, checker: p.Checker,
-		importers: p.Importers, clock: p.Clock, cards: p.Cards, registry: p.Registry, zone: p.Zone,
-		mappings: p.Mappings,
+		importers: p.Importers, clock: p.Clock, cards: p.Cards, registry: p.Registry,
+		contacts: p.Contacts, cardFiles: p.ContactFiles, mappings: p.Mappings, zone: p.Zone,
 	}
 	if s.registry == nil {
 		s.registry = constant{}

@@ -144,10 +144,10 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
-	w.Lookout = lookout.New(lookout.Params{Store: w.store, Settings: w.store, People: w.store, Clock: p.Clock})
+	files := importer.New(importer.Params{})
 	w.Journal = journal.New(journal.Params{
 		People: w.store, Calls: w.store, Cards: w.store, Mappings: w.store, Checker: w.Checker, Registry: w.Registrar,
-		Importers: importer.New(importer.Params{}), Clock: p.Clock, Zone: domain.China(),
+		Importers: files, Contacts: w.store, ContactFiles: files, Clock: p.Clock, Zone: domain.China(),
 	})
 	w.Folders = folders.New(folders.Params{
 		Store: w.store, Files: watcher.Files{}, People: w.store, Importer: w.Journal,
@@ -159,7 +159,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 	})
 	w.Filing = filing.New(filing.Params{
-		Store: w.store, Calls: w.store, People: w.store, Checker: w.Checker,
+		Store: w.store, Calls: w.store, People: w.store, Contacts: w.store, Checker: w.Checker,
 		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
 		Log: p.Log, Queued: w.Outbox.Kick,
 	})

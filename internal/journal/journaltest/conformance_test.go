@@ -6,6 +6,7 @@ import (
 
 	"quietline/internal/filing"
 	"quietline/internal/folders"
+	"quietline/internal/journal"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/lookout"
 	"quietline/internal/registrar"
@@ -17,6 +18,7 @@ import (
 type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
+	contactStore  = journal.ContactStore
 	settingsStore = settings.Store
 	lookoutStore  = lookout.Store
 	folderStore   = folders.Store
@@ -26,10 +28,11 @@ type (
 	}
 )
 
-// fake is the store in memory. It keeps no complaints, no settings, no registry,
-// no alerts and no folders; asked for them it panics.
+// fake is the store in memory. It keeps no contacts, no complaints, no settings,
+// no registry, no alerts and no folders; asked for them it panics.
 type fake struct {
 	*memory
+	contactStore
 	filingStore
 	settingsStore
 	registryStore

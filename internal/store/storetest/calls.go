@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ func callTests() []test {
 	return []test{
 		{"calls/come back as they went in", callsComeBack},
 		{"calls/duplicates change nothing", duplicatesChangeNothing},
+		{"calls/many at once", manyCalls},
 		{"calls/what makes a call another", whatMakesACallAnother},
 		{"calls/dry run counts the same", dryRunCounts},
 		{"calls/all or none", allOrNone},
@@ -45,6 +47,62 @@ func callsComeBack(t *testing.T, s Full) {
 		got[i].ID = 0
 	}
 	same(t, got, []domain.Call{bare, full, old})
+}
+
+// Calls that differ in all that a batch mostly has in common, new ones among
+// duplicates, with and without a name: each is stored as it is, in the order in
+// which it came, and found by its own words.
+func manyCalls(t *testing.T, s Full) {
+	const n = 500
+	aunt := person(t, s, "Aunt")
+	made := func(i int) domain.Call {
+		c := newCall(fmt.Sprintf("95013%03d", i), start())
+		if i%3 == 0 {
+			c.Name = fmt.Sprintf("name%03d", i)
+		}
+		if i%97 == 0 {
+			c.PersonID, c.Person, c.Source = aunt.ID, aunt.Name, "other"
+		}
+		if i%7 == 0 {
+			c.Note, c.Category, c.Techniques = fmt.Sprintf("note%03d", i), domain.CategoryLoan, []domain.Technique{domain.TechniqueHuman}
+		}
+		return c
+	}
+	var even, every, want []domain.Call
+	for i := range n {
+		every = append(every, made(i))
+		if i%2 == 0 {
+			even = append(even, made(i))
+		}
+	}
+	add(t, s, even...)
+	for _, dry := range []bool{true, false} {
+		r, err := s.AddCalls(t.Context(), every, dry)
+		ok(t, err)
+		same(t, r, journal.AddResult{Added: n / 2, Duplicates: n / 2})
+	}
+	for i := n - 1; i > 0; i -= 2 { // all began at once, so the last that came is first
+		want = append(want, made(i))
+	}
+	for i := n - 2; i >= 0; i -= 2 {
+		want = append(want, made(i))
+	}
+	got := all(t, s, domain.CallFilter{}, 100)
+	for i := range got {
+		got[i].ID = 0
+	}
+	same(t, got, want)
+	for _, i := range []int{0, 3, 7, 96, 97, 499 / 3 * 3} {
+		for _, word := range []string{made(i).Name, made(i).Note} {
+			if word == "" {
+				continue
+			}
+			found := all(t, s, domain.CallFilter{Text: word}, 10)
+			if len(found) != 1 || found[0].Number != made(i).Number {
+				t.Errorf("%q finds %+v", word, found)
+			}
+		}
+	}
 }
 
 func duplicatesChangeNothing(t *testing.T, s Full) {

@@ -26,6 +26,7 @@ type Full interface {
 	journal.CallStore
 	journal.CardStore
 	journal.MappingStore
+	journal.ContactStore
 	filing.Store
 	settings.Store
 	registrar.Store
@@ -47,7 +48,7 @@ func Run(t *testing.T, open Opener) {
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(),
+		folderTests(), contactTests(),
 	} {
 		for _, tt := range group {
 			t.Run(tt.name, func(t *testing.T) { tt.run(t, open(t)) })

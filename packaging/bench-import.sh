@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Measures the import of a large log against SQLite's own import of the same
+# rows, which are CSV by then, into the same table and indexes.
+#
+#   packaging/bench-import.sh TAGS [ROWS]
+#
+# The two take turns, three times, and the fastest run of each counts: what else
+# the machine does only ever makes a run slower. Prints the times, their ratio
+# (the aim: at most 1), the processor time of both and the peak memory of the
+# import (the aim: less than 150 MB).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+tags=$1 rows=${2:-1000000} rounds=${ROUNDS:-3}
+command -v sqlite3 >/dev/null || packaging/setup.sh test
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+go build -tags "$tags" -o "$work/quietctl" ./app/quietctl
+go run -tags "$tags" ./packaging/sample -rows "$rows" -out "$work/calls.xml"
+
+# timed NAME COMMAND…: runs it, and writes "wall cpu" in seconds to NAME.
+timed() {
+	local name=$1
+	shift
+	local TIMEFORMAT='%R %U %S'
+	{ time "$@" >"$work/out" 2>"$work/err"; } 2>"$work/time" || {
+		cat "$work/err" >&2
+		exit 1
+	}
+	awk '{ print $1, $2 + $3 }' "$work/time" >>"$work/$name"
+}
+# fastest NAME: the run with the least wall time.
+fastest() { sort -n "$work/$1" | head -1; }
+
+ours() {
+	rm -rf "$work/data"
+	QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/data" --json calls import "$work/calls.xml" &
+	local pid=$! status
+	while status=$(cat "/proc/$pid/status" 2>/dev/null); do
+		status=$(awk '/^VmHWM/ { print $2 }' <<<"$status")
+		[ -n "$status" ] || break # it has ended and gave its memory back
+		echo "$status" >>"$work/peak"
+		sleep 0.2
+	done
+	wait "$pid"
+}
+theirs() {
+	rm -f "$work/peer.db"
+	sqlite3 "$work/peer.db" <"$work/schema.sql"
+	sqlite3 "$work/peer.db" ".import --csv '$work/rows.csv' call"
+}
+
+ours >/dev/null # the rows as they are stored, once
+sqlite3 "$work/data/quietline.db" >"$work/schema.sql" "
+	SELECT 'PRAGMA journal_mode = WAL;';
+	SELECT sql || ';' FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('call', 'person') AND type IN ('table', 'index');
+	SELECT 'INSERT INTO person SELECT 1, ''self'', ''self'', '''', '''', 0, NULL;'"
+# CSV knows no NULL; '' and 0 take as little room.
+sqlite3 "$work/data/quietline.db" >"$work/rows.csv" ".mode csv" "
+	SELECT id, person_id, number, ifnull(display, ''), area_code, code, family, verdict, started_at,
+		ifnull(duration, 0), ifnull(ring, 0), direction, ordinal, name, category, techniques, note, source
+	FROM call ORDER BY id"
+rm -f "$work/peak"
+for _ in $(seq "$rounds"); do
+	timed theirs theirs
+	timed ours ours
+done
+[ "$(sqlite3 "$work/peer.db" 'SELECT count(*) FROM call')" = "$(sqlite3 "$work/data/quietline.db" 'SELECT count(*) FROM call')" ] || {
+	echo "The two imports hold different numbers of calls." >&2
+	exit 1
+}
+
+read -r our_wall our_cpu < <(fastest ours)
+read -r their_wall their_cpu < <(fastest theirs)
+printf 'import of %d calls, best of %d\n' "$rows" "$rounds"
+printf '  quietctl calls import   %8.2f s   %8.2f s of processor time\n' "$our_wall" "$our_cpu"
+printf '  sqlite3 .import         %8.2f s   %8.2f s of processor time\n' "$their_wall" "$their_cpu"
+awk -v a="$our_wall" -v b="$their_wall" 'BEGIN { printf "  ratio                   %8.2f     (aim: at most 1.00)\n", a / b }'
+[ ! -s "$work/peak" ] || awk '$1 > m { m = $1 } END { printf "  peak memory             %8.1f MB  (aim: below 150)\n", m * 1024 / 1e6 }' "$work/peak"
