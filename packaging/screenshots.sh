@@ -38,6 +38,7 @@ shots() {
 		convert "$out/home-verdict-$name.png" -strip "packaging/screenshots/home-$lang.png"
 	fi
 	page 2 "calls-$name"
+	check "$name"
 	page 4 "complaints-$name"
 	page 6 "family-$name"
 	page 8 "settings-$name"
@@ -47,6 +48,21 @@ shots() {
 page() {
 	xdotool key "ctrl+$1"
 	still "$out/$2.png"
+}
+
+# check NAME: the parts of the page, by keyboard: they stand before the box that
+# has the focus.
+check() {
+	xdotool key ctrl+3
+	xdotool type 0551-96588
+	still "$out/check-one-$1.png"
+	xdotool key --delay 150 shift+Tab shift+Tab Return
+	still "$out/check-many-$1.png"
+	xdotool key --delay 150 Tab Return
+	still "$out/check-registry-$1.png"
+	xdotool key --delay 150 Tab
+	xdotool type yinhang
+	still "$out/check-found-$1.png"
 }
 
 for size in normal largest; do

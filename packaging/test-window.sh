@@ -30,13 +30,24 @@ different "$work/empty.png" "$work/verdict.png" || die "typing a number changed 
 ok "a verdict appears while typing"
 
 last=$work/verdict.png
-for page in 2 4 6 8 1; do
+for page in 2 3 4 6 8 1; do
 	keys "ctrl+$page"
 	still "$work/page$page.png"
 	different "$last" "$work/page$page.png" || die "Ctrl+$page changed nothing"
 	last=$work/page$page.png
 done
 ok "Ctrl+digit goes through the pages"
+
+# The registry is one Shift+Tab before the number box; its search follows.
+keys ctrl+3
+xdotool key --delay 80 shift+Tab Return Tab
+xdotool type --delay 30 zgyh
+still "$work/found.png"
+different "$work/page3.png" "$work/found.png" || die "the registry shows nothing for initials"
+# What the command line corrects is there when the window is looked at again.
+q registry add 95023 --name "Invented Firm" >/dev/null
+q --json check 95023 | grep -q '"own":true' || die "the correction is not in the workspace"
+ok "the registry is searched from the window and corrected from the command line"
 
 # From the number box to the third big button: the form, prefilled.
 keys ctrl+1

@@ -63,6 +63,9 @@ func (c *cli) callsImport() *cobra.Command {
 func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal.ImportRequest, files []string) error {
 	var first error
 	imported := false
+	if r.DryRun {
+		r.Rehearsal = &journal.Rehearsal{}
+	}
 	for _, file := range files {
 		r.Path = file
 		report, err := c.importFile(ctx, w, r)

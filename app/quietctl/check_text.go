@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -94,8 +93,11 @@ func (t *checkText) holder(h domain.Holder) string {
 		add(t.say("verdict_card.two_sources"))
 	}
 	lines = append(lines, strings.Join(about, t.say("verdict_card.separator")))
-	if lists := listNames(h.Source); lists != "" {
+	if lists := registry.ListNames(h.Source); lists != "" {
 		lines = append(lines, t.words.T("verdict_card.source", l10n.Args{"Source": lists, "Date": t.info.Date}))
+	}
+	if h.Vintage != "" {
+		lines = append(lines, t.words.T("verdict_card.stale", l10n.Args{"Years": h.Vintage}))
 	}
 	if h.Note != "" {
 		lines = append(lines, t.words.T("verdict_card.note", l10n.Args{"Note": h.Note}))
@@ -148,23 +150,6 @@ func holderName(lang l10n.Language, h domain.Holder) string {
 		return strings.TrimSpace(h.NameEN + " " + h.NameZH)
 	}
 	return h.NameZH
-}
-
-// listNames shortens the source of a row, which names files, to the names of
-// the lists: what stands before a colon or, for a file without a name, in
-// brackets.
-func listNames(source string) string {
-	var names []string
-	for s := range strings.SplitSeq(source, ";") {
-		name, _, _ := strings.Cut(strings.TrimSpace(s), ":")
-		if _, inside, ok := strings.Cut(strings.TrimSuffix(name, ")"), " ("); ok {
-			name = inside
-		}
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // wrap breaks one line into lines of at most n columns, n being 2 or more: at

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -99,6 +100,10 @@ func (c *cli) registrySearch() *cobra.Command {
 func (c *cli) registryList() *cobra.Command {
 	var block, province, category string
 	cmd := c.onRegistry("list", 0, 0, func(_ *cobra.Command, w *workspace.Workspace, _ []string) error {
+		if category != "" && !slices.Contains(registry.Categories(), category) {
+			return domain.E("quietctl.registryList", domain.Invalid, "registry.category_unknown",
+				domain.Args{"Value": domain.Clip(category, 40)}, nil)
+		}
 		list := w.Registrar.Entries()
 		if province != "" {
 			p, ok := w.Registrar.Province(province)

@@ -8,6 +8,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/registrar"
+	"quietline/internal/registry"
 	"quietline/internal/workspace"
 )
 
@@ -78,7 +79,7 @@ func (c *cli) registryUpdate() *cobra.Command {
 			return err
 		}
 		install := !f.look && !u.UpToDate
-		if !c.json {
+		if !c.json && !u.UpToDate {
 			c.say(c.updateText(u))
 		}
 		if install && !f.yes && !c.json && terminal(c.in) && !c.confirm(c.T("cli.registry.confirm")) {
@@ -129,10 +130,8 @@ func look(ctx context.Context, w *workspace.Workspace, f updateFlags, args []str
 // mostShown bounds each list of changes on a terminal.
 const mostShown = 20
 
+// updateText says what a newer list changes.
 func (c *cli) updateText(u *registrar.Update) string {
-	if u.UpToDate {
-		return ""
-	}
 	var b strings.Builder
 	part := func(key string, n int, line func(i int) string) {
 		if n == 0 {
@@ -155,7 +154,7 @@ func (c *cli) updateText(u *registrar.Update) string {
 	rows("added", u.Added)
 	rows("changed", u.Changed)
 	rows("removed", u.Removed)
-	part("verdicts", len(u.Verdicts), func(i int) string {
+	part("verdicts", int(u.Numbers), func(i int) string {
 		k := u.Verdicts[i]
 		return row([]int{18, 10}, k.Number, c.N("kit.numberlog.calls", int(k.Calls)),
 			c.T("cli.registry.becomes", map[string]any{"Before": c.Term("verdict", string(k.Before)), "After": c.Term("verdict", string(k.After))}))
@@ -174,9 +173,29 @@ func (c *cli) rowChangeText(k domain.RegistryChange) string {
 	case k.After == nil:
 		return row([]int{11, 10}, k.Code, dash(k.Scope), name(k.Before))
 	default:
-		return row([]int{11, 10}, k.Code, dash(k.Scope),
-			c.T("cli.registry.becomes", map[string]any{"Before": name(k.Before), "After": name(k.After)}))
+		before, after := name(k.Before), name(k.After)
+		if before == after {
+			before, after = c.aboutHolder(k.Before), c.aboutHolder(k.After)
+		}
+		what := c.T("cli.registry.becomes", map[string]any{"Before": before, "After": after})
+		if before == after { // the English name or where it comes from
+			what = before
+		}
+		return row([]int{11, 10}, k.Code, dash(k.Scope), what)
 	}
+}
+
+// aboutHolder is what two versions of a row with one name may differ in.
+func (c *cli) aboutHolder(h *domain.Holder) string {
+	sure := "verdict_card.two_sources"
+	if h.Confidence == registry.SingleSource {
+		sure = "verdict_card.one_source"
+	}
+	about := []string{h.NameZH, c.Term("registry_category", h.Category), c.T(sure)}
+	if h.Note != "" {
+		about = append(about, h.Note)
+	}
+	return strings.Join(about, c.T("verdict_card.separator"))
 }
 
 func (c *cli) registrySource() *cobra.Command {

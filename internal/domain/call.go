@@ -37,7 +37,8 @@ type Call struct {
 	// Number is the normalised number; empty where the caller withheld it,
 	// with "+" for foreign and forged ones.
 	Number string
-	// Display is the number as the source showed it.
+	// Display is the number as the source showed it, of an imported call at
+	// most MaxDisplay characters of it (Clip).
 	Display string
 	// AreaCode is the area code with trunk zero that stood before a short
 	// code or belongs to a landline, or empty.
@@ -116,3 +117,7 @@ type Page struct {
 
 // MaxPageSize is the largest Limit of a Page.
 const MaxPageSize = 1000
+
+// MaxDisplay is how much of a number an import keeps as it was shown, in
+// characters.
+const MaxDisplay = 64

@@ -149,6 +149,9 @@ type Holder struct {
 	Source     string `json:"source"`
 	// Note is the registry's note of conflict in Chinese, or empty.
 	Note string `json:"note,omitempty"`
+	// Vintage is the span of years ("2018-2019") of a row that only old lists
+	// name, empty for others.
+	Vintage string `json:"vintage,omitempty"`
 	// Own says that this is the user's own entry, which no list vouches for;
 	// Confidence and Source are empty then.
 	Own bool `json:"own,omitempty"`

@@ -40,7 +40,8 @@ type Correction struct {
 	NameZH   string
 	NameEN   string
 	Category string
-	// Note is the user's, at most MaxNoteLength characters.
+	// Note is the user's, at most MaxNoteLength characters; of a hidden row it
+	// may say why.
 	Note      string
 	UpdatedAt time.Time
 }

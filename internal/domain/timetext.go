@@ -3,6 +3,7 @@ package domain
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -64,4 +65,10 @@ func Clip(s string, n int) string {
 		}
 	}
 	return s
+}
+
+// Clipped says whether the text may be what Clip left of a longer one: it has n
+// characters, the last of which is the "…".
+func Clipped(s string, n int) bool {
+	return strings.HasSuffix(s, "…") && utf8.RuneCountInString(s) == n
 }

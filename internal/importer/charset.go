@@ -21,7 +21,8 @@ const (
 )
 
 // text reads a file in an unknown character set as UTF-8. A byte order mark
-// decides, and an XML declaration counts for much; without a mark, ASCII
+// decides, an XML declaration counts for much, and UTF-16 without a mark is
+// known by where its zero bytes are; else ASCII
 // passes through until the first other byte, and what follows there decides
 // between UTF-8 and GB18030 (the superset of GBK and GB2312, in which Chinese
 // programs write). So a file whose first Chinese name comes after a megabyte
@@ -51,6 +52,7 @@ func (t *text) Read(p []byte) (int, error) {
 	if !t.begun {
 		t.begun = true
 		t.readMark()
+		t.readPairs()
 		t.readDeclaration()
 	}
 	if t.out != nil {
@@ -94,6 +96,41 @@ func (t *text) readMark() {
 			return
 		}
 	}
+}
+
+// readPairs finds UTF-16 that has no mark.
+func (t *text) readPairs() {
+	const enough = 4 << 10
+	if t.out != nil {
+		return
+	}
+	head, _ := t.in.Peek(enough)
+	switch {
+	case isUTF16(head, 1):
+		t.decode(encodingUTF16LE, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM))
+	case isUTF16(head, 0):
+		t.decode(encodingUTF16BE, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM))
+	}
+}
+
+// isUTF16 says whether bytes are text in UTF-16 with its high bytes at the
+// even (0) or odd (1) places. A log of calls is full of digits and separators,
+// whose high byte is zero, and nearly all of the rest are Chinese characters
+// and signs. The other way round the digits become a script that no log is in.
+func isUTF16(b []byte, high int) bool {
+	const fewest = 4 // characters
+	units, ascii, plausible := len(b)/2, 0, 0
+	for i := 0; i+1 < len(b); i += 2 {
+		h, l := b[i+high], b[i+1-high]
+		switch {
+		case h == 0 && (l >= ' ' && l < 0x7f || l == '\t' || l == '\r' || l == '\n'):
+			ascii++
+			plausible++
+		case h >= 0x4e && h <= 0x9f, h == 0x30, h == 0xff, h == 0x20, h == 0 && l >= 0xa0:
+			plausible++ // Chinese, its signs, full-width ones, dashes, accents
+		}
+	}
+	return units >= fewest && 8*ascii >= units && 16*plausible >= 15*units
 }
 
 func (t *text) decode(name string, set encoding.Encoding) {

@@ -44,27 +44,39 @@ func (f genericCSV) Recognise(s *Sample) bool {
 
 func (f genericCSV) Read(_ context.Context, in Input) (Rows, error) {
 	l, _ := findLayout(in.Sample.Text, f.titles) // Recognise found it
-	r := &tableRows{
-		lines:  newLines(in.Text, l.delimiter),
-		layout: l,
-		times:  f.times,
-		years:  newYears(in.Options, f.times.periods(l.preamble)),
-		words:  newWords(),
-		own:    newOwnNumbers(in.Options.OwnNumbers),
-		fewest: math.MaxInt, openings: map[string]bool{},
-	}
+	return readTable(in, l, f.times)
+}
+
+// readTable reads a table in text whose layout is known.
+func readTable(in Input, l layout, times *clockwork) (Rows, error) {
+	r := newTableRows(newLines(in.Text, l.delimiter), l, times, in.Options)
 	for range l.row + 1 {
 		if _, err := r.lines.next(); err != nil {
 			return nil, err
 		}
 	}
-	r.lookAhead(in.Sample.Text)
+	r.lookAhead(newLines(bytes.NewReader(in.Sample.Text), l.delimiter))
 	return r, nil
+}
+
+// rowSource gives the rows of a table one after the other, io.EOF at the end.
+type rowSource interface{ next() (row, error) }
+
+func newTableRows(from rowSource, l layout, times *clockwork, o journal.ImportOptions) *tableRows {
+	return &tableRows{
+		lines:  from,
+		layout: l,
+		times:  times,
+		years:  newYears(o, times.periods(l.preamble)),
+		words:  newWords(),
+		own:    newOwnNumbers(o.OwnNumbers, l.preamble),
+		fewest: math.MaxInt, openings: map[string]bool{},
+	}
 }
 
 // tableRows reads the rows behind the titles.
 type tableRows struct {
-	lines  *lines
+	lines  rowSource
 	layout layout
 	times  *clockwork
 	years  *years
@@ -79,8 +91,7 @@ type tableRows struct {
 // lookAhead finds in the beginning of the table what its rows need to know of
 // each other: a year for those before the first that has one, and which of
 // two numbers is in every row and so the phone's own.
-func (r *tableRows) lookAhead(sample []byte) {
-	ahead := newLines(bytes.NewReader(sample), r.layout.delimiter)
+func (r *tableRows) lookAhead(ahead rowSource) {
 	for n := 0; ; n++ {
 		got, err := ahead.next()
 		if err != nil {
@@ -164,7 +175,7 @@ func (r *tableRows) record() journal.Record {
 	if !isHidden(number) {
 		rec.Number = number
 	}
-	if rec.Direction = kind.direction; rec.Direction == domain.DirectionUnknown {
+	if rec.Direction = kind.direction; rec.Direction == domain.DirectionUnknown || turned(rec.Direction, side) {
 		rec.Direction = side
 		if side == domain.DirectionUnknown && r.layout.clear && !isNothing(r.text(colDirection)) {
 			rec.Note = noteDirection
@@ -191,6 +202,13 @@ func (r *tableRows) record() journal.Record {
 		rec.Text = excerpt(r.row.raw)
 	}
 	return rec
+}
+
+// turned says whether the word for the direction says the opposite of where
+// the own number stands, which is right then.
+func turned(word, side domain.Direction) bool {
+	return word == domain.DirectionIncoming && side == domain.DirectionOutgoing ||
+		word == domain.DirectionOutgoing && side == domain.DirectionIncoming
 }
 
 func (r *tableRows) reject(rec journal.Record, key string) journal.Record {

@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -84,12 +86,15 @@ func (r *tableRows) numbers(direction domain.Direction) (number, own string, sid
 // column of it, or it is the one number that is in every row.
 type ownNumbers struct {
 	known map[string]bool
-	rows  int
-	in    map[string]int // in how many rows a number was seen
+	// stated are mobile numbers in the lines before the titles: one of them
+	// may be the phone's own, another that of a shop.
+	stated []string
+	rows   int
+	in     map[string]int // in how many rows a number was seen
 }
 
-func newOwnNumbers(given []string) *ownNumbers {
-	o := &ownNumbers{known: map[string]bool{}, in: map[string]int{}}
+func newOwnNumbers(given []string, preamble []byte) *ownNumbers {
+	o := &ownNumbers{known: map[string]bool{}, in: map[string]int{}, stated: mobileNumbers(preamble)}
 	for _, n := range given {
 		if n = significant(n); n != "" {
 			o.known[n] = true
@@ -127,10 +132,26 @@ func (o *ownNumbers) conclude() {
 			always = append(always, n)
 		}
 	}
-	if o.rows > 1 && len(always) == 1 && len(o.known) == 0 {
-		o.known[always[0]] = true
+	if len(o.known) == 0 {
+		for _, n := range always {
+			if o.rows > 1 && len(always) == 1 || slices.Contains(o.stated, n) {
+				o.known[n] = true
+			}
+		}
 	}
 	o.in = nil
+}
+
+// mobileNumbers finds the mobile numbers in a text: eleven digits on their own
+// that begin with 13 to 19.
+func mobileNumbers(text []byte) []string {
+	var out []string
+	for _, digits := range bytes.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' }) {
+		if len(digits) == 11 && digits[0] == '1' && digits[1] >= '3' {
+			out = append(out, string(digits))
+		}
+	}
+	return out
 }
 
 // significant is what of a number tells phones apart: its digits without

@@ -32,7 +32,8 @@ type Rows interface {
 type Sample struct {
 	// Raw are the first bytes as they are, at most SampleSize.
 	Raw []byte
-	// Text is Raw as UTF-8 without a byte order mark; nil for a binary file.
+	// Text is Raw as UTF-8 without a byte order mark and without NULs; nil for a
+	// binary file.
 	Text []byte
 	// Binary tells that the file is no text in any character set.
 	Binary bool
@@ -55,7 +56,8 @@ type Input struct {
 	// Sample is the beginning of the file.
 	Sample *Sample
 	// Text is the whole file from its first byte as UTF-8 without a byte order
-	// mark; bytes that are no character are U+FFFD. Nil for a binary file.
+	// mark and without NULs; bytes that are no character are U+FFFD. Nil for a
+	// binary file.
 	Text io.Reader
 	// Database is the file as a database; nil for every other file.
 	Database *Database
@@ -87,6 +89,7 @@ const (
 	skipOtherApp  = "other_app" // a call of FaceTime or another program
 	noteDuration  = "duration"  // the duration could not be read and is unknown
 	noteDirection = "direction" // the kind of call could not be read and is unknown
+	noteNUL       = "nul"       // of the file: its text holds characters that are none
 )
 
 // maxRecordBytes is more than any call takes; a longer row or element is

@@ -40,7 +40,8 @@ type Params struct {
 // DefaultFormats lists every format of the product, narrow ones first.
 func DefaultFormats() []Format {
 	return []Format{
-		SMSBackupRestore(), AndroidCallLog(), VendorCallinfo(), IPhoneCallHistory(), GenericCSV(), GenericXLSX(),
+		SMSBackupRestore(), AndroidCallLog(), VendorCallinfo(), IPhoneCallHistory(), CMCCJSON(), UnicomJSON(),
+		CMCCBill(), CMCCJiangsu(), UnicomBill(), TelecomBill(), GenericCSV(), GenericXLSX(),
 	}
 }
 
@@ -124,8 +125,13 @@ func (im *Importers) read(
 	s := &source{raw: raw, format: format.Name()}
 	if !sample.Binary {
 		s.text = newText(raw.Reader)
+		s.nuls = newNulFree(s.text)
 	}
-	s.rows, err = format.Read(ctx, Input{Path: path, Sample: sample, Text: s.text, Options: o})
+	in := Input{Path: path, Sample: sample, Options: o}
+	if s.nuls != nil {
+		in.Text = s.nuls
+	}
+	s.rows, err = format.Read(ctx, in)
 	if err != nil {
 		return nil, readError(err)
 	}

@@ -24,7 +24,8 @@ func newImporters() *importer.Importers {
 
 func TestFormats(t *testing.T) {
 	if d := cmp.Diff([]string{
-		"sms_backup_restore", "android_calllog", "vendor_callinfo", "iphone_callhistory", "generic_csv", "generic_xlsx",
+		"sms_backup_restore", "android_calllog", "vendor_callinfo", "iphone_callhistory", "cmcc_json", "unicom_json",
+		"cmcc_bill", "cmcc_jiangsu", "unicom_bill", "telecom_bill", "generic_csv", "generic_xlsx",
 	}, newImporters().Formats()); d != "" {
 		t.Error(d)
 	}
@@ -37,7 +38,20 @@ func TestRecognise(t *testing.T) {
 		"generic_huadan.csv":                      "generic_csv",
 		"calllog.db":                              "android_calllog",
 		"CallHistory.storedata":                   "iphone_callhistory",
-		"cmcc_shop10086_calls_202405.gb18030.csv": "generic_csv",
+		"cmcc_shop10086_calls_202405.csv":         "cmcc_bill",
+		"cmcc_shop10086_calls_202405.gb18030.csv": "cmcc_bill",
+		"cmcc_shanghai_202405.csv":                "cmcc_bill",
+		"cmcc_shaanxi_202405.csv":                 "cmcc_bill",
+		"cmcc_jiangsu_202405.txt":                 "cmcc_jiangsu",
+		"cmcc_detailbill_202405.jsonp.txt":        "cmcc_json",
+		"cmcc_detailbill_202405.json":             "cmcc_json",
+		"unicom_calldetail_202405.tsv":            "unicom_bill",
+		"unicom_calldetail_202405.csv":            "unicom_bill",
+		"unicom_calldetail_202405.json":           "unicom_json",
+		"unicom_hubei_202405.json":                "unicom_json",
+		"telecom_chongqing_202405.csv":            "telecom_bill",
+		"telecom_tianjin_202405.csv":              "telecom_bill",
+		"telecom_tianjin_untitled_202405.csv":     "telecom_bill",
 	} {
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
@@ -58,7 +72,8 @@ func TestRecogniseForeign(t *testing.T) {
 		"%PDF-1.7\n":                           "pdf",
 		"\x89PNG\r\n\x1a\n":                    "image",
 		"\x00\x01\x02":                         "binary",
-		"时间,号码\n2024,1\x00\n":                  "binary",
+		"\x7fELF\x02\x01\x01\x00\x00\x00":      "binary",
+		"时间\x00\x01\x02\x03,号码\n":              "binary",
 		" <HTML><table><tr><td>时间</td></tr>":   "html",
 		"<?xml version='1.0'?><smses></smses>": "sms",
 		`[{"number":"95588"}]`:                 "json",

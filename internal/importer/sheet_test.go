@@ -3,6 +3,9 @@ package importer_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,15 +24,25 @@ func table(t testing.TB, name, separator string) [][]any {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	in.Comma, in.FieldsPerRecord, in.LazyQuotes = []rune(separator)[0], -1, true
 	var out [][]any
-	for _, line := range strings.Split(strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n"), "\n") {
+	for {
+		record, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, _ := in.FieldPos(0)
+		out = append(out, make([][]any, line-1-len(out))...) // blank lines
 		var row []any
-		for _, cell := range strings.Split(strings.TrimRight(line, "\r"), separator) {
+		for _, cell := range record {
 			row = append(row, cell)
 		}
 		out = append(out, row)
 	}
-	return out
 }
 
 // billOf are the rows of a bill whose cells are numbers and dates, as a
@@ -91,6 +104,31 @@ func TestGenericXLSX(t *testing.T) {
 			{Name: "dates.xls", Want: wantBillOf()},
 		},
 	})
+}
+
+// TestBillsInBooks: the bill of an operator is known in a workbook as well, and
+// says there what it says as text.
+func TestBillsInBooks(t *testing.T) {
+	for name, separator := range map[string]string{
+		"cmcc_shop10086_calls_202405.csv": ",", "cmcc_shanghai_202405.csv": ",", "cmcc_shaanxi_202405.csv": ",",
+		"cmcc_jiangsu_202405.txt": "~", "unicom_calldetail_202405.tsv": "\t", "telecom_chongqing_202405.csv": ",",
+		"telecom_tianjin_202405.csv": ",", "telecom_tianjin_untitled_202405.csv": ",",
+	} {
+		want := readFile(t, filepath.Join("testdata", name))
+		if want.Err != nil || len(want.Records) < 5 || want.Format == "generic_csv" {
+			t.Fatalf("%s: %d records of %s, %v", name, len(want.Records), want.Format, want.Err)
+		}
+		t.Run(name, func(t *testing.T) {
+			both(t, table(t, name, separator), func(t *testing.T, got formattest.Result) {
+				if got.Err != nil || got.Format != want.Format || got.Encoding != "" {
+					t.Errorf("read as %s in %q, %v; want %s", got.Format, got.Encoding, got.Err, want.Format)
+				}
+				if d := formattest.Diff(want.Records, got.Records); d != "" {
+					t.Error(d)
+				}
+			})
+		})
+	}
 }
 
 // both reads the rows as a workbook of today and as an old one.

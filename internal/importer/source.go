@@ -20,6 +20,7 @@ type source struct {
 	file   io.Closer
 	raw    *counted
 	text   *text     // nil for a binary file
+	nuls   *nulFree  // the text without NULs; nil for a binary file
 	held   io.Closer // what stays open for the rows, or nil
 	format string
 	rows   Rows
@@ -51,6 +52,14 @@ func (s *source) Next() (journal.Record, error) {
 		return journal.Record{}, s.err
 	}
 	return rec, nil
+}
+
+// Remarks tells of the file's NULs, by the line of the first.
+func (s *source) Remarks() []journal.RowRemark {
+	if s.nuls == nil || s.nuls.first == 0 {
+		return nil
+	}
+	return []journal.RowRemark{{Line: s.nuls.first, Reason: noteNUL}}
 }
 
 // Progress is how many bytes were read, and the size when the file was opened.
@@ -117,9 +126,11 @@ func takeSample(raw *counted) (*Sample, error) {
 	s := &Sample{Raw: bytes.Clone(head)}
 	// Reading from memory cannot fail.
 	s.Text, _ = io.ReadAll(newText(bytes.NewReader(s.Raw)))
-	if bytes.IndexByte(s.Text, 0) >= 0 || foreignMagic(s.Raw) != "" {
+	if isBinary(s.Text) || foreignMagic(s.Raw) != "" {
 		s.Text, s.Binary = nil, true
+		return s, nil
 	}
+	s.Text, _ = io.ReadAll(newNulFree(bytes.NewReader(s.Text)))
 	return s, nil
 }
 

@@ -36,7 +36,8 @@ func newClockwork() *clockwork {
 // join puts the cells of a date column and a time column together where the
 // second does not hold the date itself.
 func (c *clockwork) join(date, clock string) string {
-	if date == "" || strings.ContainsAny(clock, "-/") || len(clock) >= len("20240520091503") {
+	// "20:17:-0" is a time of one operator, not a date.
+	if date == "" || strings.ContainsAny(strings.ReplaceAll(clock, ":-", ":"), "-/") || len(clock) >= len("20240520091503") {
 		return clock
 	}
 	return date + " " + clock

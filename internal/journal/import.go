@@ -30,6 +30,10 @@ type ImportRequest struct {
 	Year int
 	// DryRun does all of the work and writes nothing.
 	DryRun bool
+	// Rehearsal holds what the dry runs before this one would have stored, so
+	// that those of several files count as their imports would; nil where there
+	// was none.
+	Rehearsal *Rehearsal
 	// Zone is used for times without an offset; that of the Service where nil.
 	Zone *time.Location
 }
@@ -57,7 +61,8 @@ type ImportReport struct {
 	// the message RejectWords + Reason.
 	Rejects []RowRemark
 	// Notes are the first MaxRejects calls of which a lesser part could not be
-	// read; the words of a Reason are the message NoteWords + Reason.
+	// read, and remarks about the file; the words of a Reason are the message
+	// NoteWords + Reason.
 	Notes []RowRemark
 	// FirstAt and LastAt are the times of the earliest and the latest call
 	// that was imported or a duplicate; zero where there was none.
@@ -126,6 +131,9 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 		calls: s.calls, checker: s.checker, person: person, source: source, counter: c, report: &report,
 		oldest: domain.OldestCall(), latest: s.latest(), batch: make([]domain.Call, 0, batchSize), seen: map[string]reading{},
 	}
+	if r.DryRun {
+		run.rehearsal = r.Rehearsal
+	}
 	err = run.all(ctx)
 	if !r.DryRun {
 		// What was stored before a stop stays and has to be right as well.
@@ -134,6 +142,9 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 		}
 	}
 	report.Format, report.Encoding = source.Format(), source.Encoding()
+	for _, m := range source.Remarks() {
+		report.Notes = remark(report.Notes, Record{Line: m.Line, Text: m.Text}, m.Reason)
+	}
 	report.Rows = report.Imported + report.Duplicates + report.Skipped + report.Rejected
 	if err != nil && ctx.Err() != nil {
 		err = domain.E(op, domain.Cancelled, "cancelled", nil, err)
@@ -176,6 +187,7 @@ type importRun struct {
 	oldest, latest time.Time
 	batch          []domain.Call
 	ordinals       ordinals
+	rehearsal      *Rehearsal // nil but in a dry run of several files
 	seen           map[string]reading
 }
 
@@ -276,7 +288,7 @@ func (r *importRun) read(text string) reading {
 	}
 	c := r.checker.Check(text, r.person.Province)
 	got := reading{
-		number: c.Number, display: domain.Clip(strings.TrimSpace(domain.Undirected(text)), maxDisplay), areaCode: c.AreaCode, code: c.Code,
+		number: c.Number, display: domain.Clip(strings.TrimSpace(domain.Undirected(text)), domain.MaxDisplay), areaCode: c.AreaCode, code: c.Code,
 		family: c.Family, verdict: c.Verdict,
 	}
 	if len(text) > maxSeenText {
@@ -288,9 +300,6 @@ func (r *importRun) read(text string) reading {
 	r.seen[text] = got
 	return got
 }
-
-// maxDisplay is how much of a number is kept as it was shown, in characters.
-const maxDisplay = 64
 
 // cleanName keeps of a contact name what can be shown in one line.
 func cleanName(name string) string {
@@ -311,12 +320,13 @@ func (r *importRun) flush(ctx context.Context) error {
 	if len(r.batch) == 0 {
 		return nil
 	}
-	result, err := r.calls.AddCalls(ctx, r.batch, r.report.DryRun)
+	fresh := r.rehearsal.fresh(r.batch)
+	result, err := r.calls.AddCalls(ctx, fresh, r.report.DryRun)
 	if err != nil {
 		return err
 	}
 	r.report.Imported += result.Added
-	r.report.Duplicates += result.Duplicates
+	r.report.Duplicates += result.Duplicates + len(r.batch) - len(fresh)
 	for i := range r.batch {
 		at := r.batch[i].StartedAt
 		if r.report.FirstAt.IsZero() || at.Before(r.report.FirstAt) {

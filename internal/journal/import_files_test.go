@@ -33,7 +33,7 @@ func realService(t testing.TB, calls journal.CallStore, store *journaltest.Store
 	})
 }
 
-// TestImportSamples: the sample bill holds five calls of the sample phone
+// TestImportSamples: the sample bills hold five calls of the sample phone
 // export, and they are known again.
 func TestImportSamples(t *testing.T) {
 	store := journaltest.NewStore("Owner", testkit.Epoch())
@@ -48,7 +48,18 @@ func TestImportSamples(t *testing.T) {
 		{"calllog.db", 0, 11},
 		{"generic_huadan.csv", 0, 5},
 		{"cmcc_shop10086_calls_202405.gb18030.csv", 0, 5},
+		{"cmcc_shanghai_202405.csv", 0, 5},
+		{"cmcc_shaanxi_202405.csv", 1, 5},
+		{"cmcc_jiangsu_202405.txt", 0, 5},
+		{"cmcc_detailbill_202405.jsonp.txt", 0, 5},
+		{"cmcc_detailbill_202405.json", 0, 6}, // its withheld call is that of Shaanxi
+		{"unicom_calldetail_202405.tsv", 0, 5},
+		{"unicom_calldetail_202405.csv", 0, 5},
+		{"unicom_calldetail_202405.json", 0, 5},
+		{"unicom_hubei_202405.json", 0, 6},
 		{"telecom_chongqing_202405.csv", 0, 5},
+		{"telecom_tianjin_202405.csv", 0, 5},
+		{"telecom_tianjin_untitled_202405.csv", 0, 5},
 	} {
 		got, err := s.Import(t.Context(), journal.ImportRequest{Path: filepath.Join(samples, step.file)}, nil)
 		ok(t, err)
@@ -62,8 +73,8 @@ func TestImportSamples(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 	}
-	if n := len(all(t, s, domain.CallFilter{})); n != 11 {
-		t.Errorf("%d calls, want 11", n)
+	if n := len(all(t, s, domain.CallFilter{})); n != 12 {
+		t.Errorf("%d calls, want 12", n)
 	}
 }
 

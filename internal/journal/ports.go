@@ -146,6 +146,10 @@ type ImportSource interface {
 	// read before stays. A truncated file ends with an Error of key
 	// "import.truncated".
 	Next() (Record, error)
+	// Remarks are about the file as a whole, such as damage between its
+	// records: complete once Next gave an error. Their Reason is that of a
+	// Note, their Text may be empty.
+	Remarks() []RowRemark
 	// Progress is how many bytes were read of how many (0 where unknown).
 	Progress() (done, total int64)
 	io.Closer

@@ -17,7 +17,8 @@ func (s *Service) Corrections(ctx context.Context) ([]domain.Correction, error) 
 }
 
 // Correct stores what the user says of a code and has it count at once, also
-// for the calls in the log. The code may be written as a display shows it; the
+// for the calls in the log. A note on a place that has an own entry becomes the
+// note of that. The code may be written as a display shows it; the
 // scope is a province by any of its names for a 96 code and may be empty for
 // the others; the category is "other" where empty. It fails with
 // domain.Problems that point at /code, /scope, /name_zh, /name_en, /category
@@ -25,8 +26,11 @@ func (s *Service) Corrections(ctx context.Context) ([]domain.Correction, error) 
 func (s *Service) Correct(ctx context.Context, c domain.Correction) (Effect, error) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
-	c, err := s.fit(c)
+	c, err := s.besideOwn(ctx, c)
 	if err != nil {
+		return Effect{}, err
+	}
+	if c, err = s.fit(c); err != nil {
 		return Effect{}, err
 	}
 	c.UpdatedAt = s.p.Clock.Now()
@@ -36,16 +40,57 @@ func (s *Service) Correct(ctx context.Context, c domain.Correction) (Effect, err
 	return s.followAt(ctx, c)
 }
 
+// besideOwn makes of a note on a row that the user's own entry stands for that
+// entry with the note: there is one correction for a place, and the names must
+// not go for a note.
+func (s *Service) besideOwn(ctx context.Context, c domain.Correction) (domain.Correction, error) {
+	if c.Kind != domain.CorrectionNote || strings.TrimSpace(c.Note) == "" {
+		return c, nil
+	}
+	at, problems := s.place(c.Code, c.Scope)
+	if len(problems) > 0 {
+		return c, nil // fit says so
+	}
+	all, err := s.p.Store.Corrections(ctx)
+	for _, own := range all {
+		if own.Code == at.Code && own.Scope == at.Scope && own.Kind == domain.CorrectionEntry {
+			own.Note = c.Note
+			return own, nil
+		}
+	}
+	return c, err
+}
+
 // Undo takes a correction back, so that the list counts again. It fails with
 // NotFound "registry.correction_missing".
 func (s *Service) Undo(ctx context.Context, code, scope string) (Effect, error) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
-	at, _ := s.place(code, scope)
+	at, err := s.corrected(ctx, code, scope)
+	if err != nil {
+		return Effect{}, err
+	}
 	if err := s.p.Store.RemoveCorrection(ctx, at.Code, at.Scope); err != nil {
 		return Effect{}, err
 	}
 	return s.followAt(ctx, at)
+}
+
+// corrected finds the correction that is meant. One that is there counts however
+// its code reads without it.
+func (s *Service) corrected(ctx context.Context, code, scope string) (domain.Correction, error) {
+	at, _ := s.place(code, scope)
+	all, err := s.p.Store.Corrections(ctx)
+	if err != nil {
+		return at, err
+	}
+	code, scope = strings.TrimSpace(code), strings.TrimSpace(scope)
+	for _, c := range all {
+		if c.Code == code && (c.Scope == scope || scope == "" && c.Scope == registry.National) {
+			return c, nil
+		}
+	}
+	return at, nil
 }
 
 func (s *Service) followAt(ctx context.Context, at domain.Correction) (Effect, error) {
@@ -83,9 +128,7 @@ func (s *Service) fit(c domain.Correction) (domain.Correction, error) {
 		if _, ok := s.now.Load().snap.Listed(c.Code, c.Scope); !ok && len(problems) == 0 {
 			problems = append(problems, wrong("/code", "registry.row_missing", domain.Args{"Code": c.Code}))
 		}
-		if c.Kind == domain.CorrectionHide {
-			c.Note = ""
-		} else if c.Note == "" {
+		if c.Kind == domain.CorrectionNote && c.Note == "" {
 			problems = append(problems, wrong("/note", "registry.note_missing", nil))
 		}
 	default:
@@ -136,13 +179,14 @@ func (s *Service) place(code, scope string) (domain.Correction, domain.Problems)
 	at := domain.Correction{Code: check.Number, Scope: strings.TrimSpace(scope)}
 	if h, ok := listedAs(snap, code); ok {
 		at.Code = h
-	} else if !serviceLine(check) {
+	} else if !ServiceLine(check) {
 		return at, domain.Problems{wrong("/code", "registry.code_not_service", domain.Args{"Code": domain.Clip(code, 40)})}
 	}
-	if at.Scope == "" && check.AreaCode != "" {
+	provincial := check.Family == domain.FamilyProvincial96
+	if provincial && at.Scope == "" && check.AreaCode != "" {
 		at.Scope = check.Province
 	}
-	return at, fitScope(snap, &at, check.Family == domain.FamilyProvincial96)
+	return at, fitScope(snap, &at, provincial)
 }
 
 // listedAs says whether the text is a code of the registry as it stands.
@@ -172,9 +216,9 @@ func fitScope(snap *registry.Snapshot, at *domain.Correction, provincial bool) d
 	return nil
 }
 
-// serviceLine says whether the number is of a kind that a registry of service
+// ServiceLine says whether the number is of a kind that a registry of service
 // lines can name: not a person's phone, not foreign.
-func serviceLine(c domain.Check) bool {
+func ServiceLine(c domain.Check) bool {
 	const shortest, longest = 3, 13
 	if len(c.Number) < shortest || len(c.Number) > longest || c.Number[0] == '+' {
 		return false

@@ -1,6 +1,7 @@
 package registrar_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,4 +129,52 @@ func TestNothingTypedBreaksACorrection(t *testing.T) {
 			rt.Fatalf("%+v: %v", e, err)
 		}
 	})
+}
+
+func TestANoteTakesNothingAway(t *testing.T) {
+	b := newBench(t)
+	for _, code := range []string{"95588", "95013999"} { // one that a list has, one that none has
+		b.correct(domain.Correction{Code: code, Kind: domain.CorrectionEntry, NameZH: "某某公司", Category: "bank"})
+		b.correct(domain.Correction{Code: code, Kind: domain.CorrectionNote, Note: "打电话核实过"})
+		h := b.live.Find(code)
+		if len(h) != 1 || h[0].NameZH != "某某公司" || h[0].OwnNote != "打电话核实过" || h[0].Category != "bank" {
+			t.Errorf("%s: %+v", code, h)
+		}
+	}
+	_, err := b.Correct(t.Context(), domain.Correction{Code: "95588", Kind: domain.CorrectionNote})
+	fails(t, err, "registry.note_missing")
+	if h := b.live.Find("95588"); h[0].OwnNote == "" {
+		t.Error("a note of nothing took the note away")
+	}
+}
+
+func TestWhyARowIsHiddenIsKept(t *testing.T) {
+	b := newBench(t)
+	b.correct(domain.Correction{Code: "95566", Kind: domain.CorrectionHide, Note: "早已停用"})
+	i := slices.IndexFunc(b.Entries(), func(e domain.RegistryEntry) bool { return e.Code == "95566" })
+	if e := b.Entries()[i]; e.Kind != domain.CorrectionHide || e.Holder.OwnNote != "早已停用" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// What a list can name, it can name where no service line is expected; once it
+// is hidden, nothing tells any more that it is a code.
+func TestEveryCorrectionCanBeUndone(t *testing.T) {
+	b := newBench(t)
+	b.source()
+	b.publish("2027.1.0", nil, "01066200000,national,某某热线,,other,x,single source")
+	u, err := b.Look(t.Context())
+	ok(t, err)
+	_, err = b.Install(t.Context(), u)
+	ok(t, err)
+	b.correct(domain.Correction{Code: "01066200000", Kind: domain.CorrectionHide})
+	_, err = b.Undo(t.Context(), "01066200000", "")
+	ok(t, err)
+	if b.live.Find("01066200000") == nil {
+		t.Error("the row is still hidden")
+	}
+	// An area code before a code of the whole country is no province of it.
+	if e := b.correct(domain.Correction{Code: "010-95588", Kind: domain.CorrectionHide}); e.Code != "95588" || e.Scope != "national" {
+		t.Errorf("%+v", e)
+	}
 }

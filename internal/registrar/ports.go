@@ -52,7 +52,10 @@ type Rejudging struct {
 	// JudgedBy is kept as the name of what judged them; with DryRun nothing is
 	// written.
 	JudgedBy string
-	DryRun   bool
+	// Generation is that of the registry that judges. Where it is no longer
+	// the present one, nothing is written, but with DryRun.
+	Generation int64
+	DryRun     bool
 }
 
 // Rejudged is what a pass found.
@@ -62,6 +65,8 @@ type Rejudged struct {
 	Changes []domain.VerdictChange
 	// Numbers and Calls count all of them.
 	Numbers, Calls int64
+	// Outdated says that the registry changed in between and nothing was done.
+	Outdated bool
 }
 
 // CallStore judges the calls of the log again.
@@ -69,7 +74,8 @@ type CallStore interface {
 	// JudgedBy names what judged the calls last, empty for a new log.
 	JudgedBy(ctx context.Context) (string, error)
 	// Rejudge judges every logged number and writes what differs, in one
-	// transaction.
+	// transaction. A display that was cut off (domain.Clipped) cannot be read
+	// again: its number and area code stay, and the number is judged.
 	Rejudge(ctx context.Context, r Rejudging) (Rejudged, error)
 }
 

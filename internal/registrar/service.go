@@ -53,6 +53,8 @@ type state struct {
 	// installed one does not.
 	feed    Feed
 	problem error
+	// installed says that there is a feed, whether it counts or not.
+	installed bool
 
 	browse  sync.Once
 	entries []domain.RegistryEntry
@@ -107,7 +109,7 @@ func (s *Service) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st := &state{generation: generation}
+	st := &state{generation: generation, installed: there}
 	list := s.embedded
 	if there {
 		snap, m, err := s.load(feed)
@@ -155,9 +157,22 @@ func (s *Service) rejudge(ctx context.Context) (Effect, error) {
 	return s.judgeAll(ctx, st)
 }
 
+// judgeAll judges the log. Where another program changes the registry before
+// the log is its own, it begins anew: else the older registry would have the
+// last word. changing is held.
 func (s *Service) judgeAll(ctx context.Context, st *state) (Effect, error) {
-	r, err := s.p.Calls.Rejudge(ctx, Rejudging{Judge: judgeBy(st.snap), JudgedBy: st.judgedBy})
-	return Effect{Numbers: r.Numbers, Calls: r.Calls}, err
+	for {
+		r, err := s.p.Calls.Rejudge(ctx, Rejudging{
+			Judge: judgeBy(st.snap), JudgedBy: st.judgedBy, Generation: st.generation,
+		})
+		if err != nil || !r.Outdated {
+			return Effect{Numbers: r.Numbers, Calls: r.Calls}, err
+		}
+		if err := s.read(ctx); err != nil {
+			return Effect{}, err
+		}
+		st = s.now.Load()
+	}
 }
 
 func judgeBy(snap *registry.Snapshot) Judge {
@@ -190,6 +205,10 @@ func (s *Service) Settle(ctx context.Context, generation int64) error {
 	_, err = s.judgeAll(ctx, s.now.Load())
 	return err
 }
+
+// Installed says whether the workspace has a list of its own, whether it counts
+// or not.
+func (s *Service) Installed() bool { return s.now.Load().installed }
 
 // Problem says why an installed list does not count, nil where all is well.
 func (s *Service) Problem() error { return s.now.Load().problem }

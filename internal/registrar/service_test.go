@@ -1,6 +1,7 @@
 package registrar_test
 
 import (
+	"context"
 	"testing"
 
 	"quietline/internal/domain"
@@ -148,5 +149,42 @@ func TestCorrectionsOutlastUpdates(t *testing.T) {
 	}
 	if _, ok := b.live.Snapshot().Listed("95588", registry.National); !ok {
 		t.Error("the list's own row is lost")
+	}
+}
+
+// between lets another program work on the same workspace right before the log
+// is judged.
+type between struct {
+	registrar.CallStore
+	other func()
+}
+
+func (b *between) Rejudge(ctx context.Context, r registrar.Rejudging) (registrar.Rejudged, error) {
+	if f := b.other; f != nil {
+		b.other = nil
+		f()
+	}
+	return b.CallStore.Rejudge(ctx, r)
+}
+
+func TestAnOlderRegistryDoesNotJudgeLast(t *testing.T) {
+	b := newBench(t)
+	b.log(domain.VerdictListedExtension, "95013000")
+	calls := &between{CallStore: b.store}
+	p := b.p
+	p.Calls, p.Live = calls, &registry.Live{}
+	slow := registrar.New(p)
+	ok(t, slow.Start(t.Context()))
+	calls.other = func() { // reads, stores and judges while the other is about to judge
+		_, err := b.Correct(t.Context(), domain.Correction{Code: "95013", Kind: domain.CorrectionHide})
+		ok(t, err)
+	}
+	_, err := slow.Correct(t.Context(), domain.Correction{Code: "95588", Kind: domain.CorrectionHide})
+	ok(t, err)
+	if got := b.verdictOf("95013000"); got != domain.VerdictUnlisted {
+		t.Errorf("the call is %s, judged by a registry that is gone", got)
+	}
+	if p.Live.Find("95013") != nil {
+		t.Error("the other's correction does not count")
 	}
 }

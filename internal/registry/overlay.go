@@ -43,6 +43,7 @@ func (s *Snapshot) With(corrections []domain.Correction) *Snapshot {
 		case domain.CorrectionEntry:
 			continue // its own entry stands above
 		case domain.CorrectionHide:
+			h.OwnNote = c.Note
 			out.hidden = append(out.hidden, domain.RegistryEntry{Code: code, Holder: h, Kind: c.Kind})
 			continue
 		case domain.CorrectionNote:

@@ -96,7 +96,7 @@ func (b *builder) code(f []string) bool {
 	code := strings.Clone(f[0])
 	h := domain.Holder{
 		NameZH: strings.Clone(plainName(f[2], code)), NameEN: strings.Clone(f[3]), Category: b.keep(f[4]),
-		Scope: b.keep(f[1]), Confidence: b.keep(f[6]), Source: b.keep(f[5]),
+		Scope: b.keep(f[1]), Confidence: b.keep(f[6]), Source: b.keep(f[5]), Vintage: vintage(f[5]),
 		Note: b.notes[[2]string{code, f[1]}],
 	}
 	if !codeShape(code) || !b.scope(code, h.Scope) || !words(h.NameZH, h.Source) || !confidence(h.Confidence) ||

@@ -37,7 +37,7 @@ func NewCSV(w io.Writer) Table {
 func (t *csvTable) Write(row []string) error {
 	t.row = t.row[:0]
 	for _, cell := range row {
-		t.row = append(t.row, neutral(printable(cell)))
+		t.row = append(t.row, Neutral(printable(cell)))
 	}
 	return t.w.Write(t.row)
 }
@@ -48,8 +48,8 @@ func (t *csvTable) Close() error {
 	return t.w.Error()
 }
 
-// neutral takes from a cell the power to be a formula.
-func neutral(s string) string {
+// Neutral takes from a cell the power to be a formula, as NewCSV does.
+func Neutral(s string) string {
 	switch r, _ := utf8.DecodeRuneInString(s); r {
 	case '=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20':
 		return "'" + s

@@ -12,10 +12,14 @@ import (
 // Generation counts the changes of corrections and feed.
 func (s *Store) Generation(ctx context.Context) (n int64, err error) {
 	err = s.view(ctx, "store.Generation", func(tx *sql.Tx) (err error) {
-		n, err = scanValue[int64](tx.QueryRowContext(ctx, "SELECT generation FROM registry_state"))
+		n, err = generationOf(ctx, tx)
 		return err
 	})
 	return n, err
+}
+
+func generationOf(ctx context.Context, tx *sql.Tx) (int64, error) {
+	return scanValue[int64](tx.QueryRowContext(ctx, "SELECT generation FROM registry_state"))
 }
 
 // changeRegistry runs f and counts the change.

@@ -34,6 +34,11 @@ func (s *Store) Rejudge(ctx context.Context, r registrar.Rejudging) (registrar.R
 		return out, err
 	}
 	err := s.update(ctx, op, func(tx *sql.Tx) error {
+		// In the transaction that writes, so that nobody can change it any more.
+		generation, err := generationOf(ctx, tx)
+		if out.Outdated = generation != r.Generation; err != nil || out.Outdated {
+			return err
+		}
 		changed, err := judgedOtherwise(ctx, tx, r.Judge)
 		if err != nil {
 			return err
@@ -81,19 +86,30 @@ func judgedOtherwise(ctx context.Context, tx *sql.Tx, judge registrar.Judge) ([]
 			return nil, err
 		}
 		b.number = j.number
-		display := j.number
-		if j.display.Valid {
-			display = j.display.String
-		}
-		reading, verdict, code := judge(display)
-		j.after = judgement{
-			number: reading.Number, areaCode: reading.AreaCode, code: code, family: reading.Family, verdict: verdict,
-		}
+		j.after = judgeAgain(judge, j)
 		if j.after != j.before {
 			out = append(out, j)
 		}
 	}
 	return out, rows.Err()
+}
+
+// judgeAgain reads the display. Of one that was cut off only the number is left
+// to read, which stays what it is, as does its area code.
+func judgeAgain(judge registrar.Judge, j judged) judgement {
+	display, cut := j.number, false
+	if j.display.Valid {
+		if cut = domain.Clipped(j.display.String, domain.MaxDisplay); !cut {
+			display = j.display.String
+		}
+	}
+	reading, verdict, code := judge(display)
+	if cut {
+		reading.Number, reading.AreaCode = j.number, j.before.areaCode
+	}
+	return judgement{
+		number: reading.Number, areaCode: reading.AreaCode, code: code, family: reading.Family, verdict: verdict,
+	}
 }
 
 const (

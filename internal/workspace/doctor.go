@@ -60,12 +60,13 @@ func Examine(ctx context.Context, p Params) Report {
 		e.add("texts", StatusFault, domain.KeyOf(err), err.Error()) // there are no other words
 		return e.report
 	}
+	e.data(func() (bool, error) { return store.Examine(ctx, p.database()) })
+	// After the permissions were looked at, which opening mends.
 	if l, err := OpenLookup(ctx, p); err != nil {
 		e.fault("registry", err)
 	} else {
 		e.registry(l.Registry.Info(), l.Problem)
 	}
-	e.data(func() (bool, error) { return store.Examine(ctx, p.database()) })
 	e.machine()
 	return e.report
 }
@@ -74,8 +75,8 @@ func Examine(ctx context.Context, p Params) Report {
 // a closed one, and leaves to the store what is in the database.
 func (w *Workspace) Examine(ctx context.Context) Report {
 	e := examine(w.Dir, w.Printer)
-	e.registry(w.Registry.Info(), w.Registrar.Problem())
 	e.data(func() (bool, error) { return true, w.store.Check(ctx) })
+	e.registry(w.Registry.Info(), w.Registrar.Problem())
 	e.machine()
 	return e.report
 }

@@ -2,6 +2,7 @@ package formattest
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding"
@@ -21,6 +22,7 @@ func testCharsets(t *testing.T, s Suite, c Case, data []byte) {
 		plain = decoded
 	}
 	plain = bytes.TrimPrefix(plain, []byte("\xef\xbb\xbf"))
+	utf16LE, utf16BE := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	ascii := bytes.IndexFunc(plain, func(r rune) bool { return r >= 0x80 }) < 0
 	for _, v := range []struct {
 		name, encoding, mark string
@@ -28,8 +30,10 @@ func testCharsets(t *testing.T, s Suite, c Case, data []byte) {
 	}{
 		{"plain", "UTF-8", "", unicode.UTF8},
 		{"mark", "UTF-8", "\xef\xbb\xbf", unicode.UTF8},
-		{"utf-16le", "UTF-16LE", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
-		{"utf-16be", "UTF-16BE", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+		{"utf-16le", "UTF-16LE", "\xff\xfe", utf16LE},
+		{"utf-16be", "UTF-16BE", "\xfe\xff", utf16BE},
+		{"utf-16le plain", "UTF-16LE", "", utf16LE},
+		{"utf-16be plain", "UTF-16BE", "", utf16BE},
 		{"gb18030", "GB18030", "", simplifiedchinese.GB18030},
 		{"gb18030 mark", "GB18030", "\x84\x31\x95\x33", simplifiedchinese.GB18030},
 	} {
@@ -45,7 +49,7 @@ func testCharsets(t *testing.T, s Suite, c Case, data []byte) {
 					t.Fatal(got.Err)
 				}
 				want := v.encoding
-				if ascii && v.mark == "" {
+				if ascii && v.mark == "" && !strings.HasPrefix(v.encoding, "UTF-16") {
 					want = "UTF-8" // nothing tells them apart
 				}
 				if got.Encoding != want {

@@ -21,6 +21,8 @@ type File struct {
 	Records []journal.Record
 	// Err ends the file after its records; io.EOF where nil.
 	Err error
+	// Remarks are about the file as a whole.
+	Remarks []journal.RowRemark
 	// Before is called before each record with its index, and may be nil.
 	Before func(n int)
 }
@@ -62,6 +64,8 @@ func (s *source) Next() (journal.Record, error) {
 	s.n++
 	return s.file.Records[s.n-1], nil
 }
+
+func (s *source) Remarks() []journal.RowRemark { return s.file.Remarks }
 
 func (s *source) Progress() (done, total int64) {
 	return int64(s.n), int64(len(s.file.Records))

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +18,8 @@ func registryTests() []test {
 		{"registry/rejudge", rejudgeCalls},
 		{"registry/rejudge_reading", rejudgeReading},
 		{"registry/rejudge_dry", rejudgeDry},
+		{"registry/rejudge_cut", rejudgeCut},
+		{"registry/rejudge_outdated", rejudgeOutdated},
 	}
 }
 
@@ -152,4 +155,43 @@ func rejudgeDry(t *testing.T, s Full) {
 	name, err := s.JudgedBy(ctx)
 	ok(t, err)
 	same(t, name, "")
+}
+
+// What an import kept of a number among many blanks is not the whole of it:
+// read again, it would be another number, and the call one that the same log
+// no longer finds.
+func rejudgeCut(t *testing.T, s Full) {
+	ctx := t.Context()
+	c := newCall("96588", start())
+	c.Display, c.AreaCode = domain.Clip("0551-96"+strings.Repeat(" ", domain.MaxDisplay)+"588", domain.MaxDisplay), "0551"
+	add(t, s, c)
+	_, err := s.Rejudge(ctx, registrar.Rejudging{JudgedBy: "x", Judge: func(display string) (domain.Reading, domain.Verdict, string) {
+		if display != "96588" {
+			return domain.Reading{Number: display, Family: domain.FamilyMalformed}, domain.VerdictInvalid, ""
+		}
+		return domain.Reading{Number: display, Family: domain.FamilyProvincial96}, domain.VerdictListed, display
+	}})
+	ok(t, err)
+	got := all(t, s, domain.CallFilter{}, 10)[0]
+	same(t, got.Number, "96588")
+	same(t, got.AreaCode, "0551")
+	same(t, got.Verdict, domain.VerdictListed)
+	same(t, got.Display, c.Display)
+}
+
+// A registry that another program changed meanwhile does not get the last word.
+func rejudgeOutdated(t *testing.T, s Full) {
+	ctx := t.Context()
+	add(t, s, newCall("95013000", start()))
+	ok(t, s.SaveCorrection(ctx, domain.Correction{Code: "95013", Scope: "national", Kind: domain.CorrectionHide}))
+	got, err := s.Rejudge(ctx, registrar.Rejudging{Judge: judge, JudgedBy: "old", Generation: 0})
+	ok(t, err)
+	same(t, got, registrar.Rejudged{Outdated: true})
+	same(t, all(t, s, domain.CallFilter{}, 10)[0].Verdict, domain.VerdictUnlisted)
+	name, err := s.JudgedBy(ctx)
+	ok(t, err)
+	same(t, name, "")
+	got, err = s.Rejudge(ctx, registrar.Rejudging{Judge: judge, JudgedBy: "new", Generation: 1})
+	ok(t, err)
+	same(t, got.Calls, int64(1))
 }

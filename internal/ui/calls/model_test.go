@@ -185,7 +185,7 @@ func TestNoteIsStoredOnce(t *testing.T) {
 	if len(b.book.marked) != 0 {
 		t.Fatal("nothing was written")
 	}
-	b.Write(domain.CategoryFraud, " 骗子 \n")
+	b.Write(domain.CategoryFraud, nil, " 骗子 \n")
 	b.Save()
 	b.Save()
 	if diff := cmp.Diff([]string{"fraud 骗子"}, b.book.marked); diff != "" {
@@ -197,9 +197,9 @@ func TestWhatIsWrittenWhileStoringIsStoredToo(t *testing.T) {
 	b := newBench()
 	b.Open(b.book.calls[9])
 	b.hold = true
-	b.Write("", "one")
+	b.Write("", nil, "one")
 	b.Save()
-	b.Write("", "one two")
+	b.Write("", nil, "one two")
 	b.Save()
 	b.hold = false
 	b.queue[0]()
@@ -211,7 +211,7 @@ func TestWhatIsWrittenWhileStoringIsStoredToo(t *testing.T) {
 func TestReloadLeavesWhatIsBeingWritten(t *testing.T) {
 	b := newBench()
 	b.Open(b.book.calls[7])
-	b.Write("", "mine")
+	b.Write("", nil, "mine")
 	other := b.book.calls[7]
 	other.Note, other.Display = "from another window", "95588 "
 	b.book.calls[7] = other
@@ -355,5 +355,29 @@ func TestEmptyDropIsNothing(t *testing.T) {
 	b.StopImport()
 	if len(b.book.imports) != 0 {
 		t.Error("imported")
+	}
+}
+
+// The boxes of an open call are stored with it, and taking one back is nothing
+// to store.
+func TestTechniquesOfACall(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[7])
+	p := b.Panel()
+	b.Write(p.Category, []domain.Technique{domain.TechniqueNight, domain.TechniqueRecorded}, p.Note)
+	if !p.Changed() {
+		t.Fatal("nothing to store")
+	}
+	b.Save()
+	if p.Changed() || len(p.Call.Techniques) != 2 {
+		t.Errorf("%+v", p)
+	}
+	b.Write(p.Category, []domain.Technique{domain.TechniqueRecorded, domain.TechniqueNight}, p.Note)
+	if p.Changed() {
+		t.Error("another order is no change")
+	}
+	b.Write(p.Category, nil, p.Note)
+	if !p.Changed() {
+		t.Error("taking both back is a change")
 	}
 }

@@ -20,16 +20,23 @@ type Panel struct {
 	// Of a number that was withheld it never is.
 	Card  journal.Card
 	Known bool
-	// Category and Note are what the user is writing.
-	Category domain.Category
-	Note     string
+	// Category, Techniques and Note are what the user is writing.
+	Category   domain.Category
+	Techniques []domain.Technique
+	Note       string
 	// Saving says that it is being stored.
 	Saving bool
 }
 
 // Changed says whether something is written that is not stored.
 func (p *Panel) Changed() bool {
-	return p.Category != p.Call.Category || strings.TrimSpace(p.Note) != p.Call.Note
+	return p.Category != p.Call.Category || strings.TrimSpace(p.Note) != p.Call.Note || !p.sameTechniques()
+}
+
+// sameTechniques says whether those written are those stored, in any order.
+func (p *Panel) sameTechniques() bool {
+	return len(p.Techniques) == len(p.Call.Techniques) &&
+		!slices.ContainsFunc(p.Techniques, func(t domain.Technique) bool { return !slices.Contains(p.Call.Techniques, t) })
 }
 
 // NoteLength is the length of the note in characters, and whether that is too
@@ -81,7 +88,7 @@ func (m *Model) leavePanel(goOn func()) {
 
 func (m *Model) setPanel(c domain.Call) {
 	m.panels++
-	m.panel = &Panel{Call: c, Category: c.Category, Note: c.Note, Check: m.judge(c)}
+	m.panel = &Panel{Call: c, Category: c.Category, Techniques: c.Techniques, Note: c.Note, Check: m.judge(c)}
 }
 
 // judge asks with the number as displayed: the area code and the prefixes of
@@ -123,8 +130,11 @@ func (m *Model) update(c domain.Call) {
 		m.setPanel(c)
 		return
 	}
-	if !p.Changed() && (p.Category != c.Category || strings.TrimSpace(p.Note) != c.Note) {
-		p.Category, p.Note = c.Category, c.Note // marked elsewhere
+	if !p.Changed() {
+		p.Category, p.Techniques = c.Category, c.Techniques // perhaps marked elsewhere
+		if strings.TrimSpace(p.Note) != c.Note {
+			p.Note = c.Note
+		}
 	}
 	p.Call, p.Check = c, m.judge(c)
 }
@@ -153,9 +163,9 @@ func (m *Model) lookUp(c domain.Call) {
 }
 
 // Write takes over what the user writes about the open call.
-func (m *Model) Write(category domain.Category, note string) {
+func (m *Model) Write(category domain.Category, techniques []domain.Technique, note string) {
 	if m.panel != nil {
-		m.panel.Category, m.panel.Note = category, note
+		m.panel.Category, m.panel.Techniques, m.panel.Note = category, techniques, note
 	}
 }
 
@@ -189,7 +199,7 @@ func (m *Model) save(p *Panel) {
 func (m *Model) store(p *Panel) {
 	p.Saving = true
 	id, category, note := p.Call.ID, p.Category, strings.TrimSpace(p.Note)
-	techniques := slices.Clone(p.Call.Techniques)
+	techniques := slices.Clone(p.Techniques)
 	m.p.Write(func(ctx context.Context) error {
 		return m.p.Journal.MarkCall(ctx, id, category, techniques, note)
 	}, func(err error) {
@@ -202,7 +212,7 @@ func (m *Model) store(p *Panel) {
 			m.p.Events.Panel()
 			return
 		}
-		p.Call.Category, p.Call.Note = category, note
+		p.Call.Category, p.Call.Techniques, p.Call.Note = category, techniques, note
 		if p.Changed() { // written while it was being stored
 			m.store(p)
 			return

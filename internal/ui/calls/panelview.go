@@ -22,6 +22,7 @@ type panelView struct {
 	verdict  *fyne.Container
 	log      *fyne.Container
 	category *kit.Choice[domain.Category]
+	how      *kit.Checks[domain.Technique]
 	note     *kit.Entry
 	save     *kit.Button
 	field    *kit.Field
@@ -64,20 +65,23 @@ func (v *panelView) marks() fyne.CanvasObject {
 	v.category = kit.NewChoice("", append(none, kit.Terms(v.env.Printer, "category", domain.Categories())...),
 		func(domain.Category) { v.written() })
 	v.category.Set(v.panel.Category)
+	v.how = kit.NewChecks(kit.Terms(v.env.Printer, "technique", domain.Techniques()), func([]domain.Technique) { v.written() })
+	v.how.Set(v.panel.Techniques)
 	v.note = kit.NewTextArea(v.env.T("calls.note.placeholder"), 4)
 	v.note.SetText(v.panel.Note)
 	v.note.OnChanged = func(string) { v.written() }
 	v.save = kit.NewButton(v.env.T("calls.save"), theme.DocumentSaveIcon(), func() { v.m.Save() })
 	category := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.category"), Input: v.category})
+	how := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.techniques"), Input: v.how.Object()})
 	v.field = kit.NewField(v.env, kit.FieldParams{
 		Label: v.env.T("calls.field.note"), Input: v.note, Help: v.env.T("calls.note.help"),
 	})
-	return kit.TitledCard(v.env.T("calls.own"), "", category.Object(), v.field.Object(), kit.Flow(1, v.save))
+	return kit.TitledCard(v.env.T("calls.own"), "", category.Object(), how.Object(), v.field.Object(), kit.Flow(1, v.save))
 }
 
 func (v *panelView) written() {
 	category, _ := v.category.Get()
-	v.m.Write(category, v.note.Text)
+	v.m.Write(category, v.how.Get(), v.note.Text)
 	v.showSave()
 }
 
@@ -101,6 +105,7 @@ func (v *panelView) showSave() {
 func (v *panelView) show() {
 	c := v.panel.Call
 	v.category.Set(v.panel.Category)
+	v.how.Set(v.panel.Techniques)
 	if v.note.Text != v.panel.Note {
 		v.note.SetText(v.panel.Note)
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"quietline/internal/domain"
@@ -11,7 +12,7 @@ import (
 // zero field does not restrict.
 type Query struct {
 	Text string
-	// Block is the prefix of a block.
+	// Block is the key of a block.
 	Block string
 	// Scope is that of an entry: "national" or the Chinese name of a province.
 	Scope string
@@ -109,14 +110,32 @@ func only(rows []domain.RegistryEntry, fits func(domain.RegistryEntry) bool) []d
 	return out
 }
 
-// Block finds a block by its prefix.
-func (b *Book) Block(prefix string) (domain.RegistryBlock, bool) {
+// Block finds a block by its key.
+func (b *Book) Block(key string) (domain.RegistryBlock, bool) {
 	for _, x := range b.p.Registry.Blocks() {
-		if x.Prefix == prefix {
+		if blockKey(x) == key {
 			return x, true
 		}
 	}
 	return domain.RegistryBlock{}, false
+}
+
+// blockKey tells blocks apart: some share their digits and differ in length,
+// such as 110 and 11185.
+func blockKey(b domain.RegistryBlock) string { return b.Prefix + "/" + strconv.Itoa(b.Shortest) }
+
+// Blocks are those of which a registry can name holders: not the phones of
+// people.
+func (b *Book) Blocks() []domain.RegistryBlock {
+	var out []domain.RegistryBlock
+	for _, x := range b.p.Registry.Blocks() {
+		switch x.Family {
+		case domain.FamilyMobile, domain.FamilyVirtualOperator, domain.FamilyIoT, domain.FamilyLandline:
+		default:
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // Opened is the open entry, nil for none.

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -90,11 +92,14 @@ func (v *bookView) add() {
 
 func (v *bookView) blockOptions() []kit.Option[string] {
 	out := []kit.Option[string]{{Text: v.env.T("check.book.any_block")}}
-	for _, b := range v.p.p.Registry.Blocks() {
-		text := v.env.T("check.book.block", l10n.Args{
-			"Prefix": b.Prefix, "Family": v.env.Printer.Term("family", string(b.Family)),
-		})
-		out = append(out, kit.Option[string]{Code: b.Prefix, Text: text})
+	blocks := v.b.Blocks()
+	for i, b := range blocks {
+		text := v.env.T("check.book.block", l10n.Args{"Prefix": b.Prefix})
+		same := func(x domain.RegistryBlock) bool { return x.Prefix == b.Prefix }
+		if slices.ContainsFunc(blocks[:i], same) || slices.ContainsFunc(blocks[i+1:], same) {
+			text = v.env.T("check.book.block_length", l10n.Args{"Prefix": b.Prefix, "Length": lengthText(v.env, b)})
+		}
+		out = append(out, kit.Option[string]{Code: blockKey(b), Text: text})
 	}
 	return out
 }
@@ -161,7 +166,11 @@ func (v *bookView) show() {
 	case v.b.Count() == 0:
 		o = v.nothing
 	default:
-		v.count.SetText(v.env.N("check.book.count", v.b.Count()))
+		said := v.env.N("check.book.count", v.b.Count())
+		if block, ok := v.b.Block(q.Block); ok {
+			said += v.env.T("verdict_card.separator") + v.env.Printer.Term("family", string(block.Family))
+		}
+		v.count.SetText(said)
 		ctx := v.p.ctx
 		if ctx == nil {
 			ctx = v.env.Jobs.Base()
@@ -177,17 +186,25 @@ func (v *bookView) show() {
 func (v *bookView) overview() fyne.CanvasObject {
 	e, info := v.env, v.p.p.Registry.Info()
 	var tiles []fyne.CanvasObject
-	for _, b := range v.p.p.Registry.Blocks() {
+	for _, b := range v.b.Blocks() {
 		tiles = append(tiles, kit.NewTile(kit.TileParams{
 			Figure: b.Prefix, Title: e.Printer.Term("family", string(b.Family)), Text: blockText(e, b),
-			Tapped: func() { v.b.Ask(Query{Block: b.Prefix}) },
+			Tapped: func() { v.b.Ask(Query{Block: blockKey(b)}) },
 		}))
+	}
+	deeds := []fyne.CanvasObject{kit.NewButton(e.T("check.look"), theme.ViewRefreshIcon(), v.p.model.Look.Open)}
+	about := []fyne.CanvasObject{kit.Body(e.T("check.list.honest"))}
+	if v.p.p.Registry.Installed() {
+		deeds = append(deeds, kit.NewQuiet(e.T("check.revert"), theme.ContentUndoIcon(), v.p.askRevert))
+	}
+	if problem := v.p.p.Registry.Problem(); problem != nil {
+		x := e.Printer.Explain(problem)
+		about = append(about, kit.Notice(look.Caution, e.T("check.list.problem"), x.Message))
 	}
 	list := kit.TitledCard(
 		e.T("check.list", l10n.Args{"Version": info.Version}),
 		e.N("check.list.text", info.Entries, l10n.Args{"Date": info.Date}),
-		kit.Body(e.T("check.list.honest")),
-		kit.Flow(1, kit.NewButton(e.T("check.look"), theme.ViewRefreshIcon(), v.p.model.Look.Open)),
+		append(about, kit.Flow(1, deeds...))...,
 	)
 	return container.NewVScroll(kit.Pad(0, 0.5, kit.Stack(2,
 		list,
@@ -196,21 +213,35 @@ func (v *bookView) overview() fyne.CanvasObject {
 	)))
 }
 
+// askRevert asks before the list goes that was installed.
+func (p *Page) askRevert() {
+	kit.Confirm(p.env, kit.ConfirmParams{
+		Title: p.env.T("check.revert.title"), Text: p.env.T("check.revert.text"),
+		Yes: p.env.T("check.revert.yes"), OnYes: p.model.Revert,
+	})
+}
+
+func lengthText(e *kit.Env, b domain.RegistryBlock) string {
+	if b.Shortest == b.Longest {
+		return e.N("check.block.digits", b.Shortest)
+	}
+	return e.T("check.block.length", l10n.Args{"From": b.Shortest, "To": b.Longest})
+}
+
 // blockText says of a block how long its numbers are, how many of its codes are
 // listed, and how certain that is.
 func blockText(e *kit.Env, b domain.RegistryBlock) string {
-	length := e.T("check.block.length", l10n.Args{"From": b.Shortest, "To": b.Longest})
-	if b.Shortest == b.Longest {
-		length = e.N("check.block.digits", b.Shortest)
-	}
 	listed := e.N("check.block.listed", b.Codes)
 	if b.Possible > 0 {
 		listed = e.N("check.block.listed_of", b.Codes, l10n.Args{"Of": b.Possible})
 	}
+	if b.Longer > 0 {
+		listed = lines(listed, e.N("check.block.longer", b.Longer))
+	}
 	// The less certain of the two is what counts.
 	mark := max(certainty(b.Use), certainty(b.Length))
 	sure := []string{"two_sources", "one_source", "unverified"}[mark]
-	return lines(length, listed, e.T("check.block."+sure))
+	return lines(lengthText(e, b), listed, e.T("check.block."+sure))
 }
 
 // certainty orders the marks of a domain.RegistryBlock, the most certain first.

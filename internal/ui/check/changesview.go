@@ -7,6 +7,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/registrar"
+	"quietline/internal/registry"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -197,7 +198,7 @@ func (p *Page) listFacts(h domain.Holder) []string {
 		add(p.env.Printer.Term("registry_category", h.Category))
 	}
 	add(confidenceName(p.env, h))
-	add(kit.SourceName(h.Source))
+	add(registry.ListNames(h.Source))
 	add(h.Note)
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
+	"quietline/internal/registry"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -22,6 +23,7 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 		),
 		kit.Flow(1,
 			kit.NewButton(e.T("check.entry.check"), look.IconCheck.Resource(), func() { p.askOne(x.Code) }),
+			kit.NewButton(e.T("check.deed.correct"), theme.DocumentCreateIcon(), func() { p.correct(draftOf(x)) }),
 			kit.NewCopy(e, func() string { return p.entryText(x) }),
 		),
 	}
@@ -71,7 +73,8 @@ func (p *Page) facts(h domain.Holder) []fact {
 		{e.T("check.column.category"), e.Printer.Term("registry_category", h.Category)},
 		{e.T("check.column.scope"), p.scopeName(h.Scope)},
 		{e.T("check.column.confidence"), confidenceName(e, h)},
-		{e.T("check.field.source"), kit.SourceName(h.Source)},
+		{e.T("check.field.source"), registry.ListNames(h.Source)},
+		{e.T("check.field.age"), staleText(e, h)},
 		{e.T("check.field.list_note"), h.Note},
 		{e.T("check.field.own_note"), h.OwnNote},
 	}
@@ -91,6 +94,14 @@ func (p *Page) facts(h domain.Holder) []fact {
 		}
 	}
 	return out
+}
+
+// staleText says how old the lists of a row are, where all of them are old.
+func staleText(e *kit.Env, h domain.Holder) string {
+	if h.Vintage == "" {
+		return ""
+	}
+	return e.T("verdict_card.stale", l10n.Args{"Years": h.Vintage})
 }
 
 func (p *Page) entryFacts(h domain.Holder) fyne.CanvasObject {
@@ -113,9 +124,7 @@ func (p *Page) entryText(x domain.RegistryEntry) string {
 // entryDeeds are what the user can do to an entry.
 func (p *Page) entryDeeds(x domain.RegistryEntry) []fyne.CanvasObject {
 	e := p.env
-	out := []fyne.CanvasObject{
-		kit.NewButton(e.T("check.deed.correct"), theme.DocumentCreateIcon(), func() { p.correct(draftOf(x)) }),
-	}
+	var out []fyne.CanvasObject
 	if x.Kind == "" || x.Kind == domain.CorrectionNote {
 		out = append(out, kit.NewButton(e.T("check.deed.note"), theme.ContentAddIcon(), func() {
 			d := draftOf(x)

@@ -32,6 +32,21 @@ type book struct {
 	sources   []registrar.Source
 	looked    []string
 	installed []*registrar.Update
+	problem   error // of an installed list
+	reverted  int
+}
+
+func (b *book) Installed() bool { return len(b.installed) > 0 || b.problem != nil }
+
+func (b *book) Problem() error { return b.problem }
+
+func (b *book) Revert(context.Context) (registrar.Effect, error) {
+	if b.err != nil {
+		return registrar.Effect{}, b.err
+	}
+	b.reverted++
+	b.installed, b.problem = nil, nil
+	return b.effect, nil
 }
 
 func lists(code, scope, zh, en, category, confidence string) domain.RegistryEntry {

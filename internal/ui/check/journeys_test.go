@@ -62,6 +62,22 @@ func TestAnswerToSend(t *testing.T) {
 			t.Errorf("%q promises too much", got)
 		}
 	}
+	// What the user noted is in no list.
+	own := domain.Check{
+		Input: "96599", Verdict: domain.VerdictListed, Reading: domain.Reading{Family: domain.FamilyProvincial96},
+		Holders: []domain.Holder{{NameZH: "某某公司", Own: true}},
+	}
+	got = s.page.answer(own)
+	if !strings.Contains(got, "您自己登记的单位：某某公司") || strings.Contains(got, "公开名单所列单位") {
+		t.Errorf("own words pass for those of a list:\n%s", got)
+	}
+	if row := s.page.row(own); !strings.Contains(row[5], "自己补充") {
+		t.Errorf("%q is in no list", row)
+	}
+	own.Verdict = domain.VerdictInvalid
+	if row := s.page.row(own); row[5] != "" {
+		t.Errorf("a forged number is nobody's: %q", row)
+	}
 	s.page.askOne("+95588")
 	s.Press("check.copy")
 	if got := s.App.Clipboard().Content(); strings.Contains(got, "工商银行") || !strings.Contains(got, s.Env.T("rule.foreign_prefix")) {
@@ -241,6 +257,12 @@ func TestExportAndCopy(t *testing.T) {
 	if len(rows) != 8 || !strings.HasPrefix(rows[2], "9501300012\tExtension of a listed code\t") {
 		t.Errorf("%q", rows)
 	}
+	s.page.model.Many.Judge("=HYPERLINK(0)\n+95588\n")
+	s.Press("check.many.copy")
+	rows = strings.Split(s.App.Clipboard().Content(), "\n")
+	if !strings.HasPrefix(rows[1], "'=") || !strings.HasPrefix(rows[2], "'+") {
+		t.Errorf("a sheet takes a cell for a formula: %q", rows)
+	}
 	for name, want := range map[string]string{"a": "a.csv", "a.XLSX": "a.XLSX", "a.csv": "a.csv", "a.txt": "a.txt.csv"} {
 		if got := withEnding(name); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -373,5 +395,27 @@ func TestLowWindowLeavesRoomForRows(t *testing.T) {
 	s.Layout()
 	if !s.Reads("+95588") || s.Reads("13800138000") {
 		t.Errorf("%q", s.Texts())
+	}
+}
+
+func TestBackToTheListOfTheProgram(t *testing.T) {
+	s := show(t, english(), kit.RouteRegistry(""))
+	if len(s.Buttons("check.revert")) != 0 || s.Shows("check.list.problem") {
+		t.Error("there is nothing to go back from")
+	}
+	s.book.problem = domain.E("test", domain.Corrupt, "registry.feed_digest", domain.Args{"File": "registry-95-96.csv"}, nil)
+	s.page.Changed("registry")
+	s.Layout()
+	if !s.Shows("check.list.problem") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Press("check.revert")
+	if s.book.reverted != 0 {
+		t.Error("without asking")
+	}
+	s.Press("check.revert.yes")
+	s.Layout()
+	if s.book.reverted != 1 || len(s.Buttons("check.revert")) != 0 || s.Shows("check.list.problem") {
+		t.Errorf("reverted %d times: %q", s.book.reverted, s.Texts())
 	}
 }

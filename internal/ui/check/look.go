@@ -168,12 +168,20 @@ func (l *Look) Install() {
 	}
 	update := l.update
 	var effect registrar.Effect
+	var late error
 	l.step(LookInstalling, l.p.Write, func(ctx context.Context) (err error) {
 		effect, err = l.p.Registry.Install(ctx, update)
+		if err != nil && l.p.Registry.Info() == update.To {
+			// The list counts, but not all of the log could be judged by it.
+			late, err = err, nil
+		}
 		return err
 	}, LookFault, func() {
 		l.close()
 		l.stored(DeedInstalled, effect)
+		if late != nil {
+			l.p.Events.Failed(late)
+		}
 	})
 }
 

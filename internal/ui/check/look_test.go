@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"quietline/internal/domain"
 	"quietline/internal/registrar"
 )
 
@@ -59,6 +60,20 @@ func TestNothingIsInstalledWithoutAsking(t *testing.T) {
 	}
 	if h.stored[0] != DeedInstalled || h.effects[0] != b.effect {
 		t.Errorf("%v %v", h.stored, h.effects)
+	}
+}
+
+// A full disk may take the new list and not the new verdicts of the log.
+func TestListThatCountsAlthoughTheLogWasNotJudged(t *testing.T) {
+	b := newBookFake()
+	b.source, b.update = source(), newer()
+	b.update.To = b.Info()
+	m, h := newModel(t, b, &log{}, &disk{}, nil)
+	m.Look.Open()
+	b.err = domain.E("x", domain.Unavailable, "store.full", nil, nil)
+	m.Look.Install()
+	if m.Look.Stage() != LookClosed || len(h.stored) != 1 || len(h.failed) != 1 {
+		t.Errorf("%s %v %v: that nothing changed is not true", m.Look.Stage(), h.stored, h.failed)
 	}
 }
 

@@ -44,7 +44,8 @@ type Many struct {
 
 	counter *progress.Counter
 	halt    func()
-	jobs    int // counts jobs; the answer of an older one is dropped
+	late    bool // what they are judged by changed meanwhile
+	jobs    int  // counts jobs; the answer of an older one is dropped
 }
 
 func newMany(p ModelParams, province func() string) *Many {
@@ -103,7 +104,7 @@ func (m *Many) start(name string, read func(context.Context) (string, error)) {
 	m.jobs++
 	job, was := m.jobs, m.stage
 	counter := &progress.Counter{}
-	m.stage, m.fault, m.counter = StageJudging, nil, counter
+	m.stage, m.fault, m.counter, m.late = StageJudging, nil, counter, false
 	province := m.province()
 	var lines []Line
 	m.halt = m.p.Write(func(ctx context.Context) error {
@@ -111,10 +112,7 @@ func (m *Many) start(name string, read func(context.Context) (string, error)) {
 		if err != nil {
 			return err
 		}
-		inputs, err := readLines(text, func(s string) bool {
-			v := m.p.Checker.Check(s, province).Verdict
-			return v != domain.VerdictInvalid && v != domain.VerdictHidden
-		})
+		inputs, err := readLines(text, func(s string) domain.Verdict { return m.p.Checker.Check(s, province).Verdict })
 		if err != nil {
 			return err
 		}
@@ -134,6 +132,9 @@ func (m *Many) start(name string, read func(context.Context) (string, error)) {
 		m.stage, m.filter, m.open = StageDone, "", nil
 		m.list()
 		m.p.Events.Many()
+		if m.late {
+			m.again()
+		}
 	})
 	if m.stage == StageJudging {
 		m.p.Events.Many()
@@ -178,6 +179,7 @@ func (m *Many) Stop() {
 // received elsewhere.
 func (m *Many) again() {
 	if m.stage != StageDone {
+		m.late = m.stage == StageJudging
 		return
 	}
 	m.jobs++
@@ -196,6 +198,12 @@ func (m *Many) again() {
 			return
 		}
 		if slices.Equal(lines, old) {
+			// Whose they are may be another, which the rows do not hold.
+			if m.open != nil {
+				open := *m.open
+				m.open = &open
+			}
+			m.p.Events.ManyList()
 			return
 		}
 		m.take(lines)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -128,6 +129,30 @@ func TestManyFollowTheRegistry(t *testing.T) {
 	m.Reload()
 	if h.many != many {
 		t.Error("nothing changed, but the list was built anew")
+	}
+	// Whose they are may be another although the verdicts are the same.
+	lists, side := h.lists, m.Many.Opened()
+	m.Reload()
+	if h.lists == lists || m.Many.Opened() == side {
+		t.Error("holders of before are still shown")
+	}
+}
+
+func TestManyFollowWhatChangesMeanwhile(t *testing.T) {
+	work := &later{}
+	m, _ := newModel(t, newBookFake(), &log{}, &disk{}, work.run)
+	judge := &turned{}
+	m.Many.p.Checker = judge
+	m.Many.Judge("95777\n")
+	judged := work.waiting[0]
+	m.Many.p.Write = func(w func(context.Context) error, done func(error)) func() {
+		judge.listed = true
+		return atOnce(w, done)
+	}
+	m.Reload() // the registry changed while they are judged
+	judged()
+	if m.Many.Of(domain.VerdictListed) != 1 {
+		t.Error("judged by the registry before")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
+	"quietline/internal/report"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -172,7 +173,7 @@ func (v *manyView) options() []kit.Option[domain.Verdict] {
 
 func (v *manyView) columns() []kit.Column[Line] {
 	e := v.env
-	var verdicts, warnings []string
+	verdicts, warnings := []string{e.T("check.mark.entry")}, []string(nil)
 	for _, x := range domain.Verdicts() {
 		verdicts = append(verdicts, e.T("calls.verdict."+string(x)))
 	}
@@ -192,7 +193,11 @@ func (v *manyView) columns() []kit.Column[Line] {
 	return []kit.Column[Line]{
 		column("number", number, 1, 0, func(c domain.Check) kit.Cell { return kit.Cell{Text: c.Input, Bold: true} }),
 		column("verdict", verdict, 0, 0, func(c domain.Check) kit.Cell {
-			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
+			text := e.T("calls.verdict." + string(c.Verdict))
+			if noted(c) {
+				text = e.T("check.mark.entry")
+			}
+			return kit.Cell{Text: text, Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
 		column("warning", warning, 0, first+warning+2, func(c domain.Check) kit.Cell {
 			r, ok := worst(c)
@@ -274,7 +279,7 @@ func (v *manyView) copy() {
 	for _, l := range v.m.all() {
 		cells := v.p.row(v.m.Check(l.Input))
 		for i, c := range cells {
-			cells[i] = strings.Join(strings.Fields(c), " ")
+			cells[i] = report.Neutral(strings.Join(strings.Fields(c), " "))
 		}
 		b.WriteString(strings.Join(cells, "\t") + "\n")
 	}

@@ -35,6 +35,11 @@ type Registry interface {
 	Look(ctx context.Context) (*registrar.Update, error)
 	LookIn(ctx context.Context, path string) (*registrar.Update, error)
 	Install(ctx context.Context, u *registrar.Update) (registrar.Effect, error)
+	// Installed says whether there is a list beside that of the program; Problem
+	// why it does not count, nil where it does. Revert takes it away.
+	Installed() bool
+	Problem() error
+	Revert(ctx context.Context) (registrar.Effect, error)
 }
 
 // Journal tells about the people and the logged calls.
@@ -105,6 +110,7 @@ const (
 	DeedCorrected Deed = "corrected"
 	DeedUndone    Deed = "undone"
 	DeedInstalled Deed = "installed"
+	DeedReverted  Deed = "reverted"
 )
 
 // ModelParams are what NewModel needs.
@@ -169,6 +175,7 @@ func (m *Model) refresh() {
 
 // changed takes over that the registry says something else now.
 func (m *Model) changed(d Deed, e registrar.Effect) {
+	m.One.known = false // the card says what to do, by the verdict
 	m.refresh()
 	m.p.Events.Stored(d, e)
 }
@@ -187,6 +194,11 @@ func (m *Model) Undo(e domain.RegistryEntry) {
 	})
 }
 
+// Revert goes back to the list that comes with the program.
+func (m *Model) Revert() {
+	m.store(DeedReverted, m.p.Events.Failed, m.p.Registry.Revert)
+}
+
 // store does something to the registry. done hears the error before anything
 // is shown of the change.
 func (m *Model) store(d Deed, done func(error), work func(context.Context) (registrar.Effect, error)) {
@@ -200,6 +212,8 @@ func (m *Model) store(d Deed, done func(error), work func(context.Context) (regi
 		}
 		if err == nil {
 			m.changed(d, effect)
+		} else {
+			m.refresh() // it may be stored, and only the log not judged by it
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/registrar"
+	"quietline/internal/ui/numberbox"
 	"quietline/internal/ui/uitest"
 )
 
@@ -81,6 +83,32 @@ func TestTimesAreAskedAgainWhenCallsCome(t *testing.T) {
 	}
 }
 
+// The card says what to do, which depends on the verdict.
+func TestCardFollowsTheRegistry(t *testing.T) {
+	b, l := newBookFake(), &log{times: map[string]int64{"95588": 4}}
+	m, _ := newModel(t, b, l, &disk{}, nil)
+	m.One.Paste("95588")
+	m.Correct(domain.Correction{Code: "95588", Kind: domain.CorrectionHide}, func(error) {})
+	if _, ok := m.One.Card(); !ok || len(l.asked) != 2 {
+		t.Errorf("the card is that of the registry before: %q", l.asked)
+	}
+}
+
+// Reading the card is what notices that another program corrected the entry.
+func TestVerdictIsNotOlderThanItsCard(t *testing.T) {
+	judge := &turned{}
+	m, h := newModel(t, newBookFake(), &log{}, &disk{}, nil)
+	m.One.Model = numberbox.NewModel(judge, m.One.judged)
+	m.One.p.Run = func(work func(context.Context) error, done func(error)) func() {
+		judge.listed = true
+		return atOnce(work, done)
+	}
+	m.One.Paste("95777")
+	if m.One.Check().Verdict != domain.VerdictListed || h.verdicts == 0 {
+		t.Error("the verdict is that of the registry before")
+	}
+}
+
 func TestCorrectable(t *testing.T) {
 	for _, c := range []struct {
 		number, code, name string
@@ -91,7 +119,7 @@ func TestCorrectable(t *testing.T) {
 		{"95013000", "95013", "北京某某科技有限公司", false, true},
 		{"0551-96588", "96588", "朱镕某某基金管理股份有限公司（名称很长的一家公司，用来看名称放不放得下）", true, true},
 		{"95777", "95777", "", false, true},
-		{"13800138000", "13800138000", "", false, true},
+		{"13800138000", "", "", false, false}, // the registry holds service lines only
 		{"+95588", "", "", false, false},
 		{"12345678901234", "", "", false, false},
 	} {
@@ -104,6 +132,37 @@ func TestCorrectable(t *testing.T) {
 	}
 }
 
+// Several rules can have one prefix, as 11 for 110 and for 11185.
+func TestBlocksOfOnePrefix(t *testing.T) {
+	m, _ := newModel(t, newBookFake(), &log{}, &disk{}, nil)
+	book := newBookFake()
+	long := domain.RegistryBlock{Prefix: "96", Shortest: 9, Longest: 9, Codes: 1}
+	m.Book.p.Registry = &twoBlocks{book: book, more: long, row: book.entries[0]}
+	m.Book.Ask(Query{Block: blockKey(long)})
+	if got := codes(m.Book.all()); len(got) != 1 {
+		t.Errorf("the second of the rules has %q", got)
+	}
+	m.Book.Ask(Query{Block: "96/5"})
+	if got := codes(m.Book.all()); len(got) != 4 {
+		t.Errorf("the first of the rules has %q", got)
+	}
+}
+
+type twoBlocks struct {
+	*book
+	more domain.RegistryBlock
+	row  domain.RegistryEntry
+}
+
+func (b *twoBlocks) Blocks() []domain.RegistryBlock { return append(b.book.Blocks(), b.more) }
+
+func (b *twoBlocks) InBlock(x domain.RegistryBlock) []domain.RegistryEntry {
+	if x == b.more {
+		return []domain.RegistryEntry{b.row}
+	}
+	return b.book.InBlock(x)
+}
+
 func TestBookIsSearched(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -114,11 +173,11 @@ func TestBookIsSearched(t *testing.T) {
 		{"spaces are nothing", Query{Text: "  "}, nil},
 		{"name", Query{Text: "银行"}, []string{"95588 national", "96588 安徽"}},
 		{"English", Query{Text: " huishang "}, []string{"96588 安徽"}},
-		{"block", Query{Block: "955"}, []string{"95588 national"}},
+		{"block", Query{Block: "955/5"}, []string{"95588 national"}},
 		{"block that went", Query{Block: "1"}, nil},
 		{"province", Query{Scope: "安徽"}, []string{"96588 安徽", "96599 安徽", "96600 安徽"}},
-		{"everything at once", Query{Text: "96588", Block: "96", Scope: "安徽"}, []string{"96588 安徽"}},
-		{"nothing found", Query{Text: "96588", Block: "955"}, nil},
+		{"everything at once", Query{Text: "96588", Block: "96/5", Scope: "安徽"}, []string{"96588 安徽"}},
+		{"nothing found", Query{Text: "96588", Block: "955/5"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, _ := newModel(t, newBookFake(), &log{}, &disk{}, nil)

@@ -2,9 +2,11 @@ package check
 
 import (
 	"context"
+	"slices"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
+	"quietline/internal/registrar"
 	"quietline/internal/ui/numberbox"
 )
 
@@ -96,6 +98,7 @@ func (o *One) lookUp(number string) {
 	input, province := o.Input(), o.Province()
 	var card journal.Card
 	o.p.Run(func(ctx context.Context) (err error) {
+		// This notices what another program changed in the registry.
 		card, err = o.p.Journal.Card(ctx, input, province)
 		return err
 	}, func(err error) {
@@ -107,6 +110,10 @@ func (o *One) lookUp(number string) {
 			return
 		}
 		o.card, o.known = card, true
+		if c := o.Check(); card.Check.Verdict != c.Verdict || !slices.Equal(card.Check.Holders, c.Holders) {
+			o.Judge()
+			return
+		}
 		o.p.Events.Verdict()
 	})
 }
@@ -126,6 +133,9 @@ func (o *One) Correctable() (e domain.RegistryEntry, several, ok bool) {
 	}
 	rows := withCode(o.p.Registry.Entries(), code)
 	if len(rows) == 0 {
+		if c.Code == "" && !registrar.ServiceLine(c) {
+			return e, false, false
+		}
 		return domain.RegistryEntry{Code: code}, false, true
 	}
 	for _, row := range rows {

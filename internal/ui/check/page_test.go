@@ -54,7 +54,7 @@ func scenes() map[string]func(s *stage) {
 			s.page.model.Look.LookIn("registry.json")
 		},
 		"blocks":     func(s *stage) { s.to(SegmentBook) },
-		"entries":    func(s *stage) { s.page.find(Query{Block: "96"}) },
+		"entries":    func(s *stage) { s.page.find(Query{Block: "96/5"}) },
 		"nothing":    func(s *stage) { s.page.find(Query{Text: "nobody"}) },
 		"entry":      func(s *stage) { s.page.find(Query{Text: "96588"}); s.page.model.Book.Open(s.book.entries[2]) },
 		"own":        func(s *stage) { s.page.find(Query{Text: "96599"}); s.page.model.Book.Open(s.book.entries[4]) },

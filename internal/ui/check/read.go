@@ -50,10 +50,15 @@ func decode(data []byte) (string, error) {
 
 // readLines takes the numbers out of a text: one a line, or the first column
 // of a table that holds numbers. What is empty is left out, and so is a
-// heading. isNumber says whether a cell reads as one. It fails with Invalid
-// "check.nothing" or "check.too_many".
-func readLines(text string, isNumber func(string) bool) ([]string, error) {
+// heading, but not what stands in place of a hidden number. judge says how a
+// cell reads as a number. It fails with Invalid "check.nothing" or
+// "check.too_many".
+func readLines(text string, judge func(string) domain.Verdict) ([]string, error) {
 	const op = "check.readLines"
+	isNumber := func(s string) bool {
+		v := judge(s)
+		return v != domain.VerdictInvalid && v != domain.VerdictHidden
+	}
 	rows, err := table(text)
 	if err != nil {
 		return nil, err
@@ -65,7 +70,7 @@ func readLines(text string, isNumber func(string) bool) ([]string, error) {
 			continue
 		}
 		cell := strings.TrimSpace(row[column])
-		if cell == "" || len(out) == 0 && heading(cell) {
+		if cell == "" || len(out) == 0 && heading(cell) && judge(cell) != domain.VerdictHidden {
 			continue
 		}
 		out = append(out, cell)

@@ -18,6 +18,17 @@ func number(s string) bool {
 	return v != domain.VerdictInvalid && v != domain.VerdictHidden
 }
 
+// judged is what a checker says of a cell.
+func judged(s string) domain.Verdict {
+	switch {
+	case number(s):
+		return domain.VerdictListed
+	case s == "未知":
+		return domain.VerdictHidden
+	}
+	return domain.VerdictInvalid
+}
+
 func TestReadLines(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
@@ -31,6 +42,7 @@ func TestReadLines(t *testing.T) {
 		{"only the first line can be a heading", "95588\nabc\n", []string{"95588", "abc"}},
 		{"a wrong number stays as it is", "9558812\n+95588\n", []string{"9558812", "+95588"}},
 		{"tabs", "序号\t姓名\t号码\n1\t张镕\t95588\n2\t李喆\t95777\n", []string{"95588", "95777"}},
+		{"no heading, but a hidden number", "未知\n95588\n", []string{"未知", "95588"}},
 		{"commas", "time,number\n2024-05-20 09:00,95588\n2024-05-20 10:00,13800138000\n", []string{"95588", "13800138000"}},
 		{"days are no numbers", "2024-05-20;95588\n2024-05-21;95777\n", []string{"95588", "95777"}},
 		{"quoted", "\"张, 三\",\"95588\"\n\"李, 四\",\"95777\"\n", []string{"95588", "95777"}},
@@ -40,7 +52,7 @@ func TestReadLines(t *testing.T) {
 		{"spaces within a number are no table", "0551 96588\n955 88\n", []string{"0551 96588", "955 88"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := readLines(c.text, number)
+			got, err := readLines(c.text, judged)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -58,11 +70,11 @@ func TestReadLinesRefuses(t *testing.T) {
 		{"号码\n", "check.nothing"},
 		{strings.Repeat("95588\n", MostLines+1), "check.too_many"},
 	} {
-		if _, err := readLines(c.text, number); domain.KeyOf(err) != c.key || domain.KindOf(err) != domain.Invalid {
+		if _, err := readLines(c.text, judged); domain.KeyOf(err) != c.key || domain.KindOf(err) != domain.Invalid {
 			t.Errorf("%v, want %s", err, c.key)
 		}
 	}
-	got, err := readLines("号码\n"+strings.Repeat("95588\n", MostLines), number)
+	got, err := readLines("号码\n"+strings.Repeat("95588\n", MostLines), judged)
 	if err != nil || len(got) != MostLines {
 		t.Errorf("%d lines, %v: that many are allowed, and a heading besides", len(got), err)
 	}
@@ -74,7 +86,7 @@ func TestReadLinesNeverLosesANumber(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.SliceOfN(rapid.StringMatching(`[+]?[0-9]{3,13}`), 1, 50).Draw(t, "numbers")
 		end := rapid.SampledFrom([]string{"\n", "\r\n", "\n\n"}).Draw(t, "end")
-		got, err := readLines(strings.Join(want, end), number)
+		got, err := readLines(strings.Join(want, end), judged)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +105,7 @@ func FuzzReadLines(f *testing.F) {
 		if err != nil {
 			return
 		}
-		got, err := readLines(text, number)
+		got, err := readLines(text, judged)
 		if (err == nil) != (len(got) > 0) {
 			t.Errorf("%q %v", got, err)
 		}

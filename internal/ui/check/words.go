@@ -59,13 +59,24 @@ func confidenceName(e *kit.Env, h domain.Holder) string {
 	return e.T("verdict_card.two_sources")
 }
 
-// holders names all organisations of a number in one line.
+// holders names all organisations of a number in one line, and tells those that
+// the user noted from those of lists. A forged number is nobody's.
 func holders(e *kit.Env, c domain.Check) string {
+	if c.Verdict == domain.VerdictInvalid {
+		return ""
+	}
 	names := make([]string, len(c.Holders))
 	for i, h := range c.Holders {
-		names[i] = holderName(e, h)
+		if names[i] = holderName(e, h); h.Own {
+			names[i] = e.T("check.own.name", l10n.Args{"Name": names[i]})
+		}
 	}
 	return strings.Join(names, e.T("verdict_card.separator"))
+}
+
+// noted says whether the verdict rests on the user's own entries alone.
+func noted(c domain.Check) bool {
+	return domain.AllOwn(c.Holders) && c.Words() != string(c.Verdict)
 }
 
 // worst is the reason that asks most loudly for care, empty where none does.
@@ -82,8 +93,12 @@ func (p *Page) answer(c domain.Check) string {
 	e, v := p.env, c.Words()
 	number := strings.TrimSpace(c.Input)
 	who := ""
-	if len(c.Holders) > 0 && c.Verdict != domain.VerdictInvalid {
-		who = e.T("check.answer.holders", l10n.Args{"Names": holders(e, c)})
+	if names := holders(e, c); names != "" {
+		key := "check.answer.holders"
+		if domain.AllOwn(c.Holders) {
+			key = "check.answer.own"
+		}
+		who = e.T(key, l10n.Args{"Names": names})
 	}
 	out := []string{
 		e.T("check.answer.number", l10n.Args{"Number": number, "Title": e.T("verdict." + v + ".title")}),
@@ -113,8 +128,12 @@ func (p *Page) row(c domain.Check) []string {
 	for i, r := range c.Rules {
 		reasons[i] = e.T("rule." + string(r))
 	}
+	verdict := e.Printer.Term("verdict", string(c.Verdict))
+	if noted(c) {
+		verdict = e.T("verdict." + c.Words() + ".title")
+	}
 	return []string{
-		c.Input, e.Printer.Term("verdict", string(c.Verdict)), e.Printer.Term("family", string(c.Family)),
+		c.Input, verdict, e.Printer.Term("family", string(c.Family)),
 		c.Code, c.Extension, holders(e, c), e.T("verdict." + c.Words() + ".advice"), strings.Join(reasons, " "),
 	}
 }

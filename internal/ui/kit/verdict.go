@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
+	"quietline/internal/registry"
 	"quietline/internal/ui/look"
 )
 
@@ -139,6 +140,9 @@ func holder(e *Env, p VerdictParams, h domain.Holder) fyne.CanvasObject {
 		kind += e.T("verdict_card.separator") + provinceName(e, p, h.Scope)
 	}
 	words := []fyne.CanvasObject{Body(HolderName(e, h)), Caption(kind), Caption(provenance(e, p, h))}
+	if h.Vintage != "" {
+		words = append(words, Caption(e.T("verdict_card.stale", l10n.Args{"Years": h.Vintage})))
+	}
 	if h.Note != "" {
 		words = append(words, Caption(e.T("verdict_card.note", l10n.Args{"Note": h.Note})))
 	}
@@ -158,7 +162,7 @@ func provenance(e *Env, p VerdictParams, h domain.Holder) string {
 		confidence = e.T("verdict_card.one_source")
 	}
 	return confidence + e.T("verdict_card.separator") + e.T("verdict_card.source", l10n.Args{
-		"Source": SourceName(h.Source), "Date": p.Registry.Date,
+		"Source": registry.ListNames(h.Source), "Date": p.Registry.Date,
 	})
 }
 
@@ -206,17 +210,4 @@ func holderNames(e *Env, list []domain.Holder) string {
 		text += e.T("verdict_card.separator") + e.N("verdict_card.more", len(list)-most)
 	}
 	return text
-}
-
-// SourceName shortens the source of a row, which names files, to the names of
-// the lists.
-func SourceName(source string) string {
-	var names []string
-	for s := range strings.SplitSeq(source, ";") {
-		name, _, _ := strings.Cut(strings.TrimSpace(s), ":")
-		if name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }

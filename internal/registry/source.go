@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"slices"
+	"strings"
+)
+
+// ListNames shortens the source of a row, which names files and pages, to the
+// names of the lists: what stands before a colon or, for a file without a name,
+// in brackets.
+func ListNames(source string) string {
+	var names []string
+	for s := range strings.SplitSeq(source, ";") {
+		name := listName(s)
+		if _, inside, ok := strings.Cut(strings.TrimSuffix(name, ")"), " ("); ok {
+			name = inside
+		}
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func listName(part string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(part), ":")
+	return name
+}
+
+// What is known of the age of the lists (assets/registry/README.md): one shows
+// how codes were held in about 2018 and 2019, and the ministry has taken codes
+// back since; another is an old page with known errors, which makes no row newer.
+const (
+	oldList     = "aksb/CallerID_Module"
+	oldVintage  = "2018-2019"
+	undatedList = "GitHub code index file 8654927580 (hotline page)"
+)
+
+// vintage gives the years of a row that old lists alone name, or the empty
+// string.
+func vintage(source string) string {
+	old := false
+	for part := range strings.SplitSeq(source, ";") {
+		switch listName(part) {
+		case oldList:
+			old = true
+		case undatedList, "":
+		default:
+			return ""
+		}
+	}
+	if old {
+		return oldVintage
+	}
+	return ""
+}
