@@ -15,17 +15,27 @@ import (
 // bills of operators, call-list tools, tables that people keep. Cells are
 // separated by commas, semicolons, tabs, tildes or bars.
 type genericCSV struct {
+	name   string
+	book   bool // reads workbooks instead of text files
 	titles map[string]heading
 	times  *clockwork
 }
 
 // GenericCSV is the format "generic_csv".
-func GenericCSV() Format { return genericCSV{titles: headings(), times: newClockwork()} }
+func GenericCSV() Format {
+	return genericCSV{name: "generic_csv", titles: headings(), times: newClockwork()}
+}
 
-func (genericCSV) Name() string { return "generic_csv" }
+// GenericXLSX is the format "generic_xlsx": the same tables in workbooks, new
+// and old ones.
+func GenericXLSX() Format {
+	return genericCSV{name: "generic_xlsx", book: true, titles: headings(), times: newClockwork()}
+}
+
+func (f genericCSV) Name() string { return f.name }
 
 func (f genericCSV) Recognise(s *Sample) bool {
-	if s.Binary {
+	if s.Binary || (s.Book != "") != f.book {
 		return false
 	}
 	_, ok := findLayout(s.Text, f.titles)

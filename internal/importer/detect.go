@@ -48,6 +48,9 @@ func foreignMagic(raw []byte) string {
 
 // foreignKind names what a file is that no format recognised.
 func foreignKind(s *Sample) string {
+	if s.Book != "" {
+		return s.Book
+	}
 	if kind := foreignMagic(s.Raw); kind != "" {
 		return kind
 	}

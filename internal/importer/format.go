@@ -37,6 +37,12 @@ type Sample struct {
 	Text []byte
 	// Binary tells that the file is no text in any character set.
 	Binary bool
+	// Book is the kind of the workbook whose sheet Text is, "xlsx" or "xls";
+	// empty for a text file. The rows of a sheet are lines, its cells stand
+	// between tabs.
+	Book string
+	// Tables are the tables of a database; nil for every other file.
+	Tables []Table
 }
 
 // SampleSize is how much of a file is looked at to recognise it, in bytes.
@@ -53,6 +59,11 @@ type Input struct {
 	// mark and without NULs; bytes that are no character are U+FFFD. Nil for a
 	// binary file.
 	Text io.Reader
+	// Database is the file as a database; nil for every other file.
+	Database *Database
+	// Progress takes how much of the file was read, from 0 to 1; for formats
+	// that do not read Text.
+	Progress func(share float64)
 	// Options are what the user said about the file.
 	Options journal.ImportOptions
 }
@@ -74,6 +85,8 @@ const (
 	skipRemark    = "remark"    // a sentence above, below or between the calls
 	skipSMS       = "sms"       // a text message
 	skipData      = "data"      // data traffic
+	skipDeleted   = "deleted"   // a call that was deleted on the phone
+	skipOtherApp  = "other_app" // a call of FaceTime or another program
 	noteDuration  = "duration"  // the duration could not be read and is unknown
 	noteDirection = "direction" // the kind of call could not be read and is unknown
 	noteNUL       = "nul"       // of the file: its text holds characters that are none

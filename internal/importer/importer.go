@@ -32,19 +32,26 @@ type Params struct {
 	// first that does reads it. Narrow formats stand before wide ones.
 	// DefaultFormats where nil.
 	Formats []Format
+	// TempDir is where private copies of databases lie while they are read;
+	// the system's folder for such files where empty.
+	TempDir string
 }
 
 // DefaultFormats lists every format of the product, narrow ones first.
 func DefaultFormats() []Format {
 	return []Format{
-		SMSBackupRestore(), SMSImportExport(), CMCCJSON(), UnicomJSON(), FritzBox(), NCID(), FTCReportedCalls(),
-		CMCCBill(), CMCCJiangsu(), UnicomBill(), TelecomBill(), GenericCSV(),
+		SMSBackupRestore(), AndroidCallLog(), VendorCallinfo(), IPhoneCallHistory(),
+		SMSImportExport(), CMCCJSON(), UnicomJSON(), FritzBox(), NCID(), FTCReportedCalls(),
+		CMCCBill(), CMCCJiangsu(), UnicomBill(), TelecomBill(), GenericCSV(), GenericXLSX(),
 	}
 }
 
 // Importers open files in any of their formats. They implement
 // journal.Importers and are safe for concurrent use.
-type Importers struct{ formats []Format }
+type Importers struct {
+	formats []Format
+	tempDir string
+}
 
 var _ journal.Importers = (*Importers)(nil)
 
@@ -53,7 +60,7 @@ func New(p Params) *Importers {
 	if p.Formats == nil {
 		p.Formats = DefaultFormats()
 	}
-	return &Importers{formats: p.Formats}
+	return &Importers{formats: p.Formats, tempDir: p.TempDir}
 }
 
 // Formats lists the names of the formats in the order in which they are asked.
@@ -78,11 +85,15 @@ func (im *Importers) Open(ctx context.Context, path string, o journal.ImportOpti
 	if err != nil {
 		return nil, err
 	}
+	path, err = im.inFolder(ctx, path)
+	if err != nil {
+		return nil, err
+	}
 	file, size, err := openFile(path, args)
 	if err != nil {
 		return nil, err
 	}
-	s, err := im.read(ctx, newCounted(ctx, file, size), path, named, o)
+	s, err := im.read(ctx, newCounted(ctx, file, size), path, args, named, o)
 	if err != nil {
 		_ = file.Close() // the error that came before counts
 		return nil, err
@@ -93,15 +104,20 @@ func (im *Importers) Open(ctx context.Context, path string, o journal.ImportOpti
 
 // read recognises what the reader gives and starts to read it.
 func (im *Importers) read(
-	ctx context.Context, raw *counted, path string, named Format, o journal.ImportOptions,
+	ctx context.Context, raw *counted, path string, args domain.Args, named Format, o journal.ImportOptions,
 ) (*source, error) {
-	args := domain.Args{"File": filepath.Base(path)}
 	sample, err := takeSample(raw)
 	if err != nil {
 		return nil, readError(err)
 	}
 	if len(bytes.TrimSpace(sample.Text)) == 0 && !sample.Binary {
 		return nil, domain.E(opOpen, domain.Invalid, "import.file_empty", args, nil)
+	}
+	switch foreignMagic(sample.Raw) {
+	case kindSQLite:
+		return im.readDatabase(ctx, raw, sample, path, args, named, o)
+	case kindXLSX, kindXLS, kindZip:
+		return im.readBook(ctx, raw, sample, args, named, o)
 	}
 	s := &source{raw: raw}
 	format, err := im.mapped(ctx, sample, named, o, s)
@@ -156,6 +172,22 @@ func (im *Importers) recognise(s *Sample, named Format, args domain.Args) (Forma
 	}
 	return nil, domain.E(opOpen, domain.Invalid, "import.format_unknown",
 		domain.Args{"File": args["File"], "Kind": foreignKind(s)}, nil)
+}
+
+// inFolder gives the call log in the folder of a phone's backup, and any other
+// path as it is.
+func (im *Importers) inFolder(ctx context.Context, path string) (string, error) {
+	if info, _ := os.Stat(path); info == nil || !info.IsDir() {
+		return path, nil // what is wrong with it is said when it is opened
+	}
+	log, err := im.backupLog(ctx, path)
+	switch {
+	case err != nil:
+		return "", readError(err)
+	case log == "":
+		return path, nil
+	}
+	return log, nil
 }
 
 // openFile opens a regular file. A pipe is refused before it is opened:

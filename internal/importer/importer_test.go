@@ -24,8 +24,9 @@ func newImporters() *importer.Importers {
 
 func TestFormats(t *testing.T) {
 	if d := cmp.Diff([]string{
-		"sms_backup_restore", "sms_ie_json", "cmcc_json", "unicom_json", "fritzbox", "ncid", "ftc_dnc",
-		"cmcc_bill", "cmcc_jiangsu", "unicom_bill", "telecom_bill", "generic_csv",
+		"sms_backup_restore", "android_calllog", "vendor_callinfo", "iphone_callhistory",
+		"sms_ie_json", "cmcc_json", "unicom_json", "fritzbox", "ncid", "ftc_dnc",
+		"cmcc_bill", "cmcc_jiangsu", "unicom_bill", "telecom_bill", "generic_csv", "generic_xlsx",
 	}, newImporters().Formats()); d != "" {
 		t.Error(d)
 	}
@@ -36,6 +37,8 @@ func TestRecognise(t *testing.T) {
 	for name, want := range map[string]string{
 		"calls-20240522090000.xml":                "sms_backup_restore",
 		"generic_huadan.csv":                      "generic_csv",
+		"calllog.db":                              "android_calllog",
+		"CallHistory.storedata":                   "iphone_callhistory",
 		"cmcc_shop10086_calls_202405.csv":         "cmcc_bill",
 		"cmcc_shop10086_calls_202405.gb18030.csv": "cmcc_bill",
 		"cmcc_shanghai_202405.csv":                "cmcc_bill",
@@ -68,21 +71,21 @@ func TestRecognise(t *testing.T) {
 
 func TestRecogniseForeign(t *testing.T) {
 	tests := map[string]string{
-		"PK\x03\x04\x14\x00[Content_Types].xml": "xlsx",
-		"PK\x03\x04\x14\x00calls.xml":           "zip",
-		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00":  "xls",
-		"SQLite format 3\x00\x10\x00":           "sqlite",
-		"%PDF-1.7\n":                            "pdf",
-		"\x89PNG\r\n\x1a\n":                     "image",
-		"\x00\x01\x02":                          "binary",
-		"\x7fELF\x02\x01\x01\x00\x00\x00":       "binary",
-		"时间\x00\x01\x02\x03,号码\n":               "binary",
-		" <HTML><table><tr><td>时间</td></tr>":    "html",
-		"<?xml version='1.0'?><smses></smses>":  "sms",
-		`[{"number":"95588"}]`:                  "json",
-		"BEGIN:VCARD\nFN:x\nEND:VCARD":          "vcard",
-		"dear diary":                            "text",
-		"time,number,body\n2024,95588,hello":    "text",
+		string(xlsx(t, [][]any{{"x"}})):        "xlsx",
+		string(zipped(t, "calls.xml", "")):     "zip",
+		string(xlsFile([][]any{{"x"}})):        "xls",
+		string(compound("WordDocument", nil)):  "xls",
+		"%PDF-1.7\n":                           "pdf",
+		"\x89PNG\r\n\x1a\n":                    "image",
+		"\x00\x01\x02":                         "binary",
+		"\x7fELF\x02\x01\x01\x00\x00\x00":      "binary",
+		"时间\x00\x01\x02\x03,号码\n":              "binary",
+		" <HTML><table><tr><td>时间</td></tr>":   "html",
+		"<?xml version='1.0'?><smses></smses>": "sms",
+		`[{"number":"95588"}]`:                 "json",
+		"BEGIN:VCARD\nFN:x\nEND:VCARD":         "vcard",
+		"dear diary":                           "text",
+		"time,number,body\n2024,95588,hello":   "text",
 	}
 	for data, kind := range tests {
 		got := formattest.Read(t, []byte(data), journal.ImportOptions{}, importer.DefaultFormats()...)

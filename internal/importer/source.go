@@ -19,8 +19,9 @@ import (
 type source struct {
 	file   io.Closer
 	raw    *counted
-	text   *text    // nil for a binary file
-	nuls   *nulFree // the text without NULs; nil for a binary file
+	text   *text     // nil for a binary file
+	nuls   *nulFree  // the text without NULs; nil for a binary file
+	held   io.Closer // what stays open for the rows, or nil
 	format string
 	rows   Rows
 	err    error // what ended the rows; they are not asked again
@@ -84,7 +85,11 @@ func (s *source) Close() error {
 	if c, ok := s.rows.(io.Closer); ok {
 		rows = c.Close()
 	}
-	if err := errors.Join(rows, s.file.Close()); err != nil && !errors.Is(err, os.ErrClosed) {
+	var held error
+	if s.held != nil {
+		held = s.held.Close()
+	}
+	if err := errors.Join(rows, held, s.file.Close()); err != nil && !errors.Is(err, os.ErrClosed) {
 		return readError(err)
 	}
 	return nil
@@ -95,12 +100,22 @@ func (s *source) Close() error {
 // gigantic row.
 type counted struct {
 	*bufio.Reader
+	at    io.ReaderAt // the file for those that do not read it from front to back
 	total int64
 	done  atomic.Int64
 }
 
-func newCounted(ctx context.Context, r io.Reader, total int64) *counted {
-	c := &counted{total: total}
+// file is what can be imported: a file, or bytes in memory.
+type file interface {
+	io.Reader
+	io.ReaderAt
+}
+
+// share tells how much of the file was read, from 0 to 1.
+func (c *counted) share(part float64) { c.done.Store(int64(part * float64(c.total))) }
+
+func newCounted(ctx context.Context, r file, total int64) *counted {
+	c := &counted{at: r, total: total}
 	c.Reader = bufio.NewReaderSize(readerFunc(func(p []byte) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err

@@ -45,6 +45,7 @@ func TestImportSamples(t *testing.T) {
 	}{
 		{"calls-20240522090000.xml", 11, 0},
 		{"calls-20240522090000.xml", 0, 11},
+		{"calllog.db", 0, 11},
 		{"generic_huadan.csv", 0, 5},
 		{"cmcc_shop10086_calls_202405.gb18030.csv", 0, 5},
 		{"cmcc_shanghai_202405.csv", 0, 5},
