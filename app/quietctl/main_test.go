@@ -17,6 +17,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Never the workspace of whoever runs the tests; there is none here.
+	_ = os.Setenv(platform.DataDirEnv, filepath.Join(os.TempDir(), "quietline-tests-have-no-workspace"))
 	testscript.Main(m, map[string]func(){
 		"quietctl": func() { os.Exit(Main()) },
 		peerJSON:   peer(peerJSON), peerBytes: peer(peerBytes),

@@ -55,7 +55,15 @@ func TestExamineSoundWorkspace(t *testing.T) {
 	if !shut.OK {
 		t.Errorf("closed: %+v", shut)
 	}
-	if d := cmp.Diff(shut, open(t, p).Examine(t.Context())); d != "" {
+	now := open(t, p).Examine(t.Context())
+	for _, r := range []workspace.Report{shut, now} {
+		for i := range r.Findings {
+			if r.Findings[i].Check == "disk" {
+				r.Findings[i].Text = "" // others write meanwhile
+			}
+		}
+	}
+	if d := cmp.Diff(shut, now); d != "" {
 		t.Errorf("(-closed +open)\n%s", d)
 	}
 }

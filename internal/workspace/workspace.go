@@ -144,6 +144,9 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
+	w.Lookout = lookout.New(lookout.Params{
+		Store: w.store, Settings: w.store, People: w.store, Contacts: known{w.store}, Clock: p.Clock,
+	})
 	files := importer.New(importer.Params{})
 	w.Journal = journal.New(journal.Params{
 		People: w.store, Calls: w.store, Cards: w.store, Mappings: w.store, Checker: w.Checker, Registry: w.Registrar,
