@@ -1,7 +1,7 @@
 // Package assets carries the data files that both programs need at run time:
 // the registry of service numbers, sample call logs, the description of the
 // intake API and the icon. Fonts are in a package of their own
-// (quietline/assets/fonts), so that the command line does not carry them.
+// (quietline/assets/fonts), which only what draws or writes a PDF carries.
 //
 // Where each file comes from, its licence and its limits stand in the README.md
 // of its folder.
