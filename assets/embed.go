@@ -1,7 +1,8 @@
 // Package assets carries the data files that both programs need at run time:
 // the registry of service numbers, sample call logs, the description of the
 // intake API and the icon. Fonts are in a package of their own
-// (quietline/assets/fonts), so that the command line does not carry them.
+// (quietline/assets/fonts), so that what neither draws nor writes a PDF does not carry
+// them.
 //
 // Where each file comes from, its licence and its limits stand in the README.md
 // of its folder.

@@ -6,6 +6,7 @@ import (
 
 	"quietline/internal/filing"
 	"quietline/internal/journal/journaltest"
+	"quietline/internal/lookout"
 	"quietline/internal/registrar"
 	"quietline/internal/settings"
 	"quietline/internal/store/storetest"
@@ -16,19 +17,21 @@ type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
 	settingsStore = settings.Store
+	lookoutStore  = lookout.Store
 	registryStore interface {
 		registrar.Store
 		registrar.CallStore
 	}
 )
 
-// fake is the store in memory. It keeps no complaints, no settings and no registry; asked
-// for them it panics.
+// fake is the store in memory. It keeps no complaints, no settings, no registry
+// and no alerts; asked for them it panics.
 type fake struct {
 	*memory
 	filingStore
 	settingsStore
 	registryStore
+	lookoutStore
 }
 
 // TestPromises runs the suite of the real store on the fake, as far as it is
