@@ -74,7 +74,7 @@ func (c *cli) digest(ctx context.Context, w *workspace.Workspace, p digestParams
 	if err != nil {
 		return err
 	}
-	doc := report.Digest(c.Printer, d, week.String())
+	doc := report.Digest(c.Printer, d, week.String(), func(code string) string { return c.listedAs(w, code) })
 	v := digestJSON{
 		Person: d.Person, Week: week.String(), From: c.timeOut(d.From), To: c.timeOut(d.To), Calls: d.Now.Calls, Before: d.Before.Calls,
 		Strange: d.Now.Strangers, Night: d.Now.Night, Talk: int64(d.Now.StrangerTalk.Seconds()), Alerts: d.AlertCount,
@@ -85,7 +85,7 @@ func (c *cli) digest(ctx context.Context, w *workspace.Workspace, p digestParams
 		v.Talks[i] = talkJSON{t.Number, t.Code, c.timeOut(t.At), int64(t.Length.Seconds())}
 	}
 	for i, k := range d.Codes {
-		v.Codes[i] = codeJSON(k)
+		v.Codes[i] = codeJSON{k.Code, k.Calls, k.Numbers, c.listedAs(w, k.Code)}
 	}
 	for i, deed := range d.Do {
 		v.Do[i] = digestDeed{string(deed), c.T("digest.do." + string(deed))}

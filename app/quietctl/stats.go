@@ -11,6 +11,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/insight"
+	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
 
@@ -52,6 +53,8 @@ type codeJSON struct {
 	Code    string `json:"code"`
 	Calls   int64  `json:"calls"`
 	Numbers int64  `json:"numbers"`
+	// Listed is what public lists or the user say of the code, or empty.
+	Listed string `json:"listed"`
 }
 
 type shareJSON struct {
@@ -101,12 +104,16 @@ func (c *cli) showStats(ctx context.Context, w *workspace.Workspace, person stri
 		v.Categories[i] = categoryJSON(k)
 	}
 	for i, k := range s.Codes {
-		v.Codes[i] = codeJSON(k)
+		v.Codes[i] = codeJSON{k.Code, k.Calls, k.Numbers, c.listedAs(w, k.Code)}
 	}
 	for i, k := range s.Shares {
 		v.Shares[i] = shareJSON(k)
 	}
-	return c.emit(v, func() string { return c.statsText(s) })
+	return c.emit(v, func() string { return c.statsText(s, v.Codes) })
+}
+
+func (c *cli) listedAs(w *workspace.Workspace, code string) string {
+	return report.ListedAs(c.Printer, w.Checker.Check(code, ""))
 }
 
 // bars are lines of a name, a bar and a count.
@@ -143,7 +150,7 @@ func (b *bars) write(title string) {
 	}
 }
 
-func (c *cli) statsText(s insight.Stats) string {
+func (c *cli) statsText(s insight.Stats, codes []codeJSON) string {
 	var b strings.Builder
 	b.WriteString(c.N("cli.stats.total", int(s.Calls), map[string]any{"Outgoing": s.Outgoing}) + "\n")
 	const lastDays = 14
@@ -175,8 +182,12 @@ func (c *cli) statsText(s insight.Stats) string {
 	}
 	g.write(c.T("cli.stats.categories"))
 	g = &bars{b: &b}
-	for _, k := range s.Codes {
-		g.add(k.Code, k.Calls, c.N("cli.stats.numbers", int(k.Numbers)))
+	for _, k := range codes {
+		tail := c.N("cli.stats.numbers", int(k.Numbers))
+		if k.Listed != "" {
+			tail += c.T("verdict_card.separator") + c.T("check_table.holders") + " " + plain(k.Listed)
+		}
+		g.add(k.Code, k.Calls, tail)
 	}
 	g.write(c.T("cli.stats.codes"))
 	g = &bars{b: &b}

@@ -34,7 +34,7 @@ func TestSettingsAreKept(t *testing.T) {
 
 func TestWeeks(t *testing.T) {
 	for text, want := range map[string]string{
-		"2024-W21": "2024-W21", " 2024-w01 ": "2024-W01", "2020-W53": "2020-W53",
+		"2024-W21": "2024-W21", "2024-w01": "2024-W01", "2020-W53": "2020-W53",
 		"2024-W53": "", "2024-W00": "", "2024-21": "", "24-W21": "", "2024-W": "", "": "", "2024-W-1": "", "1979-W05": "", "2024-W21x": "",
 	} {
 		w, err := lookout.ParseWeek(text)

@@ -45,7 +45,7 @@ func (c *Checks) Header() []string {
 func (c *Checks) Row(k domain.Check) []string {
 	var holders, categories, warnings []string
 	for _, h := range k.Holders {
-		holders = append(holders, c.holder(h))
+		holders = append(holders, holderName(c.p.Printer, h))
 		if category := c.term("registry_category", h.Category); category != "" && !slices.Contains(categories, category) {
 			categories = append(categories, category)
 		}
@@ -60,18 +60,6 @@ func (c *Checks) Row(k domain.Check) []string {
 		strings.Join(holders, separator), strings.Join(categories, separator), strings.Join(warnings, separator),
 		c.p.Registry.Date,
 	}
-}
-
-// holder is the name of an organisation, with the mark of what the user added.
-func (c *Checks) holder(h domain.Holder) string {
-	name := h.NameZH
-	if h.NameEN != "" && (name == "" || c.p.Printer.Language() == l10n.English) {
-		name = strings.TrimSpace(h.NameEN + " " + h.NameZH)
-	}
-	if h.Own {
-		name += " (" + c.say("check_table.own") + ")"
-	}
-	return name
 }
 
 func (c *Checks) province(nameZH string) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"quietline/internal/domain"
@@ -34,8 +35,32 @@ func talkText(p *l10n.Printer, d time.Duration) string {
 	return p.N("alert.minutes", int(d/time.Minute))
 }
 
-// Digest puts a person's week into words, in the language of the moment.
-func Digest(p *l10n.Printer, d insight.Digest, week string) Document {
+// ListedAs names whom public lists, or the user, name for a holder code; empty
+// for nobody. It is what lists say, not who called.
+func ListedAs(p *l10n.Printer, k domain.Check) string {
+	var names []string
+	for _, h := range k.Holders {
+		names = append(names, holderName(p, h))
+	}
+	return strings.Join(names, p.T("verdict_card.separator"))
+}
+
+// holderName is the name of an organisation, with the mark of what the user
+// added.
+func holderName(p *l10n.Printer, h domain.Holder) string {
+	name := h.NameZH
+	if h.NameEN != "" && (name == "" || p.Language() == l10n.English) {
+		name = strings.TrimSpace(h.NameEN + " " + h.NameZH)
+	}
+	if h.Own {
+		name += " (" + p.T("check_table.own") + ")"
+	}
+	return name
+}
+
+// Digest puts a person's week into words, in the language of the moment. Listed
+// gives what is said of a holder code (ListedAs).
+func Digest(p *l10n.Printer, d insight.Digest, week string, listed func(code string) string) Document {
 	doc := Document{
 		Language: string(p.Language()),
 		Title:    p.T("digest.title", l10n.Args{"Person": d.Person}),
@@ -49,7 +74,7 @@ func Digest(p *l10n.Printer, d insight.Digest, week string) Document {
 		doc.Parts = append(doc.Parts, digestTalks(p, d))
 	}
 	if len(d.Codes) > 0 {
-		doc.Parts = append(doc.Parts, digestCodes(p, d))
+		doc.Parts = append(doc.Parts, digestCodes(p, d, listed))
 	}
 	return doc
 }
@@ -126,10 +151,13 @@ func digestTalks(p *l10n.Printer, d insight.Digest) Part {
 	return part
 }
 
-func digestCodes(p *l10n.Printer, d insight.Digest) Part {
-	g := &Grid{Head: []string{p.T("digest.code.code"), p.T("digest.code.calls"), p.T("digest.code.numbers")}}
+func digestCodes(p *l10n.Printer, d insight.Digest, listed func(string) string) Part {
+	g := &Grid{
+		Head:    []string{p.T("digest.code.code"), p.T("digest.code.calls"), p.T("digest.code.numbers"), p.T("check_table.holders")},
+		Weights: []float64{2, 2, 3, 6},
+	}
 	for _, c := range d.Codes {
-		g.Rows = append(g.Rows, []string{c.Code, itoa(int(c.Calls)), itoa(int(c.Numbers))})
+		g.Rows = append(g.Rows, []string{c.Code, itoa(int(c.Calls)), itoa(int(c.Numbers)), listed(c.Code)})
 	}
 	return Part{Heading: p.T("digest.codes"), Table: g}
 }

@@ -15,6 +15,13 @@ import (
 	"quietline/internal/testkit"
 )
 
+func listed(code string) string {
+	if code == "95588" {
+		return "中国工商银行股份有限公司客户服务中心（公开名单）"
+	}
+	return ""
+}
+
 // week is a digest with everything in it.
 func week(person string) insight.Digest {
 	monday := time.Date(2024, 5, 20, 0, 0, 0, 0, domain.China())
@@ -48,8 +55,8 @@ func words(p *l10n.Printer) report.PDFParams {
 
 func TestDigestHasItsWords(t *testing.T) {
 	testkit.EachLanguage(t, func(t *testing.T, p *l10n.Printer) {
-		text := report.Digest(p, week("外婆"), "2024-W21").Text()
-		for _, want := range []string{"外婆", "2024-W21", "2024-05-20", "2024-05-26", "95013004", "48", "21", "27"} {
+		text := report.Digest(p, week("外婆"), "2024-W21", listed).Text()
+		for _, want := range []string{"外婆", "2024-W21", "2024-05-20", "2024-05-26", "95013004", "48", "21", "27", "中国工商银行"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("no %s in\n%s", want, text)
 			}
@@ -59,7 +66,7 @@ func TestDigestHasItsWords(t *testing.T) {
 				t.Errorf("%q in\n%s", bad, text)
 			}
 		}
-		empty := report.Digest(p, insight.Digest{Person: "A", Do: []insight.Deed{insight.DeedNothing}}, "2024-W21").Text()
+		empty := report.Digest(p, insight.Digest{Person: "A", Do: []insight.Deed{insight.DeedNothing}}, "2024-W21", listed).Text()
 		if !strings.Contains(empty, p.T("digest.trend.none")) || !strings.Contains(empty, p.T("digest.do.nothing")) {
 			t.Errorf("\n%s", empty)
 		}
@@ -76,7 +83,7 @@ func TestPDF(t *testing.T) {
 			}
 			return b.Bytes()
 		}
-		doc := report.Digest(p, week("外婆"), "2024-W21")
+		doc := report.Digest(p, week("外婆"), "2024-W21", listed)
 		first := write(doc)
 		if !bytes.HasPrefix(first, []byte("%PDF-")) || !bytes.Equal(first, write(doc)) {
 			t.Error("no PDF, or not the same twice")
@@ -92,7 +99,7 @@ func TestPDF(t *testing.T) {
 		}
 		// Nothing that a name can hold breaks it.
 		for _, name := range []string{"", strings.Repeat("很长的名字", 40), "龘😀\u202e\x00\xff\uffff" + string(rune(0x10ffff)), strings.Repeat("W", 300)} {
-			write(report.Digest(p, week(name), "2024-W21"))
+			write(report.Digest(p, week(name), "2024-W21", listed))
 		}
 	})
 }

@@ -134,7 +134,13 @@ func (s *Store) ReviewDays(
 		if err != nil {
 			return err
 		}
+		// A context that can end costs a goroutine for every statement; a run is
+		// short, so asking before each is enough.
+		ctx, ends := context.WithoutCancel(ctx), ctx
 		for _, r := range runs {
+			if err := ends.Err(); err != nil {
+				return err
+			}
 			review := begin(r.of, r.periods)
 			n, err := received(ctx, tx, review.See, receivedBy(),
 				r.of, insight.DayStart(r.first()), insight.DayStart(r.last()+1)+insight.DayLookahead)
@@ -165,7 +171,13 @@ func (s *Store) ReviewWeeks(
 		if err != nil {
 			return err
 		}
+		// A context that can end costs a goroutine for every statement; a run is
+		// short, so asking before each is enough.
+		ctx, ends := context.WithoutCancel(ctx), ctx
 		for _, r := range runs {
+			if err := ends.Err(); err != nil {
+				return err
+			}
 			if r.of != "" {
 				review := begin(r.of, r.periods)
 				n, err := received(ctx, tx, review.See, receivedUnder,
@@ -219,11 +231,6 @@ func settleAlerts(ctx context.Context, tx *sql.Tx, review lookout.Review, person
 	if err != nil || len(found) == 0 && len(before) == 0 {
 		return err
 	}
-	// A context that can end costs a goroutine for every statement.
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	ctx = context.WithoutCancel(ctx)
 	for _, a := range found {
 		k, err := toKept(a)
 		if err != nil {

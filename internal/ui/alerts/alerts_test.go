@@ -97,7 +97,7 @@ func sample() []lookout.Alert {
 func show(t *testing.T, o uitest.Options, w *tower) (*uitest.Harness, *Part) {
 	t.Helper()
 	h := uitest.New(t, o)
-	part := New(Params{Env: h.Env, Lookout: w, People: people{}, Text: func(a lookout.Alert) string {
+	part := New(Params{Env: h.Env, Lookout: w, People: people{}, Text: func(lookout.Alert) string {
 		return h.Env.T("err.internal.hint") // any sentence in the language of the moment
 	}})
 	h.ShowObject(kit.Pad(2, 2, part.Content()))

@@ -124,7 +124,7 @@ func (c *Columns) missing() journal.MappingField {
 	switch {
 	case !has(journal.MapTime) && !has(journal.MapDate):
 		return journal.MapTime
-	case !has(journal.MapNumber) && !(has(journal.MapCaller) && has(journal.MapCallee)):
+	case !has(journal.MapNumber) && (!has(journal.MapCaller) || !has(journal.MapCallee)):
 		return journal.MapNumber
 	}
 	return ""

@@ -53,7 +53,7 @@ func (b *book) Card(_ context.Context, input, _ string) (journal.Card, error) {
 	return journal.Card{Logged: true, NumberLog: journal.NumberLog{Calls: b.count}}, b.err
 }
 
-func (b *book) Preview(_ context.Context, r journal.PreviewRequest) (journal.Preview, error) {
+func (b *book) Preview(context.Context, journal.PreviewRequest) (journal.Preview, error) {
 	return b.preview, b.err
 }
 
