@@ -16,9 +16,15 @@ import (
 	"quietline/internal/testkit"
 )
 
+// inScript is set where a script runs the program.
+const inScript = "QUIETLINE_IN_SCRIPT"
+
 func TestMain(m *testing.M) {
-	// Never the workspace of whoever runs the tests; there is none here.
-	_ = os.Setenv(platform.DataDirEnv, filepath.Join(os.TempDir(), "quietline-tests-have-no-workspace"))
+	// Never the workspace of whoever runs the tests; there is none here. The
+	// scripts run this program again, each with a folder of its own.
+	if os.Getenv(inScript) == "" {
+		_ = os.Setenv(platform.DataDirEnv, filepath.Join(os.TempDir(), "quietline-tests-have-no-workspace"))
+	}
 	testscript.Main(m, map[string]func(){
 		"quietctl": func() { os.Exit(Main()) },
 		peerJSON:   peer(peerJSON), peerBytes: peer(peerBytes),
@@ -39,6 +45,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("SAMPLES", samples)
+			env.Setenv(inScript, "1")
 			env.Setenv(platform.DataDirEnv, filepath.Join(env.WorkDir, "data"))
 			env.Setenv(secretsEnv, "file")
 			env.Setenv("LANG", "en_US.UTF-8")
