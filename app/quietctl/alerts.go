@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -133,11 +132,11 @@ func (c *cli) alertState(name, short string, set func(*lookout.Service, context.
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var ids []lookout.AlertID
 			for _, text := range args {
-				n, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64)
-				if err != nil || n < 1 {
-					return usage("cli.alert_id_invalid", domain.Args{"Value": text})
+				id, err := readID[lookout.AlertID](text, "cli.alert_id_invalid")
+				if err != nil {
+					return err
 				}
-				ids = append(ids, lookout.AlertID(n))
+				ids = append(ids, id)
 			}
 			return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 				return set(w.Lookout, cmd.Context(), ids...)

@@ -139,9 +139,7 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 			"File": plain(v.File), "Rows": v.Rows, "Imported": v.Imported, "Duplicates": v.Duplicates,
 			"Skipped": v.Skipped, "Rejected": v.Rejected,
 		})
-		for _, x := range slices.Concat(v.Rejects, v.Notes) {
-			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + plain(x.Text)
-		}
+		text += c.lineText(v.Rejects, v.Notes)
 		if v.Remembered {
 			text += "\n  " + c.T("cli.calls.remembered", map[string]any{"Columns": plain(columnsText(v.Mapping))})
 		}
@@ -153,4 +151,13 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 		}
 		return text
 	})
+}
+
+// lineText says what is wrong with lines of a file, each on a line of its own.
+func (c *cli) lineText(lists ...[]rejectJSON) string {
+	var b strings.Builder
+	for _, x := range slices.Concat(lists...) {
+		b.WriteString("\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + plain(x.Text))
+	}
+	return b.String()
 }

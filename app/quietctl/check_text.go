@@ -44,7 +44,7 @@ func (t *checkText) append(buf []byte, k domain.Check) []byte {
 	buf = append(buf, dash(plain(k.Input))+"  "+t.say("verdict."+k.Words()+".title")+"\n"...)
 	buf = append(buf, t.field("family", t.say("term.family."+string(k.Family)))...)
 	buf = append(buf, t.field("code", strings.TrimSpace(k.Code+" "+k.Extension))...)
-	buf = append(buf, t.field("province", strings.TrimSpace(k.AreaCode+" "+t.provinceName(k.Province)))...)
+	buf = append(buf, t.field("province", strings.TrimSpace(k.AreaCode+" "+t.words.ProvinceNamed(k.Province, t.province)))...)
 	for _, h := range k.Holders {
 		buf = append(buf, once(t.holders, h, t.holder)...)
 	}
@@ -81,9 +81,9 @@ func (t *checkText) holder(h domain.Holder) string {
 	if h.Scope == registry.National {
 		add(t.say("verdict_card.national"))
 	} else {
-		add(t.provinceName(h.Scope))
+		add(t.words.ProvinceNamed(h.Scope, t.province))
 	}
-	lines := []string{holderName(t.words.Language(), h)}
+	lines := []string{t.words.HolderInFull(h)}
 	switch {
 	case h.Own:
 		add(t.say("verdict_card.own"))
@@ -126,30 +126,11 @@ func (t *checkText) field(label string, value ...string) string {
 }
 
 func (t *checkText) lead(label string) string {
-	return "  " + pad(t.say("cli.label."+label), labelColumns) + "  "
+	return "  " + l10n.Pad(t.say("cli.label."+label), labelColumns) + "  "
 }
 
 func (t *checkText) say(key string) string {
 	return once(t.said, key, func(key string) string { return t.words.T(key) })
-}
-
-// provinceName is the name of a province in the language of the answer.
-func (t *checkText) provinceName(nameZH string) string {
-	if nameZH != "" && t.words.Language() == l10n.English {
-		if p, ok := t.province(nameZH); ok && p.NameEN != "" {
-			return p.NameEN
-		}
-	}
-	return nameZH
-}
-
-// holderName has the Chinese name always: it is what stands in the lists, and
-// what a search for the organisation finds.
-func holderName(lang l10n.Language, h domain.Holder) string {
-	if lang == l10n.English && h.NameEN != "" || h.NameZH == "" {
-		return strings.TrimSpace(h.NameEN + " " + h.NameZH)
-	}
-	return h.NameZH
 }
 
 // wrap breaks one line into lines of at most n columns, n being 2 or more: at
@@ -176,7 +157,7 @@ func breakAt(s string, n int) int {
 	at, taken := 0, 0
 	var before rune
 	for i, r := range s {
-		size := columns(string(r))
+		size := l10n.Columns(string(r))
 		if i > 0 && mayBreak(before, r, size) {
 			at = i
 		}
@@ -200,6 +181,6 @@ func mayBreak(before, r rune, size int) bool {
 	case unicode.In(r, unicode.Pe, unicode.Pf, unicode.Po), unicode.In(before, unicode.Ps, unicode.Pi):
 		return false
 	default:
-		return r != ' ' && (size == 2 || columns(string(before)) == 2)
+		return r != ' ' && (size == 2 || l10n.Columns(string(before)) == 2)
 	}
 }

@@ -95,7 +95,7 @@ func TestWrapLosesNothing(t *testing.T) {
 		n := rapid.IntRange(2, 20).Draw(t, "columns")
 		lines := wrap(s, n)
 		for _, line := range lines {
-			if columns(strings.TrimRight(line, " ")) > n {
+			if l10n.Columns(strings.TrimRight(line, " ")) > n {
 				t.Fatalf("%q takes more than %d columns", line, n)
 			}
 		}

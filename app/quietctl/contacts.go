@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -90,9 +89,7 @@ func (c *cli) emitContactImport(file string, r journal.ContactReport) error {
 			"File": plain(v.File), "Cards": v.Cards, "Imported": v.Imported, "Duplicates": v.Duplicates,
 			"Skipped": v.Skipped, "Rejected": v.Rejected,
 		})
-		for _, x := range slices.Concat(v.Rejects, v.Notes) {
-			text += "\n  " + c.T("cli.calls.line", map[string]any{"Line": x.Line, "Reason": x.Reason}) + "  " + plain(x.Text)
-		}
+		text += c.lineText(v.Rejects, v.Notes)
 		if v.DryRun {
 			text += "\n  " + c.T("cli.calls.dry")
 		}

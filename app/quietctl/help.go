@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"quietline/internal/l10n"
 )
 
 // dress gives every command our words for what the library says itself.
@@ -51,11 +53,11 @@ func (c *cli) flagUsages(flags *pflag.FlagSet) string {
 			}
 		}
 		names, texts = append(names, name), append(texts, text)
-		widest = max(widest, columns(name))
+		widest = max(widest, l10n.Columns(name))
 	})
 	var b strings.Builder
 	for i, name := range names {
-		b.WriteString("  " + pad(name, widest) + "  " + texts[i] + "\n")
+		b.WriteString("  " + l10n.Pad(name, widest) + "  " + texts[i] + "\n")
 	}
 	return b.String()
 }
@@ -83,7 +85,7 @@ func (c *cli) help(cmd *cobra.Command) string {
 	}
 	for _, child := range cmd.Commands() {
 		if !child.Hidden {
-			b.WriteString("  " + pad(child.Name(), widest) + "  " + child.Short + "\n")
+			b.WriteString("  " + l10n.Pad(child.Name(), widest) + "  " + child.Short + "\n")
 		}
 	}
 	if cmd.HasAvailableLocalFlags() {

@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/term"
-	"golang.org/x/text/width"
 
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 )
 
 // emit writes one result: a JSON line, or what text gives.
@@ -65,31 +65,13 @@ func (c *cli) timeText(t time.Time) string {
 	return t.In(c.zone).Format("2006-01-02 15:04:05")
 }
 
-// pad fills s up to n columns; a Chinese character takes two.
-func pad(s string, n int) string {
-	return s + strings.Repeat(" ", max(0, n-columns(s)))
-}
-
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
-}
-
 // row joins cells into columns of the given widths; the last cell is free.
 func row(widths []int, cells ...string) string {
 	var b strings.Builder
 	for i, cell := range cells {
 		cell = plain(cell)
 		if i < len(widths) && i < len(cells)-1 {
-			cell = pad(cell, widths[i]) + "  "
+			cell = l10n.Pad(cell, widths[i]) + "  "
 		}
 		b.WriteString(cell)
 	}
@@ -122,7 +104,7 @@ func plain(s string) string { return strings.ReplaceAll(screen(s), "\n", " ") }
 func (c *cli) labelled(b *strings.Builder, indent string) func(key, value string) {
 	return func(key, value string) {
 		if value != "" {
-			b.WriteString(indent + pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
+			b.WriteString(indent + l10n.Pad(c.T("cli.label."+key), 12) + "  " + plain(value) + "\n")
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/insight"
+	"quietline/internal/l10n"
 	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
@@ -134,7 +135,7 @@ func (b *bars) write(title string) {
 	const widest = 30
 	most, name := int64(1), 0
 	for i, n := range b.rows {
-		most, name = max(most, n), max(name, columns(b.names[i]))
+		most, name = max(most, n), max(name, l10n.Columns(b.names[i]))
 	}
 	if len(b.rows) == 0 {
 		return
@@ -145,7 +146,7 @@ func (b *bars) write(title string) {
 		if n > 0 {
 			length = max(length, 1)
 		}
-		line := "  " + pad(plain(b.names[i]), name) + "  " + pad(strings.Repeat("#", length), widest) + "  " + itoa(n) + "  " + b.tails[i]
+		line := "  " + l10n.Pad(plain(b.names[i]), name) + "  " + l10n.Pad(strings.Repeat("#", length), widest) + "  " + itoa(n) + "  " + b.tails[i]
 		b.b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 }
@@ -222,11 +223,11 @@ func (c *cli) heatText(s insight.Stats) string {
 	b.WriteString("\n" + c.T("cli.stats.heat") + "\n")
 	name := 0
 	for d := range 7 {
-		name = max(name, columns(c.weekday(d)))
+		name = max(name, l10n.Columns(c.weekday(d)))
 	}
-	b.WriteString("  " + pad("", name) + "  0     6     12    18\n")
+	b.WriteString("  " + l10n.Pad("", name) + "  0     6     12    18\n")
 	for d, day := range s.Week {
-		b.WriteString("  " + pad(c.weekday(d), name) + "  ")
+		b.WriteString("  " + l10n.Pad(c.weekday(d), name) + "  ")
 		for _, n := range day {
 			// Rounded up: nothing alone looks like nothing, and the most is darkest.
 			b.WriteRune(steps[(n*int64(len(steps)-1)+most-1)/most])

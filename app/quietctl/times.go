@@ -42,13 +42,18 @@ func (c *cli) dayIn(flag, text string, end bool) (time.Time, error) {
 	return day, nil
 }
 
-// callID reads the ID of a call, with or without the # that lists show.
-func callID(text string) (domain.CallID, error) {
+// readID reads an ID, with or without the # that lists show. The key says what
+// is wrong with it.
+func readID[T ~int64](text, key string) (T, error) {
 	n, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64)
 	if err != nil || n < 1 {
-		return 0, usage("cli.call_id_invalid", domain.Args{"Value": text})
+		return 0, usage(key, domain.Args{"Value": text})
 	}
-	return domain.CallID(n), nil
+	return T(n), nil
+}
+
+func callID(text string) (domain.CallID, error) {
+	return readID[domain.CallID](text, "cli.call_id_invalid")
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -95,6 +95,18 @@ const (
 	RuleShapeException      Rule = "shape_exception"
 )
 
+// Rank orders severities: 0 for information and for the unknown, 2 for danger.
+func (s Severity) Rank() int {
+	switch s {
+	case SeverityDanger:
+		return 2
+	case SeverityCaution:
+		return 1
+	case SeverityInfo:
+	}
+	return 0
+}
+
 // Severity is the fixed severity of the rule.
 func (r Rule) Severity() Severity {
 	switch r {

@@ -148,20 +148,9 @@ func (b *DigestBuilder) Alert(a Alert) {
 	b.kinds[a.Kind] = true
 	b.d.Alerts = append(b.d.Alerts, a)
 	slices.SortStableFunc(b.d.Alerts, func(x, y Alert) int {
-		return cmp.Or(cmp.Compare(weight(y.Severity), weight(x.Severity)), x.From.Compare(y.From))
+		return cmp.Or(cmp.Compare(y.Severity.Rank(), x.Severity.Rank()), x.From.Compare(y.From))
 	})
 	b.d.Alerts = b.d.Alerts[:min(len(b.d.Alerts), maxDigestAlerts)]
-}
-
-func weight(s domain.Severity) int {
-	switch s {
-	case domain.SeverityDanger:
-		return 2
-	case domain.SeverityCaution:
-		return 1
-	case domain.SeverityInfo:
-	}
-	return 0
 }
 
 // Digest ends the digest.

@@ -13,7 +13,7 @@ type rule interface {
 // Review judges some periods of one person or one code in one pass over their
 // calls. It is for one goroutine.
 type Review struct {
-	todo              []int64
+	pending           []int64
 	open              []unit
 	out               []Alert
 	start             func(period int64) int64
@@ -33,7 +33,7 @@ type unit struct {
 // end; others may come too.
 func (s Settings) Days(person domain.PersonID, days []int64) *Review {
 	return &Review{
-		todo: days, start: DayStart, length: dayLength, lookahead: DayLookahead,
+		pending: days, start: DayStart, length: dayLength, lookahead: DayLookahead,
 		rules: func(day int64) []rule {
 			p := period{person: person, number: day, start: DayStart(day), end: DayStart(day + 1)}
 			return []rule{
@@ -48,7 +48,7 @@ func (s Settings) Days(person domain.PersonID, days []int64) *Review {
 // that all people received, to WeekLookahead after the end of each.
 func (s Settings) Weeks(code string, weeks []int64) *Review {
 	return &Review{
-		todo: weeks, start: WeekStart, length: weekLength, lookahead: WeekLookahead,
+		pending: weeks, start: WeekStart, length: weekLength, lookahead: WeekLookahead,
 		rules: func(week int64) []rule {
 			p := period{number: week, start: WeekStart(week), end: WeekStart(week + 1)}
 			return []rule{newCampaign(s, p, code)}
@@ -69,12 +69,12 @@ func (r *Review) See(c Call) {
 	r.unordered = r.unordered || c.At < r.lastAt
 	r.lastAt = c.At
 	r.close(c.At)
-	for len(r.todo) > 0 && r.start(r.todo[0]) <= c.At {
-		start := r.start(r.todo[0])
+	for len(r.pending) > 0 && r.start(r.pending[0]) <= c.At {
+		start := r.start(r.pending[0])
 		if end := start + r.length + r.lookahead; end > c.At {
-			r.open = append(r.open, unit{end: end, rules: r.rules(r.todo[0])})
+			r.open = append(r.open, unit{end: end, rules: r.rules(r.pending[0])})
 		}
-		r.todo = r.todo[1:]
+		r.pending = r.pending[1:]
 	}
 	if c.Contact || c.Direction == domain.DirectionOutgoing {
 		return

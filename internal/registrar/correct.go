@@ -37,7 +37,7 @@ func (s *Service) Correct(ctx context.Context, c domain.Correction) (Effect, err
 	if err := s.p.Store.SaveCorrection(ctx, c); err != nil {
 		return Effect{}, err
 	}
-	return s.followAt(ctx, c)
+	return s.followAt(ctx, place{code: c.Code, scope: c.Scope})
 }
 
 // besideOwn makes of a note on a row that the user's own entry stands for that
@@ -53,7 +53,7 @@ func (s *Service) besideOwn(ctx context.Context, c domain.Correction) (domain.Co
 	}
 	all, err := s.p.Store.Corrections(ctx)
 	for _, own := range all {
-		if own.Code == at.Code && own.Scope == at.Scope && own.Kind == domain.CorrectionEntry {
+		if own.Code == at.code && own.Scope == at.scope && own.Kind == domain.CorrectionEntry {
 			own.Note = c.Note
 			return own, nil
 		}
@@ -70,7 +70,7 @@ func (s *Service) Undo(ctx context.Context, code, scope string) (Effect, error) 
 	if err != nil {
 		return Effect{}, err
 	}
-	if err := s.p.Store.RemoveCorrection(ctx, at.Code, at.Scope); err != nil {
+	if err := s.p.Store.RemoveCorrection(ctx, at.code, at.scope); err != nil {
 		return Effect{}, err
 	}
 	return s.followAt(ctx, at)
@@ -78,7 +78,7 @@ func (s *Service) Undo(ctx context.Context, code, scope string) (Effect, error) 
 
 // corrected finds the correction that is meant. One that is there counts however
 // its code reads without it.
-func (s *Service) corrected(ctx context.Context, code, scope string) (domain.Correction, error) {
+func (s *Service) corrected(ctx context.Context, code, scope string) (place, error) {
 	at, _ := s.place(code, scope)
 	all, err := s.p.Store.Corrections(ctx)
 	if err != nil {
@@ -87,15 +87,15 @@ func (s *Service) corrected(ctx context.Context, code, scope string) (domain.Cor
 	code, scope = strings.TrimSpace(code), strings.TrimSpace(scope)
 	for _, c := range all {
 		if c.Code == code && (c.Scope == scope || scope == "" && c.Scope == registry.National) {
-			return c, nil
+			return place{code: c.Code, scope: c.Scope}, nil
 		}
 	}
 	return at, nil
 }
 
-func (s *Service) followAt(ctx context.Context, at domain.Correction) (Effect, error) {
+func (s *Service) followAt(ctx context.Context, at place) (Effect, error) {
 	e, err := s.follow(ctx)
-	e.Code, e.Scope = at.Code, at.Scope
+	e.Code, e.Scope = at.code, at.scope
 	return e, err
 }
 
@@ -117,7 +117,7 @@ func wrong(pointer, key string, args domain.Args) *domain.Error {
 // fit brings a correction into its form and says what is wrong with it.
 func (s *Service) fit(c domain.Correction) (domain.Correction, error) {
 	at, problems := s.place(c.Code, c.Scope)
-	c.Code, c.Scope = at.Code, at.Scope
+	c.Code, c.Scope = at.code, at.scope
 	c.NameZH, c.NameEN = name(c.NameZH), name(c.NameEN)
 	c.Note = strings.TrimSpace(domain.Undirected(strings.ReplaceAll(c.Note, "\r\n", "\n")))
 	switch c.Kind {
@@ -172,19 +172,22 @@ func fitEntry(c *domain.Correction) (problems domain.Problems) {
 
 func name(s string) string { return strings.Join(strings.Fields(domain.Undirected(s)), " ") }
 
+// place is what a correction is about.
+type place struct{ code, scope string }
+
 // place finds out which code and scope are meant.
-func (s *Service) place(code, scope string) (domain.Correction, domain.Problems) {
+func (s *Service) place(code, scope string) (place, domain.Problems) {
 	snap := s.now.Load().snap
 	check := numbers.New(numbers.Params{Registry: snap}).Check(code, "")
-	at := domain.Correction{Code: check.Number, Scope: strings.TrimSpace(scope)}
+	at := place{code: check.Number, scope: strings.TrimSpace(scope)}
 	if h, ok := listedAs(snap, code); ok {
-		at.Code = h
+		at.code = h
 	} else if !ServiceLine(check) {
 		return at, domain.Problems{wrong("/code", "registry.code_not_service", domain.Args{"Code": domain.Clip(code, 40)})}
 	}
 	provincial := check.Family == domain.FamilyProvincial96
-	if provincial && at.Scope == "" && check.AreaCode != "" {
-		at.Scope = check.Province
+	if provincial && at.scope == "" && check.AreaCode != "" {
+		at.scope = check.Province
 	}
 	return at, fitScope(snap, &at, provincial)
 }
@@ -197,22 +200,22 @@ func listedAs(snap *registry.Snapshot, code string) (string, bool) {
 
 // fitScope brings the scope into its form: a province for a 96 code or nothing,
 // the whole country for every other.
-func fitScope(snap *registry.Snapshot, at *domain.Correction, provincial bool) domain.Problems {
+func fitScope(snap *registry.Snapshot, at *place, provincial bool) domain.Problems {
 	if !provincial {
-		if at.Scope != "" && at.Scope != registry.National {
-			return domain.Problems{wrong("/scope", "registry.scope_national", domain.Args{"Code": at.Code})}
+		if at.scope != "" && at.scope != registry.National {
+			return domain.Problems{wrong("/scope", "registry.scope_national", domain.Args{"Code": at.code})}
 		}
-		at.Scope = registry.National
+		at.scope = registry.National
 		return nil
 	}
-	if at.Scope == "" {
+	if at.scope == "" {
 		return nil
 	}
-	p, ok := snap.Province(at.Scope)
+	p, ok := snap.Province(at.scope)
 	if !ok {
-		return domain.Problems{wrong("/scope", "registry.scope_province", domain.Args{"Code": at.Code})}
+		return domain.Problems{wrong("/scope", "registry.scope_province", domain.Args{"Code": at.code})}
 	}
-	at.Scope = p.NameZH
+	at.scope = p.NameZH
 	return nil
 }
 

@@ -27,30 +27,30 @@ func listName(part string) string {
 	return name
 }
 
-// What is known of the age of the lists (assets/registry/README.md): one shows
-// how codes were held in about 2018 and 2019, and the ministry has taken codes
-// back since; another is an old page with known errors, which makes no row newer.
-const (
-	oldList     = "aksb/CallerID_Module"
-	oldVintage  = "2018-2019"
-	undatedList = "GitHub code index file 8654927580 (hotline page)"
-)
+// listYears gives the years that a list shows and whether it is an old one, as
+// far as its age is known (assets/registry/README.md): one shows how codes were
+// held in about 2018 and 2019, and the ministry has taken codes back since;
+// another is an old page with known errors, without a year, which makes no row
+// newer.
+func listYears(name string) (years string, old bool) {
+	switch name {
+	case "aksb/CallerID_Module":
+		return "2018-2019", true
+	case "GitHub code index file 8654927580 (hotline page)", "":
+		return "", true
+	}
+	return "", false
+}
 
 // vintage gives the years of a row that old lists alone name, or the empty
 // string.
-func vintage(source string) string {
-	old := false
+func vintage(source string) (years string) {
 	for part := range strings.SplitSeq(source, ";") {
-		switch listName(part) {
-		case oldList:
-			old = true
-		case undatedList, "":
-		default:
+		of, old := listYears(listName(part))
+		if !old {
 			return ""
 		}
+		years = max(years, of)
 	}
-	if old {
-		return oldVintage
-	}
-	return ""
+	return years
 }

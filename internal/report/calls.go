@@ -23,13 +23,12 @@ type CallsParams struct {
 // moment. Its columns are titled so that the importer of tables finds time,
 // number, direction, durations and name again. It is for one goroutine.
 type Calls struct {
+	words
 	p CallsParams
-	// said holds every message that was needed, at most the catalogue.
-	said map[string]string
 }
 
 // NewCalls makes a Calls.
-func NewCalls(p CallsParams) *Calls { return &Calls{p: p, said: map[string]string{}} }
+func NewCalls(p CallsParams) *Calls { return &Calls{words: newWords(p.Printer), p: p} }
 
 // Header is the row of headings.
 func (c *Calls) Header() []string {
@@ -71,20 +70,4 @@ func seconds(d *time.Duration) string {
 		return ""
 	}
 	return strconv.FormatInt(*n, 10)
-}
-
-func (c *Calls) term(kind, code string) string {
-	if code == "" {
-		return ""
-	}
-	return c.say("term." + kind + "." + code)
-}
-
-func (c *Calls) say(key string) string {
-	s, ok := c.said[key]
-	if !ok {
-		s = c.p.Printer.T(key)
-		c.said[key] = s
-	}
-	return s
 }

@@ -21,14 +21,12 @@ type ChecksParams struct {
 // Checks puts answers about numbers into the rows of a table for people, in
 // the language of the moment. It is for one goroutine.
 type Checks struct {
+	words
 	p ChecksParams
-	// said holds every message that was needed, at most the catalogue: a table
-	// says the same few things in very many rows.
-	said map[string]string
 }
 
 // NewChecks makes a Checks.
-func NewChecks(p ChecksParams) *Checks { return &Checks{p: p, said: map[string]string{}} }
+func NewChecks(p ChecksParams) *Checks { return &Checks{words: newWords(p.Printer), p: p} }
 
 // Header is the row of headings.
 func (c *Checks) Header() []string {
@@ -56,33 +54,8 @@ func (c *Checks) Row(k domain.Check) []string {
 	separator := c.say("verdict_card.separator")
 	return []string{
 		k.Input, k.Number, c.term("family", string(k.Family)), c.say("verdict." + k.Words() + ".title"),
-		k.Code, k.Extension, k.AreaCode, c.province(k.Province),
+		k.Code, k.Extension, k.AreaCode, c.p.Printer.ProvinceNamed(k.Province, c.p.Province),
 		strings.Join(holders, separator), strings.Join(categories, separator), strings.Join(warnings, separator),
 		c.p.Registry.Date,
 	}
-}
-
-func (c *Checks) province(nameZH string) string {
-	if nameZH != "" && c.p.Printer.Language() == l10n.English {
-		if p, ok := c.p.Province(nameZH); ok && p.NameEN != "" {
-			return p.NameEN
-		}
-	}
-	return nameZH
-}
-
-func (c *Checks) term(kind, code string) string {
-	if code == "" {
-		return ""
-	}
-	return c.say("term." + kind + "." + code)
-}
-
-func (c *Checks) say(key string) string {
-	s, ok := c.said[key]
-	if !ok {
-		s = c.p.Printer.T(key)
-		c.said[key] = s
-	}
-	return s
 }

@@ -3,7 +3,7 @@ package report
 import (
 	"strings"
 
-	"golang.org/x/text/width"
+	"quietline/internal/l10n"
 )
 
 // Document is a text for people that is printed, sent or shown: a digest, a
@@ -78,7 +78,7 @@ func writeText(b *strings.Builder, mark, text string) {
 		return
 	}
 	indent := strings.Repeat(" ", len(mark))
-	for i, line := range wrap(oneLine(text), float64(textColumns-len(mark)), func(s string) float64 { return float64(columns(s)) }) {
+	for i, line := range wrap(oneLine(text), float64(textColumns-len(mark)), func(s string) float64 { return float64(l10n.Columns(s)) }) {
 		if i == 0 {
 			b.WriteString(mark + line + "\n")
 		} else {
@@ -94,7 +94,7 @@ func (g *Grid) text(b *strings.Builder) {
 	for _, row := range rows {
 		for i, cell := range row {
 			if i < len(widths) {
-				widths[i] = max(widths[i], columns(oneLine(cell)))
+				widths[i] = max(widths[i], l10n.Columns(oneLine(cell)))
 			}
 		}
 	}
@@ -102,10 +102,10 @@ func (g *Grid) text(b *strings.Builder) {
 		var line strings.Builder
 		for i, cell := range row {
 			cell = oneLine(cell)
-			line.WriteString(cell)
 			if i < len(row)-1 && i < len(widths) {
-				line.WriteString(strings.Repeat(" ", widths[i]-columns(cell)+2))
+				cell = l10n.Pad(cell, widths[i]+2)
 			}
+			line.WriteString(cell)
 		}
 		b.WriteString("  " + strings.TrimRight(line.String(), " ") + "\n")
 	}
@@ -115,18 +115,4 @@ func (g *Grid) text(b *strings.Builder) {
 // lines of ours.
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(printable(s), func(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }), " ")
-}
-
-// columns is the width of a text on a terminal.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }

@@ -48,10 +48,7 @@ func ListedAs(p *l10n.Printer, k domain.Check) string {
 // holderName is the name of an organisation, with the mark of what the user
 // added.
 func holderName(p *l10n.Printer, h domain.Holder) string {
-	name := h.NameZH
-	if h.NameEN != "" && (name == "" || p.Language() == l10n.English) {
-		name = strings.TrimSpace(h.NameEN + " " + h.NameZH)
-	}
+	name := p.HolderInFull(h)
 	if h.Own {
 		name += " (" + p.T("check_table.own") + ")"
 	}

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"quietline/internal/l10n"
 )
 
-func plainWidth(s string) float64 { return float64(columns(s)) }
+func plainWidth(s string) float64 { return float64(l10n.Columns(s)) }
 
 func TestWrap(t *testing.T) {
 	for text, want := range map[string][]string{
@@ -38,7 +40,7 @@ func TestWrapKeepsEverything(t *testing.T) {
 			t.Fatalf("%q became %q", text, lines)
 		}
 		for _, l := range lines {
-			if columns(l) > most {
+			if l10n.Columns(l) > most {
 				t.Fatalf("%q is wider than %d", l, most)
 			}
 		}

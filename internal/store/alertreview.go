@@ -321,7 +321,7 @@ func insertAlert(ctx context.Context, tx *sql.Tx, person int64, k keptAlert) err
 // user did with it stays, unless it became more severe.
 func updateAlert(ctx context.Context, tx *sql.Tx, old, k keptAlert) error {
 	k.id, k.state = old.id, old.state
-	if rank(k.severity) > rank(old.severity) {
+	if k.severity.Rank() > old.severity.Rank() {
 		k.state = lookout.StateNew
 	}
 	if k == old {
@@ -333,17 +333,6 @@ func updateAlert(ctx context.Context, tx *sql.Tx, old, k keptAlert) error {
 		WHERE id = ?`,
 		k.number, k.code, k.from, k.to, k.calls, k.severity, k.why, k.facts, k.callIDs, k.people, k.state, k.id)
 	return err
-}
-
-func rank(s domain.Severity) int {
-	switch s {
-	case domain.SeverityDanger:
-		return 2
-	case domain.SeverityCaution:
-		return 1
-	case domain.SeverityInfo:
-	}
-	return 0
 }
 
 // dropAlert takes away what is no longer found. What the user saw or dismissed

@@ -8,6 +8,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/lookout"
 	"quietline/internal/progress"
+	"quietline/internal/ui/task"
 )
 
 // Lookout is what the list needs of the use cases on alerts.
@@ -25,17 +26,13 @@ type People interface {
 	People(ctx context.Context) ([]domain.Person, error)
 }
 
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
-
 // ModelParams are what NewModel needs.
 type ModelParams struct {
 	Lookout Lookout
 	People  People
 	// Run is for reading; it may be cancelled when the list is left. Write goes
 	// on.
-	Run, Write Runner
+	Run, Write task.Runner
 	// Changed is called after what is shown changed; Failed hears why something
 	// that the user asked for did not work.
 	Changed func()

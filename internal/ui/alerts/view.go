@@ -104,10 +104,7 @@ func (v *Part) show() {
 	}
 	v.filling = true
 	options := []kit.Option[domain.PersonID]{{Text: v.env.T("alerts.everybody")}}
-	for _, p := range v.model.People() {
-		options = append(options, kit.Option[domain.PersonID]{Code: p.ID, Text: kit.PersonName(v.env, p.ID, p.Name)})
-	}
-	v.person.SetOptions(options)
+	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.model.People())...))
 	v.person.Set(v.model.Filter().PersonID)
 	v.dismissed.SetChecked(v.model.Filter().Dismissed)
 	v.filling = false

@@ -148,21 +148,9 @@ func (v *filterView) change(change func(*Filter)) {
 // showPeople offers the people to choose from.
 func (v *filterView) showPeople() {
 	options := []kit.Option[domain.PersonID]{{Text: v.env.T("calls.any.person")}}
-	v.person.SetOptions(append(options, people(v.env, v.m.People())...))
+	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.m.People())...))
 	v.fill(func() { v.person.Set(v.m.Filter().Person) })
 	v.showSummary()
-}
-
-func people(e *kit.Env, list []domain.Person) []kit.Option[domain.PersonID] {
-	var out []kit.Option[domain.PersonID]
-	for _, p := range list {
-		text := p.Name
-		if p.ID == domain.SelfID {
-			text = e.T("calls.person.self")
-		}
-		out = append(out, kit.Option[domain.PersonID]{Code: p.ID, Text: text})
-	}
-	return out
 }
 
 func (v *filterView) fill(f func()) {
@@ -244,7 +232,7 @@ func (v *filterView) asked() []string {
 	add(f.Code != "", v.env.T("calls.filter.code", l10n.Args{"Code": f.Code}))
 	text := strings.TrimSpace(f.Text)
 	add(text != "", v.env.T("calls.filter.text", l10n.Args{"Text": domain.Clip(text, 30)}))
-	for _, p := range people(v.env, v.m.People()) {
+	for _, p := range kit.PersonOptions(v.env, v.m.People()) {
 		add(p.Code == f.Person, p.Text)
 	}
 	add(f.Period != PeriodAny && f.Period != PeriodBetween, v.env.T("calls.period."+periodKey(f.Period)))

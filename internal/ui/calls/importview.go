@@ -71,7 +71,7 @@ func (v *importView) close() {
 // offer says which files there are and asks whose they are.
 func (v *importView) offer(job *Import) {
 	e, m := v.p.env, v.p.model
-	whose := kit.NewChoice("", people(e, m.People()), func(id domain.PersonID) {
+	whose := kit.NewChoice("", kit.PersonOptions(e, m.People()), func(id domain.PersonID) {
 		m.EditImport(func(i *Import) { i.Person = id })
 	})
 	whose.Set(job.Person)

@@ -110,7 +110,7 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 func (v *listView) holder(c domain.Call) string {
 	if c.Code != "" {
 		if check := v.p.model.judge(c); len(check.Holders) > 0 {
-			return kit.HolderName(v.env, check.Holders[0])
+			return v.env.Printer.HolderInFull(check.Holders[0])
 		}
 	}
 	return v.env.Printer.Term("family", string(c.Family))

@@ -107,7 +107,7 @@ func (v *logView) text(placeholder string, value *string) *kit.Entry {
 
 // showPeople offers the people, who arrive after the form.
 func (v *logView) showPeople() {
-	v.person.SetOptions(people(v.env, v.m.People()))
+	v.person.SetOptions(kit.PersonOptions(v.env, v.m.People()))
 	if f := v.m.Log(); f != nil {
 		v.person.Set(f.Person)
 	}

@@ -10,6 +10,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/progress"
+	"quietline/internal/ui/task"
 )
 
 // Journal is what the page needs of the use cases on calls and people.
@@ -30,10 +31,6 @@ type Journal interface {
 type Checker interface {
 	Check(input, province string) domain.Check
 }
-
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
 
 // Events tell the page what changed in the model. All are called where the
 // model lives; none may be nil.
@@ -72,9 +69,9 @@ type ModelParams struct {
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
-	Run Runner
+	Run task.Runner
 	// Write is for storing and importing; it goes on when the page is left.
-	Write  Runner
+	Write  task.Runner
 	Events Events
 }
 

@@ -137,7 +137,7 @@ func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {
 	return []kit.Column[domain.RegistryEntry]{
 		column("code", code, 0, 0, func(x domain.RegistryEntry) kit.Cell { return kit.Cell{Text: x.Code, Bold: true} }),
 		column("holder", 20, 3, 0, func(x domain.RegistryEntry) kit.Cell {
-			return kit.Cell{Text: holderName(e, x.Holder), Muted: x.Kind == domain.CorrectionHide}
+			return kit.Cell{Text: e.Printer.HolderName(x.Holder), Muted: x.Kind == domain.CorrectionHide}
 		}),
 		column("category", 14, 0, code+mark+40, func(x domain.RegistryEntry) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("registry_category", x.Holder.Category), Muted: true}

@@ -156,7 +156,7 @@ func (v *changesView) list(changes []domain.RegistryChange) fyne.CanvasObject {
 			column("code", kit.BoldWidth("00000000"), 0, 0, func(c domain.RegistryChange) kit.Cell {
 				return kit.Cell{Text: c.Code, Bold: true}
 			}),
-			column("holder", 20, 3, 0, func(c domain.RegistryChange) kit.Cell { return kit.Cell{Text: holderName(e, now(c))} }),
+			column("holder", 20, 3, 0, func(c domain.RegistryChange) kit.Cell { return kit.Cell{Text: e.Printer.HolderName(now(c))} }),
 			column("scope", 10, 0, 50, func(c domain.RegistryChange) kit.Cell {
 				return kit.Cell{Text: v.p.scopeName(c.Scope), Muted: true}
 			}),
@@ -172,7 +172,7 @@ func (v *changesView) changeWords(c domain.RegistryChange) string {
 		if h == nil {
 			return e.T("check.look.none")
 		}
-		text := holderName(e, *h)
+		text := e.Printer.HolderName(*h)
 		for _, f := range v.p.listFacts(*h) {
 			text += e.T("verdict_card.separator") + f
 		}

@@ -87,7 +87,7 @@ func (p *Page) correct(d Draft) {
 		body := []fyne.CanvasObject{kit.Body(e.T("check.correct.text." + key))}
 		if d.Fixed {
 			body = append(body, kit.Strong(e.T("check.correct.about", l10n.Args{
-				"Code": d.Code, "Name": holderName(e, domain.Holder{NameZH: d.NameZH, NameEN: d.NameEN}),
+				"Code": d.Code, "Name": e.Printer.HolderName(domain.Holder{NameZH: d.NameZH, NameEN: d.NameEN}),
 			})), kit.Muted(p.scopeName(d.Scope)))
 		}
 		return kit.DialogParams{

@@ -19,7 +19,7 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 		kit.Stack(0.5,
 			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), p.model.Book.Close)),
 			kit.NewText(x.Code, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
-			kit.Strong(holderName(e, x.Holder)),
+			kit.Strong(e.Printer.HolderName(x.Holder)),
 		),
 		kit.Flow(1,
 			kit.NewButton(e.T("check.entry.check"), look.IconCheck.Resource(), func() { p.askOne(x.Code) }),
@@ -33,13 +33,13 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 	parts = append(parts, kit.Card(p.entryFacts(x.Holder)))
 	if x.Listed != nil {
 		parts = append(parts, kit.TitledCard(e.T("check.entry.listed"), "",
-			kit.Strong(holderName(e, *x.Listed)), p.entryFacts(*x.Listed)))
+			kit.Strong(e.Printer.HolderName(*x.Listed)), p.entryFacts(*x.Listed)))
 	}
 	if others := p.model.Book.Others(x); len(others) > 0 {
 		objects := []fyne.CanvasObject{}
 		for _, o := range others {
 			objects = append(objects, kit.Boxed(kit.Stack(0.5,
-				kit.Body(holderName(e, o.Holder)), kit.Caption(p.scopeName(o.Holder.Scope)),
+				kit.Body(e.Printer.HolderName(o.Holder)), kit.Caption(p.scopeName(o.Holder.Scope)),
 				kit.Flow(1, kit.NewButton(e.T("check.entry.open"), theme.NavigateNextIcon(), func() { p.model.Book.Open(o) })),
 			)))
 		}
@@ -114,7 +114,7 @@ func (p *Page) entryFacts(h domain.Holder) fyne.CanvasObject {
 
 // entryText is an entry as a text that can be sent to somebody.
 func (p *Page) entryText(x domain.RegistryEntry) string {
-	out := []string{x.Code, holderName(p.env, x.Holder)}
+	out := []string{x.Code, p.env.Printer.HolderName(x.Holder)}
 	for _, f := range p.facts(x.Holder) {
 		out = append(out, p.env.T("check.entry.fact", l10n.Args{"Label": f.label, "Value": f.value}))
 	}

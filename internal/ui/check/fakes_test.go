@@ -14,6 +14,7 @@ import (
 	"quietline/internal/registry"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -260,7 +261,7 @@ func (d *disk) Export(_ context.Context, path string, header []string, rows iter
 	return nil
 }
 
-// atOnce is a Runner.
+// atOnce is a task.Runner.
 func atOnce(work func(context.Context) error, done func(error)) func() {
 	done(work(context.Background()))
 	return func() {}
@@ -279,13 +280,13 @@ func (l *later) run(work func(context.Context) error, done func(error)) func() {
 type heard struct {
 	verdicts, provinces, many, lists, books, entries int
 	stages                                           []LookStage
-	stored                                           []Deed
+	stored                                           []Change
 	effects                                          []registrar.Effect
 	exported                                         []string
 	failed                                           []error
 }
 
-func newModel(t *testing.T, b *book, l *log, d *disk, write Runner) (*Model, *heard) {
+func newModel(t *testing.T, b *book, l *log, d *disk, write task.Runner) (*Model, *heard) {
 	t.Helper()
 	h := &heard{}
 	var m *Model
@@ -298,7 +299,7 @@ func newModel(t *testing.T, b *book, l *log, d *disk, write Runner) (*Model, *he
 			Verdict: func() { h.verdicts++ }, Province: func() { h.provinces++ }, Many: func() { h.many++ },
 			ManyList: func() { h.lists++ }, Book: func() { h.books++ }, Entry: func() { h.entries++ },
 			Look: func() { h.stages = append(h.stages, m.Look.Stage()) },
-			Stored: func(d Deed, e registrar.Effect) {
+			Stored: func(d Change, e registrar.Effect) {
 				h.stored, h.effects = append(h.stored, d), append(h.effects, e)
 			},
 			Exported: func(p string) { h.exported = append(h.exported, p) },

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quietline/internal/registrar"
+	"quietline/internal/ui/task"
 )
 
 // LookStage is how far looking for a newer list has come.
@@ -23,7 +24,7 @@ const (
 // Look is the way to a newer list. Nothing counts before Install.
 type Look struct {
 	p      ModelParams
-	stored func(Deed, registrar.Effect)
+	stored func(Change, registrar.Effect)
 	stage  LookStage
 	source registrar.Source // as stored
 	draft  registrar.Source // as typed
@@ -34,7 +35,7 @@ type Look struct {
 	again  func() // what looks once more, as it was looked last
 }
 
-func newLook(p ModelParams, stored func(Deed, registrar.Effect)) *Look {
+func newLook(p ModelParams, stored func(Change, registrar.Effect)) *Look {
 	return &Look{p: p, stored: stored}
 }
 
@@ -80,7 +81,7 @@ func (l *Look) open() {
 
 // step does one step of the way: it moves to the stage, does the work, and goes
 // on, or to the stage for failures.
-func (l *Look) step(stage LookStage, run Runner, work func(context.Context) error, failed LookStage, then func()) {
+func (l *Look) step(stage LookStage, run task.Runner, work func(context.Context) error, failed LookStage, then func()) {
 	l.steps++
 	turn := l.steps
 	l.fault, l.stage = nil, stage
@@ -178,7 +179,7 @@ func (l *Look) Install() {
 		return err
 	}, LookFault, func() {
 		l.close()
-		l.stored(DeedInstalled, effect)
+		l.stored(ChangeInstalled, effect)
 		if late != nil {
 			l.p.Events.Failed(late)
 		}

@@ -58,7 +58,7 @@ func TestNothingIsInstalledWithoutAsking(t *testing.T) {
 	if len(b.installed) != 1 || b.installed[0] != b.update || m.Look.Stage() != LookClosed {
 		t.Errorf("%v %s", b.installed, m.Look.Stage())
 	}
-	if h.stored[0] != DeedInstalled || h.effects[0] != b.effect {
+	if h.stored[0] != ChangeInstalled || h.effects[0] != b.effect {
 		t.Errorf("%v %v", h.stored, h.effects)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"quietline/internal/journal"
 	"quietline/internal/registrar"
 	"quietline/internal/ui/numberbox"
+	"quietline/internal/ui/task"
 )
 
 // Registry is what the page needs of the use cases on the registry. Entries,
@@ -60,10 +61,6 @@ type Files interface {
 	Export(ctx context.Context, path string, header []string, rows iter.Seq[[]string]) error
 }
 
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
-
 // Segment is one of the parts of the page.
 type Segment string
 
@@ -95,22 +92,22 @@ type Events struct {
 	// Look: the stage of looking for a newer list.
 	Look func()
 	// Stored: the registry says something else now, with this effect.
-	Stored func(Deed, registrar.Effect)
+	Stored func(Change, registrar.Effect)
 	// Exported: a file was written.
 	Exported func(path string)
 	// Failed: something that the user asked for did not work.
 	Failed func(error)
 }
 
-// Deed is what was done to the registry.
-type Deed string
+// Change is what was done to the registry.
+type Change string
 
 // The deeds.
 const (
-	DeedCorrected Deed = "corrected"
-	DeedUndone    Deed = "undone"
-	DeedInstalled Deed = "installed"
-	DeedReverted  Deed = "reverted"
+	ChangeCorrected Change = "corrected"
+	ChangeUndone    Change = "undone"
+	ChangeInstalled Change = "installed"
+	ChangeReverted  Change = "reverted"
 )
 
 // ModelParams are what NewModel needs.
@@ -120,9 +117,9 @@ type ModelParams struct {
 	Journal  Journal
 	Files    Files
 	// Run is for reading; it may be cancelled when the page is left.
-	Run Runner
+	Run task.Runner
 	// Write is for storing and judging; it goes on when the page is left.
-	Write  Runner
+	Write  task.Runner
 	Events Events
 }
 
@@ -174,7 +171,7 @@ func (m *Model) refresh() {
 }
 
 // changed takes over that the registry says something else now.
-func (m *Model) changed(d Deed, e registrar.Effect) {
+func (m *Model) changed(d Change, e registrar.Effect) {
 	m.One.known = false // the card says what to do, by the verdict
 	m.refresh()
 	m.p.Events.Stored(d, e)
@@ -182,32 +179,32 @@ func (m *Model) changed(d Deed, e registrar.Effect) {
 
 // Correct stores a correction; done hears the error, nil for none.
 func (m *Model) Correct(c domain.Correction, done func(error)) {
-	m.store(DeedCorrected, done, func(ctx context.Context) (registrar.Effect, error) {
+	m.store(ChangeCorrected, done, func(ctx context.Context) (registrar.Effect, error) {
 		return m.p.Registry.Correct(ctx, c)
 	})
 }
 
 // Undo takes the user's correction of an entry back.
 func (m *Model) Undo(e domain.RegistryEntry) {
-	m.store(DeedUndone, m.p.Events.Failed, func(ctx context.Context) (registrar.Effect, error) {
+	m.store(ChangeUndone, m.p.Events.Failed, func(ctx context.Context) (registrar.Effect, error) {
 		return m.p.Registry.Undo(ctx, e.Code, e.Holder.Scope)
 	})
 }
 
 // Revert goes back to the list that comes with the program.
 func (m *Model) Revert() {
-	m.store(DeedReverted, m.p.Events.Failed, m.p.Registry.Revert)
+	m.store(ChangeReverted, m.p.Events.Failed, m.p.Registry.Revert)
 }
 
 // store does something to the registry. done hears the error before anything
 // is shown of the change.
-func (m *Model) store(d Deed, done func(error), work func(context.Context) (registrar.Effect, error)) {
+func (m *Model) store(d Change, done func(error), work func(context.Context) (registrar.Effect, error)) {
 	var effect registrar.Effect
 	m.p.Write(func(ctx context.Context) (err error) {
 		effect, err = work(ctx)
 		return err
 	}, func(err error) {
-		if err != nil || d == DeedCorrected {
+		if err != nil || d == ChangeCorrected {
 			done(err)
 		}
 		if err == nil {

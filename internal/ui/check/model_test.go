@@ -234,14 +234,14 @@ func TestCorrectionChangesWhatIsShown(t *testing.T) {
 	if open == nil || open.Holder.NameZH != "朱镕行" || open.Listed == nil || open.Listed.NameZH != "中国工商银行" {
 		t.Errorf("%+v: the open entry shows what counts now", open)
 	}
-	if len(errs) != 1 || errs[0] != nil || h.stored[0] != DeedCorrected || h.effects[0] != b.effect {
+	if len(errs) != 1 || errs[0] != nil || h.stored[0] != ChangeCorrected || h.effects[0] != b.effect {
 		t.Errorf("%v %v %v", errs, h.stored, h.effects)
 	}
 	m.Undo(*open)
 	if open = m.Book.Opened(); open == nil || open.Holder.NameZH != "中国工商银行" || open.Kind != "" {
 		t.Errorf("%+v", open)
 	}
-	if diff := cmp.Diff([]Deed{DeedCorrected, DeedUndone}, h.stored); diff != "" {
+	if diff := cmp.Diff([]Change{ChangeCorrected, ChangeUndone}, h.stored); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -216,7 +216,7 @@ func (p *Page) onEntry() {
 }
 
 // onStored says what was done and what it changed among the logged calls.
-func (p *Page) onStored(d Deed, effect registrar.Effect) {
+func (p *Page) onStored(d Change, effect registrar.Effect) {
 	text := p.env.T("check.stored." + string(d))
 	if effect.Numbers > 0 {
 		text += p.env.N("check.effect", int(effect.Numbers), l10n.Args{"Calls": effect.Calls})
@@ -249,7 +249,7 @@ func (p *Page) saveFile(title, suggested string, chosen func(path string)) {
 func (p *Page) provinces(unknown string) []kit.Option[string] {
 	out := []kit.Option[string]{{Text: unknown}}
 	for _, x := range p.p.Registry.Provinces() {
-		out = append(out, kit.Option[string]{Code: x.NameZH, Text: provinceName(p.env, x)})
+		out = append(out, kit.Option[string]{Code: x.NameZH, Text: p.env.Printer.ProvinceName(x)})
 	}
 	return out
 }

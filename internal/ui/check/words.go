@@ -9,14 +9,6 @@ import (
 	"quietline/internal/ui/kit"
 )
 
-// provinceName is the name of a province in the language of the moment.
-func provinceName(e *kit.Env, p domain.Province) string {
-	if e.Printer.Language() == l10n.English && p.NameEN != "" {
-		return p.NameEN
-	}
-	return p.NameZH
-}
-
 // scopeName puts where an entry holds into words; empty where no list says.
 func (p *Page) scopeName(scope string) string {
 	switch scope {
@@ -26,23 +18,14 @@ func (p *Page) scopeName(scope string) string {
 		return p.env.T("verdict_card.national")
 	}
 	if x, ok := p.p.Registry.Province(scope); ok {
-		return provinceName(p.env, x)
+		return p.env.Printer.ProvinceName(x)
 	}
 	return scope
 }
 
-// holderName is the one name of an organisation in the language of the moment,
-// or the other one where there is only that.
-func holderName(e *kit.Env, h domain.Holder) string {
-	if h.NameZH == "" || e.Printer.Language() == l10n.English && h.NameEN != "" {
-		return h.NameEN
-	}
-	return h.NameZH
-}
-
 // otherName is the name in the other language, or empty.
 func otherName(e *kit.Env, h domain.Holder) string {
-	if holderName(e, h) == h.NameEN {
+	if e.Printer.HolderName(h) == h.NameEN {
 		return h.NameZH
 	}
 	return h.NameEN
@@ -67,7 +50,7 @@ func holders(e *kit.Env, c domain.Check) string {
 	}
 	names := make([]string, len(c.Holders))
 	for i, h := range c.Holders {
-		if names[i] = holderName(e, h); h.Own {
+		if names[i] = e.Printer.HolderName(h); h.Own {
 			names[i] = e.T("check.own.name", l10n.Args{"Name": names[i]})
 		}
 	}

@@ -24,7 +24,7 @@ func (v *formView) callPart() fyne.CanvasObject {
 	at, atField := v.moment("at", AtCalls, &f.At, kit.FieldParams{Required: true})
 	v.at = at
 	duration := v.text(v.env.T("complaints.duration.placeholder"), AtDuration, &f.Duration)
-	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), people(v.env, v.m.People()), func(id domain.PersonID) {
+	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), kit.PersonOptions(v.env, v.m.People()), func(id domain.PersonID) {
 		v.edit(AtPerson, func(f *Form) { f.Person = id })
 	})
 	return kit.TitledCard(v.env.T("complaints.part.call"), "",
@@ -52,7 +52,7 @@ func (v *formView) loggedCalls() []fyne.CanvasObject {
 	number := kit.NewText(f.Number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true})
 	whose := f.Calls[0].Person
 	if f.Calls[0].PersonID == domain.SelfID {
-		whose = v.env.T("complaints.person.self")
+		whose = v.env.T("calls.person.self")
 	}
 	return []fyne.CanvasObject{
 		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict),

@@ -168,7 +168,7 @@ func (v *formView) showChoices() {
 	defer func() { v.filling = was }()
 	f := v.m.Form()
 	if v.person != nil {
-		v.person.SetOptions(people(v.env, v.m.People()))
+		v.person.SetOptions(kit.PersonOptions(v.env, v.m.People()))
 		person := f.Person
 		if person == 0 {
 			person = domain.SelfID
@@ -200,19 +200,6 @@ func (v *formView) showWhere() {
 		v.where.Add(kit.Caption(v.env.T("complaints.where", l10n.Args{"URL": d.URL})))
 	}
 	v.where.Refresh()
-}
-
-// people are those a complaint can be made for, oneself first.
-func people(e *kit.Env, list []domain.Person) []kit.Option[domain.PersonID] {
-	var out []kit.Option[domain.PersonID]
-	for _, p := range list {
-		text := p.Name
-		if p.ID == domain.SelfID {
-			text = e.T("complaints.person.self")
-		}
-		out = append(out, kit.Option[domain.PersonID]{Code: p.ID, Text: text})
-	}
-	return out
 }
 
 // channelName is the name of a channel, in words for the built-in one.

@@ -11,6 +11,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/ui/task"
 )
 
 // Filing is what the page needs of the use cases on complaints.
@@ -35,10 +36,6 @@ type Journal interface {
 type Checker interface {
 	Check(input, province string) domain.Check
 }
-
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
 
 // Segment is a part of the list.
 type Segment string
@@ -129,9 +126,9 @@ type ModelParams struct {
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
-	Run Runner
+	Run task.Runner
 	// Write is for storing; it goes on when the page is left.
-	Write  Runner
+	Write  task.Runner
 	Events Events
 }
 

@@ -74,7 +74,7 @@ func (p *Page) newForm(id domain.PersonID, d Draft) *personForm {
 	f.authority.Set(d.Authority)
 	provinces := []kit.Option[string]{{Text: e.T("family.province.none")}}
 	for _, v := range p.m.Provinces() {
-		provinces = append(provinces, kit.Option[string]{Code: v.NameZH, Text: p.provinceName(v)})
+		provinces = append(provinces, kit.Option[string]{Code: v.NameZH, Text: p.env.Printer.ProvinceName(v)})
 	}
 	f.province = kit.NewChoice(e.T("family.choose"), provinces, nil)
 	f.province.Set(d.Province)

@@ -146,20 +146,13 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 func (p *Page) province(name string) string {
 	for _, v := range p.m.Provinces() {
 		if v.NameZH == name {
-			return p.provinceName(v)
+			return p.env.Printer.ProvinceName(v)
 		}
 	}
 	if name == "" {
 		return p.env.T("family.none")
 	}
 	return name
-}
-
-func (p *Page) provinceName(v domain.Province) string {
-	if p.env.Printer.Language() == l10n.English && v.NameEN != "" {
-		return v.NameEN
-	}
-	return v.NameZH
 }
 
 func (p *Page) numbers(list []string) string {

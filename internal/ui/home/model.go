@@ -9,6 +9,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/ui/numberbox"
+	"quietline/internal/ui/task"
 )
 
 // Journal tells about the logged calls and the people they belong to.
@@ -22,10 +23,6 @@ type Journal interface {
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
 }
-
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
 
 // RecentDays is how far back the picture looks.
 const RecentDays = 30
@@ -56,7 +53,7 @@ type ModelParams struct {
 	Journal Journal
 	Filing  Filing
 	Clock   domain.Clock
-	Run     Runner
+	Run     task.Runner
 	// PictureChanged is called after the tiles changed or failed to load.
 	PictureChanged func()
 	// VerdictChanged is called after the verdict changed.

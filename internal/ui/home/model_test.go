@@ -11,6 +11,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/testkit"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -56,7 +57,7 @@ func atOnce(work func(context.Context) error, done func(error)) func() {
 	return func() {}
 }
 
-func newModel(f *fakes, run Runner) (*Model, *int) {
+func newModel(f *fakes, run task.Runner) (*Model, *int) {
 	verdicts := 0
 	return NewModel(ModelParams{
 		Checker: &uitest.Checker{}, Journal: f, Filing: f, Clock: testkit.NewClock(), Run: run,

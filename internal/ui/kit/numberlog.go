@@ -90,6 +90,15 @@ func PersonName(e *Env, id domain.PersonID, name string) string {
 	return name
 }
 
+// PersonOptions are people to choose from.
+func PersonOptions(e *Env, list []domain.Person) []Option[domain.PersonID] {
+	out := make([]Option[domain.PersonID], len(list))
+	for i, p := range list {
+		out[i] = Option[domain.PersonID]{Code: p.ID, Text: PersonName(e, p.ID, p.Name)}
+	}
+	return out
+}
+
 // notesShown bounds the notes; all stand with their calls.
 const notesShown = 3
 

@@ -60,7 +60,7 @@ func VerdictLine(e *Env, c domain.Check) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{VerdictBadge(e, c.Verdict)}
 	words := e.Printer.Term("family", string(c.Family))
 	if len(c.Holders) > 0 {
-		words = HolderName(e, c.Holders[0])
+		words = e.Printer.HolderInFull(c.Holders[0])
 	}
 	return TopRow(1, 1, append(objects, Pad(0.25, 0, Caption(words)))...)
 }
@@ -106,7 +106,7 @@ func verdictFacts(e *Env, p VerdictParams) fyne.CanvasObject {
 	}
 	add("extension", c.Extension)
 	add("area_code", c.AreaCode)
-	add("province", provinceName(e, p, c.Province))
+	add("province", e.Printer.ProvinceNamed(c.Province, p.Province))
 	if c.Family == domain.FamilyInternational {
 		add("country", c.Country)
 	}
@@ -137,9 +137,9 @@ func holder(e *Env, p VerdictParams, h domain.Holder) fyne.CanvasObject {
 		kind += e.T("verdict_card.separator") + e.T("verdict_card.national")
 	case "":
 	default:
-		kind += e.T("verdict_card.separator") + provinceName(e, p, h.Scope)
+		kind += e.T("verdict_card.separator") + e.Printer.ProvinceNamed(h.Scope, p.Province)
 	}
-	words := []fyne.CanvasObject{Body(HolderName(e, h)), Caption(kind), Caption(provenance(e, p, h))}
+	words := []fyne.CanvasObject{Body(e.Printer.HolderInFull(h)), Caption(kind), Caption(provenance(e, p, h))}
 	if h.Vintage != "" {
 		words = append(words, Caption(e.T("verdict_card.stale", l10n.Args{"Years": h.Vintage})))
 	}
@@ -179,31 +179,12 @@ func verdictReasons(e *Env, rules []domain.Rule) fyne.CanvasObject {
 	return Stack(1.25, objects...)
 }
 
-func provinceName(e *Env, p VerdictParams, nameZH string) string {
-	if nameZH == "" || e.Printer.Language() != l10n.English || p.Province == nil {
-		return nameZH
-	}
-	if x, ok := p.Province(nameZH); ok && x.NameEN != "" {
-		return x.NameEN
-	}
-	return nameZH
-}
-
-// HolderName is the name of an organisation in the language of the moment,
-// where the lists have it.
-func HolderName(e *Env, h domain.Holder) string {
-	if e.Printer.Language() == l10n.English && h.NameEN != "" {
-		return h.NameEN + " " + h.NameZH
-	}
-	return h.NameZH
-}
-
 // holderNames are the first few organisations in one line.
 func holderNames(e *Env, list []domain.Holder) string {
 	const most = 2
 	var names []string
 	for _, h := range list[:min(len(list), most)] {
-		names = append(names, HolderName(e, h))
+		names = append(names, e.Printer.HolderInFull(h))
 	}
 	text := strings.Join(names, e.T("verdict_card.separator"))
 	if len(list) > most {

@@ -9,6 +9,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/insight"
 	"quietline/internal/lookout"
+	"quietline/internal/ui/task"
 )
 
 // Lookout counts calls.
@@ -20,10 +21,6 @@ type Lookout interface {
 type People interface {
 	People(ctx context.Context) ([]domain.Person, error)
 }
-
-// Runner does work that may wait elsewhere and then calls done where the
-// model lives. The returned function cancels the work.
-type Runner func(work func(context.Context) error, done func(error)) (cancel func())
 
 // Span is how far back the picture looks.
 type Span string
@@ -58,7 +55,7 @@ type ModelParams struct {
 	Lookout Lookout
 	People  People
 	Clock   domain.Clock
-	Run     Runner
+	Run     task.Runner
 	// Changed is called after what is shown changed.
 	Changed func()
 }

@@ -95,10 +95,7 @@ func (v *Part) show() {
 	}
 	v.filling = true
 	options := []kit.Option[domain.PersonID]{{Text: v.env.T("alerts.everybody")}}
-	for _, p := range v.model.People() {
-		options = append(options, kit.Option[domain.PersonID]{Code: p.ID, Text: kit.PersonName(v.env, p.ID, p.Name)})
-	}
-	v.person.SetOptions(options)
+	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.model.People())...))
 	v.person.Set(v.model.Person())
 	v.span.Set(v.model.Span())
 	v.filling = false
@@ -164,7 +161,7 @@ func (v *Part) codes(s insight.Stats) (bars []kit.Bar) {
 	for _, c := range s.Codes {
 		note := v.env.N("stats.numbers", int(c.Numbers))
 		if holders := v.p.Holders(c.Code); len(holders) > 0 {
-			note = kit.HolderName(v.env, holders[0]) + v.env.T("verdict_card.separator") + note
+			note = v.env.Printer.HolderInFull(holders[0]) + v.env.T("verdict_card.separator") + note
 		}
 		bars = append(bars, kit.Bar{Label: c.Code, Note: note, N: c.Calls, Tapped: func() {
 			v.env.Navigate(kit.RouteCallsOfCode(c.Code))
