@@ -134,35 +134,24 @@ func (s *Store) ReviewDays(
 		if err != nil {
 			return err
 		}
-		// A context that can end costs a goroutine for every statement; a run is
-		// short, so asking before each is enough.
-		ctx, ends := context.WithoutCancel(ctx), ctx
-		for _, r := range runs {
-			if err := ends.Err(); err != nil {
-				return err
-			}
+		return eachRun(ctx, runs, &done, func(ctx context.Context, r run[domain.PersonID]) (calls int, err error) {
 			review := begin(r.of, r.periods)
-			n, err := received(ctx, tx, review.See, receivedBy(),
+			calls, err = received(ctx, tx, review.See, receivedBy(),
 				r.of, insight.DayStart(r.first()), insight.DayStart(r.last()+1)+insight.DayLookahead)
-			if err != nil {
-				return err
+			if err == nil {
+				err = settleAlerts(ctx, tx, review, int64(r.of), r.periods, "")
 			}
-			if err := settleAlerts(ctx, tx, review, int64(r.of), r.periods, ""); err != nil {
-				return err
+			if err == nil {
+				_, err = tx.ExecContext(ctx, "DELETE FROM alert_day WHERE person_id = ? AND day BETWEEN ? AND ?", r.of, r.first(), r.last())
 			}
-			_, err = tx.ExecContext(ctx, "DELETE FROM alert_day WHERE person_id = ? AND day BETWEEN ? AND ?", r.of, r.first(), r.last())
-			if err != nil {
-				return err
-			}
-			done.Periods += len(r.periods)
-			done.Calls += n
-		}
-		return nil
+			return calls, err
+		})
 	})
 	return done, err
 }
 
-// ReviewWeeks judges at most so many marked weeks of holder codes.
+// ReviewWeeks judges at most so many marked weeks of holder codes. Those of no
+// code only lose their marks.
 func (s *Store) ReviewWeeks(
 	ctx context.Context, most int, begin func(code string, weeks []int64) lookout.Review,
 ) (done lookout.Reviewed, err error) {
@@ -171,34 +160,42 @@ func (s *Store) ReviewWeeks(
 		if err != nil {
 			return err
 		}
-		// A context that can end costs a goroutine for every statement; a run is
-		// short, so asking before each is enough.
-		ctx, ends := context.WithoutCancel(ctx), ctx
-		for _, r := range runs {
-			if err := ends.Err(); err != nil {
-				return err
-			}
+		return eachRun(ctx, runs, &done, func(ctx context.Context, r run[string]) (calls int, err error) {
 			if r.of != "" {
 				review := begin(r.of, r.periods)
-				n, err := received(ctx, tx, review.See, receivedUnder,
+				calls, err = received(ctx, tx, review.See, receivedUnder,
 					r.of, insight.WeekStart(r.first()), insight.WeekStart(r.last()+1)+insight.WeekLookahead)
-				if err != nil {
-					return err
+				if err == nil {
+					err = settleAlerts(ctx, tx, review, 0, r.periods, r.of)
 				}
-				if err := settleAlerts(ctx, tx, review, 0, r.periods, r.of); err != nil {
-					return err
-				}
-				done.Calls += n
 			}
-			_, err = tx.ExecContext(ctx, "DELETE FROM alert_week WHERE code = ? AND week BETWEEN ? AND ?", r.of, r.first(), r.last())
-			if err != nil {
-				return err
+			if err == nil {
+				_, err = tx.ExecContext(ctx, "DELETE FROM alert_week WHERE code = ? AND week BETWEEN ? AND ?", r.of, r.first(), r.last())
 			}
-			done.Periods += len(r.periods)
-		}
-		return nil
+			return calls, err
+		})
 	})
 	return done, err
+}
+
+// eachRun judges runs one after the other and counts what was done. A context
+// that can end costs a goroutine for every statement; a run is short, so asking
+// before each is enough.
+func eachRun[K comparable](
+	ctx context.Context, runs []run[K], done *lookout.Reviewed, judge func(context.Context, run[K]) (calls int, err error),
+) error {
+	for _, r := range runs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		calls, err := judge(context.WithoutCancel(ctx), r)
+		if err != nil {
+			return err
+		}
+		done.Periods += len(r.periods)
+		done.Calls += calls
+	}
+	return nil
 }
 
 // alertKey is what identifies an alert of one person.
