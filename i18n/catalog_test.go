@@ -107,6 +107,18 @@ func TestEnglishHoldsNoChineseButNames(t *testing.T) {
 	}
 }
 
+// The bundled fonts are Chinese: they draw curly quotes a whole character wide,
+// which tears English words apart.
+func TestEnglishQuotesAreStraight(t *testing.T) {
+	for key, forms := range catalogue(t, l10n.English) {
+		for _, text := range forms {
+			if strings.ContainsAny(text, "\u2018\u2019\u201c\u201d") {
+				t.Errorf("%q: %q", key, text)
+			}
+		}
+	}
+}
+
 // mayQuoteChinese names the messages that show a Chinese word on purpose.
 func mayQuoteChinese(key string) bool {
 	for _, k := range []string{"err.cli.province_unknown.hint", "quote."} {
