@@ -57,6 +57,9 @@ type ImportReport struct {
 	Imported int
 	// Duplicates are calls that were there already.
 	Duplicates int
+	// Filled are those of the duplicates that told what was not known of a
+	// call: its length, how long it rang, or a name.
+	Filled int
 	// Skipped are rows that are no calls.
 	Skipped int
 	// Rejected are calls that cannot be read.
@@ -360,6 +363,7 @@ func (r *importRun) settle() error {
 	}
 	r.report.Imported += result.Added
 	r.report.Duplicates += result.Duplicates
+	r.report.Filled += result.Filled
 	for i := range batch {
 		at := batch[i].StartedAt
 		if r.report.FirstAt.IsZero() || at.Before(r.report.FirstAt) {

@@ -140,13 +140,7 @@ func (s *Store) MarkCall(ctx context.Context, id domain.CallID, category domain.
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM call_text WHERE rowid = ?", id); err != nil {
-			return err
-		}
-		if text := callText(name, note); text != "" {
-			_, err = tx.ExecContext(ctx, "INSERT INTO call_text (rowid, text) VALUES (?, ?)", id, text)
-		}
-		return err
+		return indexText(ctx, tx, id, callText(name, note))
 	})
 }
 

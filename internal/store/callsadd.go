@@ -16,8 +16,9 @@ import (
 const addRows = 64
 
 // AddCalls stores the calls in one transaction. A call that is there already
-// counts as a duplicate and changes nothing. With dryRun nothing is written
-// and the counts are the same, because the same work is done and taken back.
+// counts as a duplicate; it gives what the stored one lacks (journal.CallStore).
+// With dryRun nothing is written and the counts are the same, because the same
+// work is done and taken back.
 func (s *Store) AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) (journal.AddResult, error) {
 	var result journal.AddResult
 	err := s.update(ctx, "store.AddCalls", func(tx *sql.Tx) error {
@@ -34,12 +35,21 @@ func (s *Store) AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) 
 			}
 			part := rest[:alike(rest)]
 			rest = rest[len(part):]
-			n, err := a.add(context.WithoutCancel(ctx), part)
+			ctx := context.WithoutCancel(ctx)
+			n, err := a.add(ctx, part)
 			if err != nil {
 				return err
 			}
 			result.Added += n
+			if n == len(part) {
+				continue
+			}
 			result.Duplicates += len(part) - n
+			filled, err := fillGaps(ctx, tx, part)
+			if err != nil {
+				return err
+			}
+			result.Filled += filled
 		}
 		if dryRun {
 			return errRollback

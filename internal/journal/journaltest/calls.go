@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -40,24 +41,42 @@ func (s *Store) AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) 
 		}
 	}
 	var r journal.AddResult
-	tried := map[callKey]bool{}
+	log, keys, last := maps.Clone(s.calls), maps.Clone(s.keys), s.last
 	for _, c := range calls {
+		c.StartedAt, c.Techniques = stored(c.StartedAt), slices.Clone(c.Techniques)
+		c.Duration, c.Ring = length(c.Duration), length(c.Ring)
 		key := keyOf(c)
-		if _, there := s.keys[key]; there || tried[key] {
+		if id, there := keys[key]; there {
 			r.Duplicates++
+			if richer, more := fillGaps(log[id], c); more {
+				r.Filled++
+				log[id] = richer
+			}
 			continue
 		}
 		r.Added++
-		if dryRun {
-			tried[key] = true
-			continue
-		}
-		s.last++
-		c.ID, c.StartedAt, c.Techniques = s.last, stored(c.StartedAt), slices.Clone(c.Techniques)
-		c.Duration, c.Ring = length(c.Duration), length(c.Ring)
-		s.calls[c.ID], s.keys[key] = c, c.ID
+		last++
+		c.ID = last
+		log[c.ID], keys[key] = c, c.ID
+	}
+	if !dryRun {
+		s.calls, s.keys, s.last = log, keys, last
 	}
 	return r, nil
+}
+
+// fillGaps gives a stored call what it lacks and the other has.
+func fillGaps(old, other domain.Call) (richer domain.Call, more bool) {
+	if old.Duration == nil && other.Duration != nil {
+		old.Duration, more = other.Duration, true
+	}
+	if old.Ring == nil && other.Ring != nil {
+		old.Ring, more = other.Ring, true
+	}
+	if old.Name == "" && other.Name != "" {
+		old.Name, more = other.Name, true
+	}
+	return old, more
 }
 
 func length(d *time.Duration) *time.Duration {
