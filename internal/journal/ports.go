@@ -5,6 +5,7 @@ package journal
 import (
 	"context"
 	"io"
+	"iter"
 	"time"
 
 	"quietline/internal/domain"
@@ -84,6 +85,9 @@ type CallStore interface {
 	// name, it takes them from the duplicate and changes in nothing else. With
 	// dryRun nothing is written and the counts are the same.
 	AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) (AddResult, error)
+	// AddCallBatches is AddCalls for batch after batch, all of them in one
+	// transaction. A batch is done with when the next is asked for.
+	AddCallBatches(ctx context.Context, batches iter.Seq[[]domain.Call], dryRun bool) (AddResult, error)
 	// Calls pages through the matching calls, newest first (start, then ID).
 	// A cursor that is not one fails with Invalid "page.cursor_invalid".
 	Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (CallPage, error)

@@ -162,6 +162,7 @@ func TestErrorKeys(t *testing.T) {
 		{stopped, sq(sqlite3.ErrInterrupt, 0), domain.Internal, ""}, // a bare context error
 		{stopped, context.Canceled, domain.Internal, ""},
 		{stopped, sql.ErrTxDone, domain.Internal, ""},
+		{stopped, errors.New("sql: statement is closed"), domain.Internal, ""},
 		{stopped, sq(sqlite3.ErrFull, 0), domain.Unavailable, keyFull},
 	} {
 		got := explain(tt.ctx, "store.X", "/p/quietline.db", tt.err)

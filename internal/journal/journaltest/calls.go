@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -31,38 +32,54 @@ func keyOf(c domain.Call) callKey {
 
 // AddCalls keeps the promise of the port.
 func (s *Store) AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) (journal.AddResult, error) {
+	return s.AddCallBatches(ctx, slices.Values([][]domain.Call{calls}), dryRun)
+}
+
+// AddCallBatches keeps the promise of the port.
+func (s *Store) AddCallBatches(ctx context.Context, batches iter.Seq[[]domain.Call], dryRun bool) (journal.AddResult, error) {
 	defer s.mu.Unlock()
 	if err := s.begin(ctx, "AddCalls"); err != nil {
 		return journal.AddResult{}, err
 	}
-	for _, c := range calls {
-		if s.find(func(p person) bool { return p.ID == c.PersonID }) == nil {
-			return journal.AddResult{}, domain.E("journaltest.AddCalls", domain.Internal, "internal", nil, nil)
-		}
-	}
-	var r journal.AddResult
-	log, keys, last := maps.Clone(s.calls), maps.Clone(s.keys), s.last
-	for _, c := range calls {
-		c.StartedAt, c.Techniques = stored(c.StartedAt), slices.Clone(c.Techniques)
-		c.Duration, c.Ring = length(c.Duration), length(c.Ring)
-		key := keyOf(c)
-		if id, there := keys[key]; there {
-			r.Duplicates++
-			if richer, more := fillGaps(log[id], c); more {
-				r.Filled++
-				log[id] = richer
+	a := adding{calls: maps.Clone(s.calls), keys: maps.Clone(s.keys), last: s.last}
+	for batch := range batches {
+		for _, c := range batch {
+			if s.find(func(p person) bool { return p.ID == c.PersonID }) == nil {
+				return journal.AddResult{}, domain.E("journaltest.AddCalls", domain.Internal, "internal", nil, nil)
 			}
-			continue
+			a.add(c)
 		}
-		r.Added++
-		last++
-		c.ID = last
-		log[c.ID], keys[key] = c, c.ID
 	}
 	if !dryRun {
-		s.calls, s.keys, s.last = log, keys, last
+		s.calls, s.keys, s.last = a.calls, a.keys, a.last
 	}
-	return r, nil
+	return a.result, nil
+}
+
+// adding is what a transaction has added so far.
+type adding struct {
+	calls  map[domain.CallID]domain.Call
+	keys   map[callKey]domain.CallID
+	last   domain.CallID
+	result journal.AddResult
+}
+
+func (a *adding) add(c domain.Call) {
+	c.StartedAt, c.Techniques = stored(c.StartedAt), slices.Clone(c.Techniques)
+	c.Duration, c.Ring = length(c.Duration), length(c.Ring)
+	key := keyOf(c)
+	if id, there := a.keys[key]; there {
+		a.result.Duplicates++
+		if richer, more := fillGaps(a.calls[id], c); more {
+			a.result.Filled++
+			a.calls[id] = richer
+		}
+		return
+	}
+	a.result.Added++
+	a.last++
+	c.ID = a.last
+	a.calls[c.ID], a.keys[key] = c, c.ID
 }
 
 // fillGaps gives a stored call what it lacks and the other has.
