@@ -197,7 +197,7 @@ func (a *callAdder) addTexts(ctx context.Context) error {
 		return err
 	}
 	_, err = a.tx.ExecContext(ctx, `
-		INSERT INTO call_text (rowid, text) SELECT c.id, t.value
-		FROM json_each(?) t CROSS JOIN call c ON c.id = CAST(t.key AS INTEGER) ORDER BY c.id`, string(texts))
+		INSERT INTO call_text (rowid, text) SELECT `+textRow+`, t.value
+		FROM json_each(?) t CROSS JOIN call c ON c.id = CAST(t.key AS INTEGER) ORDER BY 1`, string(texts))
 	return err
 }

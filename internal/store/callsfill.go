@@ -39,12 +39,12 @@ func fillGaps(ctx context.Context, tx *sql.Tx, calls []domain.Call) (filled int,
 				OR (old.name = '' AND v.column7 <> '')
 		) more
 		WHERE call.id = more.id
-		RETURNING id, name, note`, args...)
+		RETURNING id, started_at, name, note`, args...)
 	if err != nil {
 		return 0, err
 	}
 	for _, r := range richer {
-		if err := indexText(ctx, tx, r.id, callText(r.name, r.note)); err != nil {
+		if err := indexText(ctx, tx, r.key, callText(r.name, r.note)); err != nil {
 			return 0, err
 		}
 	}
@@ -56,20 +56,11 @@ const fillEach = 7
 
 // richerCall is a call that knows more than before.
 type richerCall struct {
-	id         domain.CallID
+	key        callKey
 	name, note string
 }
 
 func scanRicher(row scanner) (r richerCall, err error) {
-	err = row.Scan(&r.id, &r.name, &r.note)
+	err = row.Scan(&r.key.id, &r.key.start, &r.name, &r.note)
 	return r, err
-}
-
-// indexText makes the text of a call findable in place of what it was.
-func indexText(ctx context.Context, tx *sql.Tx, id domain.CallID, text string) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM call_text WHERE rowid = ?", id); err != nil || text == "" {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO call_text (rowid, text) VALUES (?, ?)", id, text)
-	return err
 }
