@@ -15,9 +15,10 @@ import (
 // the number of a call never changes, and one whose calls are gone finds nothing.
 type callNumbers struct {
 	mu sync.Mutex
-	// lines are "\nNUMBER\tSHOWN\n" one after the other; SHOWN is without
-	// separators, and the tab is missing where it is the number.
-	lines strings.Builder
+	// lines are "NUMBER" or "NUMBER\tSHOWN", SHOWN without separators.
+	lines []string
+	// holding are the lines with three digits, by their value.
+	holding [1000][]int32
 	// last is the ID of the newest call that was read.
 	last int64
 }
@@ -31,18 +32,55 @@ func (n *callNumbers) with(ctx context.Context, tx *sql.Tx, digits string, most 
 		return nil, err
 	}
 	found := map[string]bool{} // a number may have several lines
-	for rest := n.lines.String(); len(found) < most; {
-		at := strings.Index(rest, digits)
-		if at < 0 {
-			break
+	look := func(line string) bool {
+		if strings.Contains(line, digits) {
+			number, _, _ := strings.Cut(line, "\t")
+			found[number] = true
 		}
-		begin := strings.LastIndexByte(rest[:at], '\n') + 1
-		end := at + strings.IndexByte(rest[at:], '\n')
-		number, _, _ := strings.Cut(rest[begin:end], "\t")
-		found[number] = true
-		rest = rest[end:]
+		return len(found) < most
+	}
+	if few, ok := n.fewest(digits); ok {
+		for _, i := range few {
+			if !look(n.lines[i]) {
+				break
+			}
+		}
+	} else {
+		for _, line := range n.lines {
+			if !look(line) {
+				break
+			}
+		}
 	}
 	return slices.Collect(maps.Keys(found)), nil
+}
+
+// fewest are the lines that hold those three of the digits that the fewest do;
+// ok is false for less than three.
+func (n *callNumbers) fewest(digits string) (lines []int32, ok bool) {
+	for three := range threes(digits) {
+		if list := n.holding[three]; !ok || len(list) < len(lines) {
+			lines, ok = list, true
+		}
+	}
+	return lines, ok
+}
+
+// threes gives the value of each three digits that follow each other.
+func threes(text string) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		value, run := 0, 0
+		for i := range len(text) {
+			if text[i] < '0' || text[i] > '9' {
+				run = 0
+				continue
+			}
+			value = (value*10 + int(text[i]-'0')) % 1000
+			if run++; run >= 3 && !yield(value) {
+				return
+			}
+		}
+	}
 }
 
 // read takes in what came since. The first time it reads whole indexes.
@@ -67,8 +105,21 @@ func (n *callNumbers) read(ctx context.Context, tx *sql.Tx) error {
 		if err != nil {
 			return err
 		}
-		n.lines.WriteString("\n" + lines.String + "\n")
+		for line := range strings.SplitSeq(lines.String, "\n") {
+			n.add(line)
+		}
 	}
 	n.last = last
 	return nil
+}
+
+func (n *callNumbers) add(line string) {
+	at := int32(len(n.lines)) //nolint:gosec // far fewer numbers than that
+	n.lines = append(n.lines, line)
+	for three := range threes(line) {
+		list := n.holding[three]
+		if len(list) == 0 || list[len(list)-1] != at {
+			n.holding[three] = append(list, at)
+		}
+	}
 }
