@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -90,10 +91,11 @@ func (a *callAdder) addBatch(ctx context.Context, calls []domain.Call) error {
 	return nil
 }
 
-// callAdder inserts calls within one transaction. It gives the rows their IDs
-// itself, in the order in which they come, because a statement of many rows does
-// not tell which of them went in under which; the transaction keeps every other
-// writer out. IDs of duplicates stay unused.
+// callAdder inserts calls within one transaction. It foresees the IDs of the
+// rows, because a statement of many rows does not tell which of them went in
+// under which: AUTOINCREMENT gives one after the other, also to duplicates, which
+// do not use theirs, and the transaction keeps every other writer out. Giving the
+// IDs would have SQLite keep a copy of every page that the statement changes.
 type callAdder struct {
 	tx   *sql.Tx
 	full *sql.Stmt // inserts addRows calls
@@ -121,9 +123,9 @@ func (a *callAdder) close() { quietly(a.full) }
 // Columns of a new call. Those of a batch come once for all rows of a statement,
 // because the rows of an import have them in common.
 const (
-	callColumnsEach  = "id, number, display, area_code, code, family, verdict, started_at, duration, ring, direction, ordinal, name"
+	callColumnsEach  = "number, display, area_code, code, family, verdict, started_at, duration, ring, direction, ordinal, name"
 	callColumnsBatch = ", person_id, source, category, techniques, note"
-	callEach         = 13
+	callEach         = 12
 	callBatch        = 5
 )
 
@@ -163,7 +165,7 @@ func (a *callAdder) add(ctx context.Context, calls []domain.Call) (added int, er
 		if c.Display != c.Number {
 			display = c.Display
 		}
-		a.args = append(a.args, a.next, c.Number, display, c.AreaCode, c.Code,
+		a.args = append(a.args, c.Number, display, c.AreaCode, c.Code,
 			string(c.Family), string(c.Verdict), c.StartedAt.UnixMilli(), length(c.Duration), length(c.Ring),
 			string(c.Direction), int64(c.Ordinal), c.Name)
 		if text := callText(c.Name, c.Note); text != "" {
@@ -191,6 +193,13 @@ func (a *callAdder) add(ctx context.Context, calls []domain.Call) (added int, er
 func (a *callAdder) addTexts(ctx context.Context) error {
 	if len(a.texts) == 0 {
 		return nil
+	}
+	last, err := scanValue[int64](a.tx.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'call'"))
+	if err != nil {
+		return err
+	}
+	if last != a.next-1 {
+		return fmt.Errorf("the last ID is %d, foreseen was %d", last, a.next-1)
 	}
 	texts, err := json.Marshal(a.texts)
 	if err != nil {
