@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -25,6 +26,7 @@ import (
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/prefs"
+	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
 	"quietline/internal/ui/stats"
 	"quietline/internal/workspace"
@@ -40,6 +42,8 @@ type desktopParams struct {
 	// tests.
 	dispatch kit.Dispatch
 	start    func(func())
+	// after is that of kit.JobsParams, nil in the program.
+	after func(time.Duration, func()) func()
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
@@ -47,6 +51,7 @@ type desktopParams struct {
 type desktop struct {
 	space  *workspace.Workspace
 	shell  *shell.Shell
+	review *review.Model
 	log    *slog.Logger
 	worker sync.WaitGroup
 	// ctx is the life of the window.
@@ -99,11 +104,13 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	}
 	d.shell = shell.New(shell.Params{
 		App: dp.window.app, Window: dp.window.win, Printer: p.printer,
-		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, Log: dp.log}),
+		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
 		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
-		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Pages:     func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Announced: func(topic string) { d.review.Heard(topic) },
 	})
+	d.review = d.newReview(d.shell.Env(), dp.window.app)
 	d.shell.Start(kit.Route{Page: kit.PageHome})
 	return nil
 }
@@ -169,6 +176,7 @@ func (d *desktop) work() {
 		}
 	})
 	d.worker.Go(d.watch)
+	d.review.Start()
 }
 
 // noticeRegistry takes over what another program changed of the registry in this

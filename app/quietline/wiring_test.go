@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/folders"
@@ -22,6 +23,17 @@ import (
 type desk struct {
 	*uitest.Harness
 	*desktop
+	timers []func()
+}
+
+// pass lets every pause pass that something waits for now.
+func (d *desk) pass() {
+	timers := d.timers
+	d.timers = nil
+	for _, f := range timers {
+		f()
+	}
+	d.Layout()
 }
 
 func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
@@ -36,15 +48,21 @@ func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
 	if dir == "" {
 		dir = filepath.Join(t.TempDir(), "data")
 	}
-	d, err := p.open(t.Context(), desktopParams{
+	d := &desk{Harness: h}
+	opened, err := p.open(t.Context(), desktopParams{
 		window: &window{app: h.App, win: h.Window}, dir: dir, options: options{demo: true},
 		log: slog.New(slog.DiscardHandler), dispatch: kit.Inline, start: kit.Inline,
+		after: func(_ time.Duration, f func()) func() {
+			d.timers = append(d.timers, f)
+			return func() {}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.desktop = opened
 	h.Layout()
-	return &desk{Harness: h, desktop: d}
+	return d
 }
 
 func (d *desk) end() error {

@@ -124,9 +124,10 @@ type Env struct {
 	// Refresh asks the shell to look again at what surrounds the page (the
 	// practice banner, the title).
 	Refresh func()
-	// Announce says that stored things changed ("people", "calls",
-	// "complaints", "channels", "registry"); the page that is shown hears it as Changed,
-	// also where it announced the change itself.
+	// Announce says that stored things changed ("people", "calls", "contacts",
+	// "complaints", "channels", "registry", "folders", "thresholds", and "alerts"
+	// after a review); the page that is shown hears it as Changed, also where it
+	// announced the change itself.
 	Announce func(topic string)
 
 	dialogs []*Dialog // those that are open, the upmost last

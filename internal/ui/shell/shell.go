@@ -45,6 +45,8 @@ type Params struct {
 	SystemSilent bool
 	// Pages makes the pages, in the order of the navigation.
 	Pages func(*kit.Env) []Entry
+	// Announced hears, before the page that is shown, what was stored; may be nil.
+	Announced func(topic string)
 	// Patience is how long leaving waits for what is being stored.
 	Patience time.Duration
 }
@@ -180,6 +182,9 @@ func (s *Shell) refresh() {
 }
 
 func (s *Shell) announce(topic string) {
+	if s.p.Announced != nil {
+		s.p.Announced(topic)
+	}
 	if l, ok := s.shown.(kit.Listener); ok {
 		l.Changed(topic)
 	}
