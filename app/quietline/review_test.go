@@ -63,3 +63,36 @@ func TestNewAlertsAreToldOnTheDesktop(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// The first page shows what came, and leads to its calls.
+func TestNewAlertsOnTheFirstPage(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1000, 1600)}, "")
+	folder := t.TempDir()
+	if _, err := d.space.Folders.Add(t.Context(), "", folder); err != nil {
+		t.Fatal(err)
+	}
+	d.review.Start()
+	d.pass()
+	d.drop(t, folder, "a.csv", "2024-06-20 23:30:00,13900000007,来电,")
+	d.pass() // the review is announced, and the card waits a little too
+	if !d.Shows("alerts.brief") || !d.Reads("13900000007") {
+		t.Fatalf("%q", d.Texts())
+	}
+	d.Draw("app-home-alerts")
+	list, err := d.space.Lookout.Pressing(t.Context(), 1)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%v %v", list, err)
+	}
+	test.Tap(d.Buttons("alerts.show")[0])
+	d.Layout()
+	if got := d.shell.Route(); got != kit.RouteCallsFrom(list[0].Number) {
+		t.Errorf("%+v", got)
+	}
+	left, err := d.space.Lookout.Pressing(t.Context(), 1)
+	if err != nil || len(left) == 1 && left[0].ID == list[0].ID {
+		t.Errorf("opened, but still new: %v %v", left, err)
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -120,16 +120,16 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
+	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
+			Alerts: alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
-			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: func(a lookout.Alert) string {
-				return report.AlertText(e.Printer, a.Alert, a.PersonName)
-			}}),
-			Stats: stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
+			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},

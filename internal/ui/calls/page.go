@@ -102,6 +102,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 		p.model.OnlyCode(r.ID)
 	case kit.ActionFrom:
 		p.model.SetFilter(Filter{Number: r.ID})
+	case kit.ActionDays:
+		if id, from, to, ok := r.Days(); ok {
+			p.model.SetFilter(Filter{Person: id, Period: PeriodBetween, From: from, To: to})
+		}
 	case kit.ActionPerson:
 		if id, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
 			p.model.SetFilter(Filter{Person: domain.PersonID(id)})

@@ -120,9 +120,9 @@ func show(t *testing.T, o uitest.Options) *page {
 
 func TestPageFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		o.Size = fyne.NewSize(900, 3100)
+		o.Size = fyne.NewSize(900, 2900)
 		if o.TextSize == settings.TextLargest {
-			o.Size = fyne.NewSize(900, 4900)
+			o.Size = fyne.NewSize(900, 4600)
 		}
 		p := show(t, o)
 		p.Press("prefs.doctor.run")
