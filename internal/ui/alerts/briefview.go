@@ -155,10 +155,10 @@ func (v *Brief) row(a lookout.Alert) (object fyne.CanvasObject, first fyne.Focus
 	show := kit.NewButton(e.T("alerts.show"), look.IconCalls.Resource(), func() { v.open(a) })
 	return kit.Boxed(kit.Stack(0.75,
 		kit.Flow(1, head...), kit.Body(v.p.Text(a)), kit.Caption(whose),
-		kit.Flow(1, show,
+		kit.Pad(0.5, 0, kit.Flow(1, show,
 			kit.NewQuiet(e.T("alerts.brief.see"), theme.VisibilityIcon(), func() { v.model.Set(a.ID, lookout.StateSeen) }),
 			kit.NewQuiet(e.T("alerts.dismiss"), theme.ContentClearIcon(), func() { v.model.Set(a.ID, lookout.StateDismissed) }),
-		),
+		)),
 	)), show
 }
 

@@ -60,11 +60,19 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.fill()
 	return kit.Frame(kit.FrameParams{
 		Title: e.T("family.title"), Explanation: e.T("family.text"),
-		Actions: []fyne.CanvasObject{
+		Actions: append(p.thresholds(),
 			kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
-		},
+		),
 		Body: p.list,
 	})
+}
+
+// thresholds is the button of the thresholds of the alerts.
+func (p *Page) thresholds() []fyne.CanvasObject {
+	if p.m.p.Thresholds == nil {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.NewButton(p.env.T("family.thresholds"), theme.WarningIcon(), p.m.p.Thresholds)}
 }
 
 func (p *Page) reload() {
@@ -135,8 +143,11 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 		kit.NewButton(e.T("family.calls"), look.IconCalls.Resource(), func() {
 			e.Navigate(kit.RouteCallsOf(person.ID))
 		}),
-		kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }),
 	}
+	if p.m.p.Digest != nil {
+		buttons = append(buttons, kit.NewButton(e.T("family.digest"), theme.DocumentIcon(), func() { p.m.p.Digest(person) }))
+	}
+	buttons = append(buttons, kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }))
 	if person.ID != domain.SelfID {
 		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.askRemove(person) }))
 	}
