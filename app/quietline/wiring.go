@@ -29,6 +29,7 @@ import (
 	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
 	"quietline/internal/ui/stats"
+	"quietline/internal/ui/thresholds"
 	"quietline/internal/workspace"
 )
 
@@ -139,6 +140,8 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
+			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
+			Digest:     func(p domain.Person) { d.openDigest(e, p) },
 		}))},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,

@@ -1,6 +1,11 @@
 package kit
 
 import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -107,4 +112,19 @@ func OpenFolder(e *Env, title string, chosen func(path string)) {
 		chosen(u.Path())
 	}, e.Window)
 	showFiles(e, d, title, nil)
+}
+
+// OpenPath opens a file with the program that the system has for its kind.
+func OpenPath(e *Env, path string) {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") { // a drive of Windows
+		slashed = "/" + slashed
+	}
+	app, address := fyne.CurrentApp(), &url.URL{Scheme: "file", Path: slashed}
+	e.Try(e.Jobs.Base(), func(context.Context) error {
+		if err := app.OpenURL(address); err != nil {
+			return domain.E("kit.OpenPath", domain.Unavailable, "kit.file_unopenable", domain.Args{"File": path}, err)
+		}
+		return nil
+	}, nil)
 }
