@@ -66,8 +66,10 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 	return c.emit(v, func() string {
 		var lines []string
 		for _, l := range [][2]string{
-			{"language", string(v.Language)}, {"text_size", string(v.TextSize)},
-			{"theme", string(v.Theme)}, {"notifications", string(v.Notify)},
+			{"language", string(v.Language)},
+			{"text_size", string(v.TextSize)},
+			{"theme", string(v.Theme)},
+			{"notifications", string(v.Notify)},
 		} {
 			lines = append(lines, row([]int{13}, l[0], l[1]))
 		}
