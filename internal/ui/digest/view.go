@@ -40,7 +40,7 @@ type view struct {
 
 	earlier, later  *kit.Button
 	weeks           *kit.Segments[lookout.Week]
-	told            *fyne.Container // what was done with the digest
+	told            *fyne.Container // where the digest was saved
 	body            *fyne.Container
 	copy, text, pdf *kit.Button
 }
@@ -96,11 +96,9 @@ func (v *view) show() {
 	for _, b := range []*kit.Button{v.copy, v.text, v.pdf} {
 		able(b, ready)
 	}
-	v.told.RemoveAll()
-	if path, f := v.model.Saved(); path != "" {
-		v.tell(v.saved(path, f))
-	}
-	v.told.Hidden = len(v.told.Objects) == 0
+	v.copy.SetText(v.env.T("kit.copy"))
+	v.copy.SetIcon(theme.ContentCopyIcon())
+	v.showSaved()
 	v.body.RemoveAll()
 	switch {
 	case v.model.Fault() != nil:
@@ -123,21 +121,24 @@ func able(b *kit.Button, can bool) {
 	}
 }
 
-// tell says above the digest what was done with it: a toast would be covered.
-func (v *view) tell(o fyne.CanvasObject) {
-	v.told.Objects = []fyne.CanvasObject{o}
-	v.told.Hidden = false
-	v.told.Refresh()
-}
-
-// saved says where the file is. A PDF can be opened, to be printed from there.
-func (v *view) saved(path string, f Format) fyne.CanvasObject {
+// showSaved says above the digest where its file is: a toast would be covered. A
+// PDF can be opened, to be printed from there.
+func (v *view) showSaved() {
 	e := v.env
-	if f != PDF {
-		return kit.Notice(look.Done, e.T("digest.saved"), path)
+	path, f := v.model.Saved()
+	v.told.Hidden = path == ""
+	switch {
+	case path == "":
+		v.told.RemoveAll()
+	case f == PDF:
+		open := kit.NewButton(e.T("digest.open"), theme.DocumentPrintIcon(), func() { v.openFile(path) })
+		v.told.Objects = []fyne.CanvasObject{kit.Notice(look.Done, e.T("digest.saved"), path, open)}
+		e.Window.Canvas().Focus(open)
+	default:
+		v.told.Objects = []fyne.CanvasObject{kit.Notice(look.Done, e.T("digest.saved"), path)}
+		kit.Reveal(v.told)
 	}
-	return kit.Notice(look.Done, e.T("digest.saved"), path,
-		kit.NewButton(e.T("digest.open"), theme.DocumentPrintIcon(), func() { v.openFile(path) }))
+	v.told.Refresh()
 }
 
 func (v *view) openFile(path string) {
@@ -151,7 +152,8 @@ func (v *view) openFile(path string) {
 func (v *view) copyText() {
 	if doc, ready := v.model.Document(); ready {
 		fyne.CurrentApp().Clipboard().SetContent(doc.Text())
-		v.tell(kit.Notice(look.Done, v.env.T("kit.copied"), ""))
+		v.copy.SetText(v.env.T("kit.copied"))
+		v.copy.SetIcon(theme.ConfirmIcon())
 	}
 }
 

@@ -134,6 +134,9 @@ func TestCopyAndSave(t *testing.T) {
 	if len(d.opened) != 0 {
 		t.Error("opened without being asked to")
 	}
+	if d.Window.Canvas().Focused() != d.Button("Open to print") {
+		t.Error("the keyboard is not where it can be opened")
+	}
 	d.Press("digest.open")
 	if diff := cmp.Diff([]string{"/home/lin/a.pdf"}, d.opened); diff != "" {
 		t.Error(diff)

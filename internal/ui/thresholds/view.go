@@ -59,7 +59,7 @@ func newForm(e *kit.Env, m *Model, d Draft) *form {
 
 func (f *form) field(t insight.Threshold) *kit.Field {
 	input := kit.NewEntry("")
-	input.SetText(f.before[t.Name])
+	input.Put(f.before[t.Name]) // the caret behind it
 	f.inputs[t.Name] = input
 	least, most := t.Range()
 	return kit.NewField(f.env, kit.FieldParams{
