@@ -20,6 +20,7 @@ import (
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
+	"quietline/internal/ui/contacts"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
 	"quietline/internal/ui/kit"
@@ -123,6 +124,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 				return report.AlertText(e.Printer, a.Alert, a.PersonName)
 			}}),
 			Stats: stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Contact: func(c domain.Call) kit.Part {
+				return contacts.NewNote(contacts.NoteParams{Env: e, Journal: w.Journal, Call: c})
+			},
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},
@@ -132,6 +136,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
+			Contacts: contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 		}))},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,

@@ -44,7 +44,10 @@ func (s *Service) AddContact(ctx context.Context, in ContactInput) (domain.Conta
 		c.Mark = domain.ContactKnown
 	}
 	number, ok := s.contactNumber(in.Number, person)
-	if c.Number = number; !ok {
+	switch c.Number = number; {
+	case strings.TrimSpace(in.Number) == "":
+		wrong.add("/number", "contact.number_empty", nil)
+	case !ok:
 		wrong.value("/number", "contact.number_invalid", in.Number)
 	}
 	switch {

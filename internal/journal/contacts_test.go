@@ -164,8 +164,8 @@ func TestMarkNumbers(t *testing.T) {
 	}, pointers(err)); d != "" {
 		t.Error(d)
 	}
-	_, err = s.AddContact(ctx, journal.ContactInput{Number: "13800000009"})
-	if d := cmp.Diff(map[string]string{"/name": "contact.name_empty"}, pointers(err)); d != "" {
+	_, err = s.AddContact(ctx, journal.ContactInput{Number: " "})
+	if d := cmp.Diff(map[string]string{"/number": "contact.number_empty", "/name": "contact.name_empty"}, pointers(err)); d != "" {
 		t.Error(d)
 	}
 	_, err = s.AddContact(ctx, journal.ContactInput{Number: "13800000009", Name: "x", Person: "nobody"})

@@ -25,6 +25,8 @@ type fakePeople struct {
 	removed []string
 	err     error
 	folders fakeFolders
+
+	contacts fakeContacts
 }
 
 func (f *fakePeople) People(context.Context) ([]domain.Person, error) { return f.list, nil }
@@ -65,7 +67,9 @@ func provinces() []domain.Province {
 func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Harness {
 	t.Helper()
 	h := uitest.New(t, o)
-	m := family.NewModel(family.Params{People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces()})
+	m := family.NewModel(family.Params{
+		People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces(), Contacts: &f.contacts,
+	})
 	h.Show(family.NewPage(h.Env, m), r)
 	return h
 }

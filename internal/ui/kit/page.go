@@ -125,8 +125,8 @@ type Env struct {
 	// practice banner, the title).
 	Refresh func()
 	// Announce says that stored things changed ("people", "calls",
-	// "complaints", "channels", "registry"); the page that is shown hears it as Changed,
-	// also where it announced the change itself.
+	// "contacts", "complaints", "channels", "registry"); the page that is shown
+	// hears it as Changed, also where it announced the change itself.
 	Announce func(topic string)
 
 	dialogs []*Dialog // those that are open, the upmost last

@@ -102,9 +102,17 @@ func (t *Table[T]) Marked() []T {
 }
 
 // Unmark clears all marks.
-func (t *Table[T]) Unmark() {
+func (t *Table[T]) Unmark() { t.MarkOnly(nil) }
+
+// MarkOnly marks exactly these rows.
+func (t *Table[T]) MarkOnly(rows []T) {
 	clear(t.marked)
 	t.order = nil
+	for _, row := range rows {
+		key := t.p.Key(row)
+		t.marked[key] = row
+		t.order = append(t.order, key)
+	}
 	t.list.Refresh()
 	t.tellMarked()
 }
