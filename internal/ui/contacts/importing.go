@@ -133,8 +133,8 @@ func (m *Model) RunImport() {
 			return gone
 		}
 		for i, path := range job.Paths {
-			if ctx.Err() != nil {
-				break // the reports say which files were left
+			if err := ctx.Err(); err != nil {
+				return err
 			}
 			job.current.Store(int32(i))
 			r, err := m.p.Journal.ImportContacts(ctx, journal.ContactImport{Path: path, Person: person}, job.Counter)
@@ -143,7 +143,7 @@ func (m *Model) RunImport() {
 		return nil
 	}, func(err error) {
 		for i := range reports {
-			if reports[i].Untouched {
+			if reports[i].Untouched && domain.KeyOf(err) != "" { // else it was stopped
 				reports[i].Err = err
 			}
 		}
