@@ -6,9 +6,7 @@ package contacts
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
@@ -67,8 +65,7 @@ type Filter struct {
 	Person domain.PersonID
 }
 
-// Model is the state of the list. It is used on one goroutine only, apart from
-// Index and Page.
+// Model is the state of the list. It is used on one goroutine only.
 type Model struct {
 	p      ModelParams
 	people []domain.Person
@@ -79,7 +76,7 @@ type Model struct {
 	loads  int // counts loads; the answer of an older one is dropped
 
 	filter Filter
-	shown  atomic.Pointer[[]domain.Contact]
+	shown  []domain.Contact
 
 	removed []domain.Contact
 	job     *Import
@@ -87,9 +84,7 @@ type Model struct {
 
 // NewModel makes a Model.
 func NewModel(p ModelParams) *Model {
-	m := &Model{p: p, names: registry.NewNames(nil)}
-	m.narrow()
-	return m
+	return &Model{p: p, names: registry.NewNames(nil)}
 }
 
 // People are those whose contacts are kept, the owner first.
@@ -105,7 +100,7 @@ func (m *Model) Fault() error { return m.fault }
 func (m *Model) Empty() bool { return m.loaded && len(m.all) == 0 }
 
 // Shown are the contacts that are asked for.
-func (m *Model) Shown() []domain.Contact { return *m.shown.Load() }
+func (m *Model) Shown() []domain.Contact { return m.shown }
 
 // Load reads people and contacts anew.
 func (m *Model) Load() {
@@ -160,16 +155,15 @@ func (m *Model) narrow() {
 	text := strings.ToLower(strings.TrimSpace(m.filter.Text))
 	digits := digitsOf(text)
 	named := m.names.Search(text)
-	shown := make([]domain.Contact, 0, len(m.all))
+	m.shown = make([]domain.Contact, 0, len(m.all))
 	for i, c := range m.all {
 		switch {
 		case m.filter.Person != 0 && c.PersonID != 0 && c.PersonID != m.filter.Person:
 		case text == "", digits != "" && strings.Contains(c.Number, digits),
 			strings.Contains(strings.ToLower(c.Name), text), named(i):
-			shown = append(shown, c)
+			m.shown = append(m.shown, c)
 		}
 	}
-	m.shown.Store(&shown)
 }
 
 // digitsOf gives the digits of a text that is a number, as people write one;
@@ -180,25 +174,6 @@ func digitsOf(text string) string {
 		return ""
 	}
 	return text
-}
-
-// Index counts the rows of the list and gives the cursor before every `every`
-// rows. It may be called on any goroutine.
-func (m *Model) Index(_ context.Context, every int) (count int, cursors []string, err error) {
-	count = len(*m.shown.Load())
-	for at := every; at < count; at += every {
-		cursors = append(cursors, strconv.Itoa(at))
-	}
-	return count, cursors, nil
-}
-
-// Page gives rows of the list after the cursor. It may be called on any
-// goroutine.
-func (m *Model) Page(_ context.Context, after string, limit int) ([]domain.Contact, error) {
-	list := *m.shown.Load()
-	at, _ := strconv.Atoi(after) // nothing is the beginning
-	at = min(at, len(list))
-	return list[at:min(at+limit, len(list))], nil
 }
 
 // Removed are the contacts that were removed last and can be brought back.

@@ -39,9 +39,6 @@ func TestWhatTheListIsAskedFor(t *testing.T) {
 	} {
 		b.SetFilter(Filter{Text: tt.text, Person: tt.person})
 		want(t, tt.text, b.shown(), tt.want)
-		n, _, err := b.Index(t.Context(), 200)
-		want(t, "rows of "+tt.text, n, len(b.Shown()))
-		want(t, "error", err, nil)
 	}
 }
 
@@ -54,21 +51,6 @@ func TestFilterForgetsWhoIsGone(t *testing.T) {
 	b.Load()
 	want(t, "person", b.Filter().Person, domain.PersonID(0))
 	want(t, "shown", len(b.Shown()), 5)
-}
-
-func TestRowsComeInPages(t *testing.T) {
-	b := newBench(many(450))
-	b.Load()
-	n, cursors, err := b.Index(t.Context(), 200)
-	want(t, "count", n, 450)
-	want(t, "cursors", strings.Join(cursors, " "), "200 400")
-	want(t, "error", err, nil)
-	for after, length := range map[string]int{"": 200, "200": 200, "400": 50, "500": 0} {
-		rows, err := b.Page(t.Context(), after, 200)
-		if err != nil || len(rows) != length {
-			t.Errorf("after %q: %d rows, %v", after, len(rows), err)
-		}
-	}
 }
 
 func TestFaultOfTheList(t *testing.T) {

@@ -327,6 +327,12 @@ func TestFiveThousandContacts(t *testing.T) {
 	if n := len(s.Texts()); n > 250 {
 		t.Errorf("%d texts are drawn", n)
 	}
+	s.Window.Canvas().Focus(s.part.table.Focus())
+	s.Key(fyne.KeyEnd)
+	s.searchFor("138000001")
+	if !s.Reads("联系人 100") || s.Reads("联系人 199") {
+		t.Errorf("what was asked for begins at its first row: %q", s.Texts())
+	}
 	s.searchFor("lxr 4999")
 	want(t, "found", s.rows(), "联系人 4999")
 }

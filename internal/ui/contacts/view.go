@@ -142,13 +142,7 @@ func (v *Part) Content() fyne.CanvasObject {
 	}
 	v.person = kit.NewChoice("", nil, func(id domain.PersonID) { v.ask(func(f *Filter) { f.Person = id }) })
 	v.count = kit.Muted("")
-	v.rows = kit.NewRows(kit.RowsParams[domain.Contact]{
-		Jobs: e.Jobs, Load: v.model.Page, Failed: e.ShowError,
-		Index: func(ctx context.Context) (index kit.RowIndex, err error) {
-			index.Count, index.Cursors, err = v.model.Index(ctx, kit.RowPage)
-			return index, err
-		},
-	})
+	v.rows = kit.SliceRows(e.Jobs, v.model.Shown())
 	v.table = kit.NewTable(kit.TableParams[domain.Contact]{
 		Env: e, Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, c domain.Contact) {
@@ -211,6 +205,7 @@ func (v *Part) ask(change func(*Filter)) {
 	f := v.model.Filter()
 	change(&f)
 	v.model.SetFilter(f)
+	v.table.ToTop()
 }
 
 // show puts what the model holds on the screen.
@@ -235,9 +230,7 @@ func (v *Part) show() {
 	v.search.Hidden, v.person.Hidden = v.model.Empty(), v.model.Empty()
 	v.count.Hidden = v.count.Text() == ""
 	v.keepMarks()
-	if v.ctx != nil {
-		v.rows.Reload(v.ctx)
-	}
+	v.rows.SetRows(list)
 	v.showBody(list)
 }
 

@@ -87,7 +87,7 @@ func setHidden(o fyne.CanvasObject, hidden bool) {
 func (p *Page) people() fyne.CanvasObject {
 	p.list = kit.Stack(2)
 	p.fill()
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2, kit.Muted(p.env.T("family.text")), p.list))))
+	return kit.Under(1.25, kit.Muted(p.env.T("family.text")), container.NewVScroll(kit.Readable(kit.PageWidth, p.list)))
 }
 
 // turnTo shows another part.

@@ -85,6 +85,12 @@ func (t *Table[T]) Refresh() {
 	t.list.Refresh()
 }
 
+// ToTop goes to the first row, as one does where other rows were asked for.
+func (t *Table[T]) ToTop() {
+	t.cursor = 0
+	t.list.ScrollToTop()
+}
+
 // Open marks a row as the one whose details are shown, -1 for none; it does
 // not call OnOpen.
 func (t *Table[T]) Open(i int) {
