@@ -60,3 +60,12 @@ func (m *Model) SetAnyway(anyway bool) {
 		m.p.Events.Guard()
 	}
 }
+
+// refuse says what has to be corrected or answered before the complaint can be
+// filed.
+func (m *Model) refuse() {
+	m.p.Events.Blamed()
+	if m.form.Asked() {
+		m.p.Events.Asked()
+	}
+}

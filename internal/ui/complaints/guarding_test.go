@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
@@ -45,7 +46,7 @@ func TestGuardIsAsked(t *testing.T) {
 		}
 		b.Verify("en", func() { t.Error("verified without an answer") })
 		b.File("en")
-		want(t, "last", b.events[len(b.events)-1], "blamed")
+		want(t, "last", b.events[len(b.events)-1], "asked")
 		if len(b.desk.complaints) != 0 || b.kicks != 0 {
 			t.Fatalf("filed without an answer: %+v", b.desk.complaints)
 		}
@@ -173,6 +174,9 @@ func TestDraftIsNotAskedAbout(t *testing.T) {
 	}
 	b.EditDraft()
 	b.AskGuard()
+	b.Edit(AtLoss, func(f *Form) { f.Loss = "much" })
+	b.SaveDraft("en")
+	want(t, "last", b.events[len(b.events)-1], "blamed")
 	if !b.Form().Asked() {
 		t.Error("a draft keeps no answer")
 	}
@@ -249,5 +253,16 @@ func TestQuestionFollowsTheNumber(t *testing.T) {
 	s.page.Changed("contacts")
 	if s.Shows("complaints.anyway") {
 		t.Error("the number is no contact any more")
+	}
+}
+
+// Every question that filing asks has its own words of advice.
+func TestQuestionsHaveWords(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	for _, key := range []string{"complaint.number_is_contact", "complaint.number_is_family", "complaint.number_is_public"} {
+		guard := domain.E("t", domain.Invalid, key, nil, nil)
+		if !filing.Overridable(guard) || strings.HasPrefix(guardHint(h.Env, guard), "complaints.") {
+			t.Errorf("%s: %q", key, guardHint(h.Env, guard))
+		}
 	}
 }

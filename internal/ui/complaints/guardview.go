@@ -44,10 +44,8 @@ func guardHint(e *kit.Env, guard error) string {
 // askGuard leads the user to the question that is open, and says that nothing
 // was filed.
 func (v *formView) askGuard() {
-	if v.m.Form().Asked() && v.anyway != nil {
-		v.env.Window.Canvas().Focus(v.anyway)
-		v.env.Toast(v.env.T("complaints.anyway.open"))
-	}
+	v.env.Window.Canvas().Focus(v.anyway)
+	v.env.Toast(v.env.T("complaints.anyway.open"))
 }
 
 // meant says in the confirmation that the user was asked and meant it.

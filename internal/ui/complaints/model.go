@@ -105,6 +105,8 @@ type Events struct {
 	Verdict func()
 	// Guard: whether filing asks back about the number, or the answer.
 	Guard func()
+	// Asked: nothing was filed, because the question of the guard is open.
+	Asked func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
 	// Failed: something that the user asked for did not work.

@@ -58,7 +58,7 @@ func New(p Params) *Page {
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
-			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard,
+			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
 			Stored: page.onStored, Failed: p.Env.ShowError,
 		},
 	})
@@ -185,7 +185,6 @@ func (p *Page) onBlamed() {
 	if p.form != nil && p.model.Form() != nil {
 		p.form.showFields()
 		p.form.form.Show(p.model.Form().Err())
-		p.form.askGuard()
 	}
 }
 
@@ -198,6 +197,12 @@ func (p *Page) onVerdict() {
 func (p *Page) onGuard() {
 	if p.form != nil && p.model.Form() != nil {
 		p.form.showGuard()
+	}
+}
+
+func (p *Page) onAsked() {
+	if p.form != nil && p.form.anyway != nil {
+		p.form.askGuard()
 	}
 }
 

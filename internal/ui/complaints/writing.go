@@ -268,7 +268,7 @@ func (m *Model) Verify(language string, ready func()) {
 			m.p.Events.Guard()
 		}
 		if m.form.Wrong() {
-			m.p.Events.Blamed()
+			m.refuse()
 			return
 		}
 		m.p.Events.Fields()
@@ -326,8 +326,12 @@ func (m *Model) store(language string, draft bool) {
 		}
 		m.form.Busy = false
 		m.form.blame(unread, err)
+		if draft {
+			m.p.Events.Blamed()
+			return
+		}
 		m.p.Events.Guard()
-		m.p.Events.Blamed()
+		m.refuse()
 	})
 }
 

@@ -42,25 +42,16 @@ func NewPage(env *kit.Env, m *Model) *Page {
 // Title is the page's name.
 func (p *Page) Title() string { return "family.title" }
 
-// Enter reads the people anew; kit.ActionNew opens the form, kit.ActionContacts
-// shows the contacts.
+// Enter reads the people anew; kit.ActionNew opens the form.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
 	p.reload()
-	to := p.part
-	switch r.Action {
-	case kit.ActionNew:
-		to = partPeople
-	case kit.ActionContacts:
-		to = partContacts
-	}
-	if to == p.part {
-		p.enterPart()
-	}
-	p.turnTo(to)
 	if r.Action == kit.ActionNew {
+		p.turnTo(partPeople)
 		p.edit(domain.Person{})
+		return
 	}
+	p.enterPart()
 }
 
 // Leave is called when another page is shown.

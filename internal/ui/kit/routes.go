@@ -121,9 +121,3 @@ func RouteCheck(number string) Route {
 func RouteRegistry(query string) Route {
 	return Route{Page: PageCheck, Action: ActionFind, ID: query}
 }
-
-// ActionContacts shows the contacts.
-const ActionContacts = "contacts"
-
-// RouteContacts leads to the contacts.
-func RouteContacts() Route { return Route{Page: PageFamily, Action: ActionContacts} }
