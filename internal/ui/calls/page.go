@@ -156,6 +156,9 @@ func (p *Page) Working() (question kit.ConfirmParams, ok bool) {
 	}, p.model.Importing()
 }
 
+// Takes says yes to all but address books, which have a page of their own.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
+
 // Drop takes files that were dropped onto the window for call logs.
 func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 

@@ -19,9 +19,6 @@ type importView struct {
 	halt   func() // ends the watch over the counter
 }
 
-// endings are those of files with contacts.
-func endings() []string { return []string{".vcf", ".vcard"} }
-
 // choose lets the user choose a file.
 func (i *importView) choose() {
 	if i.v.model.Importing() {
@@ -30,7 +27,9 @@ func (i *importView) choose() {
 	}
 	e, open := i.v.env, i.v.p.OpenFile
 	if open == nil {
-		open = func(chosen func(string)) { kit.OpenFile(e, e.T("contacts.import.choose"), endings(), chosen) }
+		open = func(chosen func(string)) {
+			kit.OpenFile(e, e.T("contacts.import.choose"), kit.AddressBookEndings(), chosen)
+		}
 	}
 	open(func(path string) { i.v.model.OfferImport([]string{path}) })
 }

@@ -30,6 +30,7 @@ type Contacts interface {
 var (
 	_ kit.Page     = (*Page)(nil)
 	_ kit.Dropper  = (*Page)(nil)
+	_ kit.Picker   = (*Page)(nil)
 	_ kit.Listener = (*Page)(nil)
 	_ kit.Worker   = (*Page)(nil)
 )
@@ -115,6 +116,9 @@ func (p *Page) leavePart() {
 		p.m.p.Contacts.Leave()
 	}
 }
+
+// Takes says yes to address books, and beside the contacts to every file.
+func (p *Page) Takes(paths []string) bool { return p.part == partContacts || kit.AddressBooks(paths) }
 
 // Drop takes address books that were dropped onto the window.
 func (p *Page) Drop(paths []string) {

@@ -56,7 +56,13 @@ func TestPartsOfThePage(t *testing.T) {
 	if !h.Shows("family.add") || h.Reads("98 76") {
 		t.Fatalf("%q", h.Texts())
 	}
+	if page.Takes([]string{"/a.vcf", "/b.csv"}) || !page.Takes([]string{"/a.vcf", "/b.VCARD"}) {
+		t.Error("call logs go to their page, address books come here")
+	}
 	page.Drop([]string{"/a.vcf"})
+	if !page.Takes([]string{"/contacts.txt"}) {
+		t.Error("beside the contacts every file is meant as one")
+	}
 	page.Leave()
 	h.Show(page, kit.Route{})
 	h.Show(page, kit.Route{Action: kit.ActionNew})

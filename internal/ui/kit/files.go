@@ -1,6 +1,10 @@
 package kit
 
 import (
+	"path/filepath"
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -107,4 +111,14 @@ func OpenFolder(e *Env, title string, chosen func(path string)) {
 		chosen(u.Path())
 	}, e.Window)
 	showFiles(e, d, title, nil)
+}
+
+// AddressBookEndings are those of the names of address books.
+func AddressBookEndings() []string { return []string{".vcf", ".vcard"} }
+
+// AddressBooks says whether all of the files are address books by their names.
+func AddressBooks(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(path string) bool {
+		return !slices.Contains(AddressBookEndings(), strings.ToLower(filepath.Ext(path)))
+	})
 }
