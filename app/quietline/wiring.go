@@ -21,6 +21,7 @@ import (
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
+	"quietline/internal/ui/contacts"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
 	"quietline/internal/ui/kit"
@@ -131,6 +132,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
 			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
 			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Contact: func(c domain.Call) kit.Part {
+				return contacts.NewNote(contacts.NoteParams{Env: e, Journal: w.Journal, Call: c})
+			},
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},
@@ -140,6 +144,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
+			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },
 		}))},

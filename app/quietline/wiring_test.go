@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
 	"quietline/internal/domain"
 	"quietline/internal/folders"
 	"quietline/internal/journal"
@@ -243,6 +246,43 @@ func TestWatchedFoldersAreTold(t *testing.T) {
 	d.Layout()
 	if !d.Reads("1 new call from watched folders.") || !d.Reads("Watched folders") {
 		t.Errorf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An address book is dropped onto the window, whose first page does not take
+// it; from then on the side of a call knows the number, and a complaint about it is asked back about.
+func TestContactsFromTheBookToTheComplaint(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	book := filepath.Join(t.TempDir(), "book.vcf")
+	cards := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:李老师\r\nTEL:+86 138-0000-0001\r\nEND:VCARD\r\n"
+	if err := os.WriteFile(book, []byte(cards), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.shell.Dropped([]fyne.URI{storage.NewFileURI(book)})
+	d.Layout()
+	d.Press("calls.import.start")
+	d.Press("kit.close")
+	if !d.Reads("李老师") || !d.Reads("13800000001") {
+		t.Fatalf("the list: %q", d.Texts())
+	}
+	page, err := d.space.Journal.Calls(t.Context(), domain.CallFilter{Number: "13800000001"}, domain.Page{Limit: 1})
+	if err != nil || len(page.Calls) != 1 {
+		t.Fatalf("%+v %v", page, err)
+	}
+	d.shell.Go(kit.RouteCall(page.Calls[0].ID))
+	d.Layout()
+	if !d.Shows("contacts.is_known", map[string]any{"Name": "李老师"}) {
+		t.Fatalf("the side of the call: %q", d.Texts())
+	}
+	d.shell.Go(kit.RouteComplainAbout(page.Calls[0].ID))
+	d.Layout()
+	d.Press("complaints.file")
+	all, err := d.space.Filing.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 1})
+	if err != nil || len(all.Complaints) != 0 || !d.Shows("complaints.anyway") {
+		t.Errorf("%+v %v, %q", all, err, d.Texts())
 	}
 	if err := d.end(); err != nil {
 		t.Fatal(err)

@@ -22,6 +22,9 @@ type Params struct {
 	Province func(nameZH string) (domain.Province, bool)
 	// Alerts and Stats are other ways to look at the calls; nil for none.
 	Alerts, Stats kit.Part
+	// Contact says at the side whether the number of a call is a contact; nil
+	// for nothing.
+	Contact func(c domain.Call) kit.Part
 	// OpenFile lets the user choose a file; nil for the toolkit's own dialog.
 	OpenFile func(chosen func(path string))
 }
@@ -157,6 +160,9 @@ func (p *Page) Working() (question kit.ConfirmParams, ok bool) {
 	}, p.model.Importing()
 }
 
+// Takes says yes to all but address books, which have a page of their own.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
+
 // Drop takes files that were dropped onto the window for call logs.
 func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 
@@ -167,6 +173,9 @@ func (p *Page) Changed(topic string) {
 	}
 	if topic == "calls" || topic == "people" || topic == "registry" {
 		p.model.Reload()
+	}
+	if p.list != nil && p.list.panel != nil {
+		p.list.panel.changed(topic)
 	}
 }
 

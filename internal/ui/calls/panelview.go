@@ -18,6 +18,7 @@ type panelView struct {
 	m        *Model
 	panel    *Panel
 	number   *kit.Text
+	contact  contactNote
 	facts    *fyne.Container
 	verdict  *fyne.Container
 	log      *fyne.Container
@@ -37,6 +38,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
 		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
 		kit.Flow(1, v.actions()...),
+		v.contactObject(),
 		v.verdict,
 		kit.Card(v.facts),
 		v.marks(),
@@ -111,6 +113,7 @@ func (v *panelView) show() {
 		v.note.SetText(v.panel.Note)
 	}
 	v.number.SetText(shownNumber(v.env, c))
+	v.enterContact()
 	v.facts.RemoveAll()
 	fact := func(key, value string) {
 		if value != "" {

@@ -155,6 +155,9 @@ func (p *Page) First() fyne.Focusable {
 	return nil
 }
 
+// Takes says yes to all but address books, which have a page of their own.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
+
 // Drop takes a dropped file for a list of numbers.
 func (p *Page) Drop(paths []string) {
 	p.showSegment(SegmentMany)

@@ -50,6 +50,8 @@ type Folders interface {
 type Params struct {
 	People  People
 	Folders Folders
+	// Contacts is the part of the page with the contacts.
+	Contacts Contacts
 	// Choose lets the user choose a folder; kit.OpenFolder where nil.
 	Choose func(e *kit.Env, title string, chosen func(dir string))
 	// Provinces are offered in the form.

@@ -22,13 +22,21 @@ type Page struct {
 	m    *Model
 	ctx  context.Context // that of the visit, given by Enter
 	list *fyne.Container
+
+	part     part
+	segments *kit.Segments[part]
+	place    *fyne.Container // of the part
+	frame    fyne.CanvasObject
+	own      []fyne.CanvasObject // what can be done with people
+	others   []fyne.CanvasObject // what can be done with contacts
+
 	// watched is that of the open form, nil where none is.
 	watched *watchedFolders
 }
 
 // NewPage makes the page.
 func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2)}
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2), part: partPeople}
 }
 
 // Title is the page's name.
@@ -39,32 +47,24 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
 	p.reload()
 	if r.Action == kit.ActionNew {
+		p.turnTo(partPeople)
 		p.edit(domain.Person{})
+		return
 	}
+	p.enterPart()
 }
 
-// Leave does nothing.
-func (p *Page) Leave() {}
+// Leave is called when another page is shown.
+func (p *Page) Leave() { p.leavePart() }
 
 // Changed reads the people anew.
 func (p *Page) Changed(what string) {
 	if what == topic || what == topicFolders {
 		p.reload()
 	}
-}
-
-// Content builds the page.
-func (p *Page) Content() fyne.CanvasObject {
-	e := p.env
-	p.list = kit.Stack(2)
-	p.fill()
-	return kit.Frame(kit.FrameParams{
-		Title: e.T("family.title"), Explanation: e.T("family.text"),
-		Actions: append(p.thresholds(),
-			kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
-		),
-		Body: p.list,
-	})
+	if p.part == partContacts {
+		p.m.p.Contacts.Changed(what)
+	}
 }
 
 // thresholds is the button of the thresholds of the alerts.

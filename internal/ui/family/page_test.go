@@ -26,6 +26,8 @@ type fakePeople struct {
 	opened  []string // what other packages were asked to open
 	err     error
 	folders fakeFolders
+
+	contacts fakeContacts
 }
 
 func (f *fakePeople) People(context.Context) ([]domain.Person, error) { return f.list, nil }
@@ -67,7 +69,7 @@ func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Ha
 	t.Helper()
 	h := uitest.New(t, o)
 	m := family.NewModel(family.Params{
-		People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces(),
+		People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces(), Contacts: &f.contacts,
 		Thresholds: func() { f.opened = append(f.opened, "thresholds") },
 		Digest:     func(p domain.Person) { f.opened = append(f.opened, "digest of "+p.Name) },
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -127,4 +128,14 @@ func OpenPath(e *Env, path string) {
 		}
 		return nil
 	}, nil)
+}
+
+// AddressBookEndings are those of the names of address books.
+func AddressBookEndings() []string { return []string{".vcf", ".vcard"} }
+
+// AddressBooks says whether all of the files are address books by their names.
+func AddressBooks(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(path string) bool {
+		return !slices.Contains(AddressBookEndings(), strings.ToLower(filepath.Ext(path)))
+	})
 }

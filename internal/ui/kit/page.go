@@ -63,6 +63,13 @@ type Dropper interface {
 	Drop(paths []string)
 }
 
+// Picker is a Dropper that leaves some files to other pages; a Dropper that is
+// none takes every file.
+type Picker interface {
+	// Takes says whether Drop is to get these files.
+	Takes(paths []string) bool
+}
+
 // Practiser is a Page that may be about to use the practice endpoint; the
 // shell then shows the banner that says so.
 type Practiser interface {

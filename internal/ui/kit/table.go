@@ -85,6 +85,12 @@ func (t *Table[T]) Refresh() {
 	t.list.Refresh()
 }
 
+// ToTop goes to the first row, as one does where other rows were asked for.
+func (t *Table[T]) ToTop() {
+	t.cursor = 0
+	t.list.ScrollToTop()
+}
+
 // Open marks a row as the one whose details are shown, -1 for none; it does
 // not call OnOpen.
 func (t *Table[T]) Open(i int) {
@@ -102,9 +108,17 @@ func (t *Table[T]) Marked() []T {
 }
 
 // Unmark clears all marks.
-func (t *Table[T]) Unmark() {
+func (t *Table[T]) Unmark() { t.MarkOnly(nil) }
+
+// MarkOnly marks exactly these rows.
+func (t *Table[T]) MarkOnly(rows []T) {
 	clear(t.marked)
 	t.order = nil
+	for _, row := range rows {
+		key := t.p.Key(row)
+		t.marked[key] = row
+		t.order = append(t.order, key)
+	}
 	t.list.Refresh()
 	t.tellMarked()
 }

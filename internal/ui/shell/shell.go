@@ -228,7 +228,7 @@ func (s *Shell) speak() {
 }
 
 // Dropped hands files to the page that is shown, or to the first page that
-// takes files. A dialog keeps them out.
+// takes them. A dialog keeps them out.
 func (s *Shell) Dropped(uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
@@ -239,17 +239,26 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) {
 		return
 	}
-	if d, ok := s.shown.(kit.Dropper); ok {
+	if d, ok := taker(s.shown, paths); ok {
 		d.Drop(paths)
 		return
 	}
 	for _, e := range s.entries {
-		if d, ok := e.Page.(kit.Dropper); ok {
+		if d, ok := taker(e.Page, paths); ok {
 			s.Go(kit.Route{Page: e.ID})
 			d.Drop(paths)
 			return
 		}
 	}
+}
+
+// taker gives the page as the one that takes the files, where it does.
+func taker(page kit.Page, paths []string) (kit.Dropper, bool) {
+	d, ok := page.(kit.Dropper)
+	if picker, picks := page.(kit.Picker); picks && !picker.Takes(paths) {
+		return nil, false
+	}
+	return d, ok
 }
 
 // Quit closes the window, once what is being stored is stored and has said so:

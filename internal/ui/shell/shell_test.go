@@ -59,6 +59,8 @@ func (p *fakePage) First() fyne.Focusable { return p.entry }
 // dropPage takes files.
 type dropPage struct{ fakePage }
 
+func (p *dropPage) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
+
 func (p *dropPage) Drop(paths []string) { p.paths = append(p.paths, paths...) }
 
 type window struct {
@@ -219,6 +221,10 @@ func TestDroppedFilesFindTheirPage(t *testing.T) {
 	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/a.xml"), web, storage.NewFileURI("/tmp/b.csv")})
 	if diff := cmp.Diff([]string{"/tmp/a.xml", "/tmp/b.csv"}, w.calls.paths); diff != "" || w.shell.Route().Page != kit.PageCalls {
 		t.Fatal(diff, w.shell.Route())
+	}
+	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/contacts.VCF")})
+	if len(w.calls.paths) != 2 {
+		t.Errorf("the page does not take %q", w.calls.paths[2:])
 	}
 }
 
