@@ -119,6 +119,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
+			Filing: w.Filing, Files: callFiles{e.Printer},
 			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: func(a lookout.Alert) string {
 				return report.AlertText(e.Printer, a.Alert, a.PersonName)
 			}}),

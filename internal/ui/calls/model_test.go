@@ -3,6 +3,8 @@ package calls
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,18 +20,20 @@ import (
 
 // book is a call log whose answers the test writes.
 type book struct {
-	people  []domain.Person
-	calls   map[domain.CallID]domain.Call
-	count   int64
-	cards   []string
-	preview journal.Preview
-	removed []domain.CallID
-	err     error
-	asked   []domain.CallFilter
-	marked  []string
-	added   []journal.CallInput
-	imports []journal.ImportRequest
-	during  func(context.Context, *progress.Counter) error // while a file is read
+	people   []domain.Person
+	calls    map[domain.CallID]domain.Call
+	count    int64
+	cards    []string
+	preview  journal.Preview
+	removed  []domain.CallID
+	rejects  int // how many rows of every file cannot be read
+	err      error
+	asked    []domain.CallFilter
+	marked   []string
+	added    []journal.CallInput
+	imports  []journal.ImportRequest
+	exported []journal.CallSelection
+	during   func(context.Context, *progress.Counter) error // while a file is read
 }
 
 func (b *book) People(context.Context) ([]domain.Person, error) { return b.people, b.err }
@@ -45,7 +49,11 @@ func (b *book) IndexCalls(_ context.Context, f domain.CallFilter, _ int) (journa
 }
 
 func (b *book) Call(_ context.Context, id domain.CallID) (domain.Call, error) {
-	return b.calls[id], b.err
+	c, ok := b.calls[id]
+	if !ok && b.err == nil {
+		return c, domain.E("t", domain.NotFound, "call.not_found", nil, nil)
+	}
+	return c, b.err
 }
 
 func (b *book) Card(_ context.Context, input, _ string) (journal.Card, error) {
@@ -57,13 +65,44 @@ func (b *book) Preview(context.Context, journal.PreviewRequest) (journal.Preview
 	return b.preview, b.err
 }
 
+func (b *book) EachCall(
+	ctx context.Context, what journal.CallSelection, take func(domain.Call) error, c *progress.Counter,
+) error {
+	b.exported = append(b.exported, what)
+	if b.during != nil {
+		if err := b.during(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, k := range b.sorted() {
+		if len(what.IDs) > 0 && !slices.Contains(what.IDs, k.ID) {
+			continue
+		}
+		if err := take(k); err != nil {
+			return err
+		}
+	}
+	return b.err
+}
+
+// sorted are the calls by their IDs, the newest first.
+func (b *book) sorted() []domain.Call {
+	out := slices.Collect(maps.Values(b.calls))
+	slices.SortFunc(out, func(x, y domain.Call) int { return int(y.ID - x.ID) })
+	return out
+}
+
 func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error) {
 	b.removed = append(b.removed, ids...)
 	return int64(len(ids)), b.err
 }
 
-func (b *book) MarkCall(_ context.Context, _ domain.CallID, c domain.Category, _ []domain.Technique, note string) error {
+func (b *book) MarkCall(_ context.Context, id domain.CallID, c domain.Category, how []domain.Technique, note string) error {
 	b.marked = append(b.marked, string(c)+" "+note)
+	if k, ok := b.calls[id]; ok && b.err == nil {
+		k.Category, k.Techniques, k.Note = c, how, note
+		b.calls[id] = k
+	}
 	return b.err
 }
 
@@ -74,7 +113,16 @@ func (b *book) AddCall(_ context.Context, in journal.CallInput) (domain.Call, er
 
 func (b *book) Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error) {
 	b.imports = append(b.imports, r)
-	report := journal.ImportReport{Rows: 3, Imported: 2, Duplicates: 1}
+	report := journal.ImportReport{Rows: 3 + b.rejects, Imported: 2, Duplicates: 1, Rejected: b.rejects}
+	for i := range b.rejects {
+		x := journal.RowRemark{Line: i + 2, Reason: "time", Text: "row"}
+		if i < journal.MaxRejects {
+			report.Rejects = append(report.Rejects, x)
+		}
+		if r.OnReject != nil {
+			r.OnReject(x)
+		}
+	}
 	if b.during != nil {
 		return report, b.during(ctx, c)
 	}
@@ -85,6 +133,8 @@ func (b *book) Import(ctx context.Context, r journal.ImportRequest, c *progress.
 type bench struct {
 	*Model
 	book   *book
+	files  shelf
+	desk   desk
 	events []string
 	failed []error
 	queue  []func() // what waits to be done, where hold is set
@@ -110,13 +160,13 @@ func newBench() *bench {
 		b.book.calls[c.ID] = c
 	}
 	b.Model = NewModel(ModelParams{
-		Journal: b.book, Checker: &uitest.Checker{}, Clock: testkit.NewClock(), Run: b.run, Write: b.run,
+		Journal: b.book, Checker: &uitest.Checker{}, Files: &b.files, Filing: &b.desk, Clock: testkit.NewClock(), Run: b.run, Write: b.run,
 		ReadTime: func(s string) (time.Time, error) { return domain.ParseTime(s, nil) },
 		Events: Events{
 			List: b.said("list"), People: b.said("people"), Panel: b.said("panel"), Log: b.said("log"),
 			LogVerdict: b.said("verdict"), Logged: func(domain.Call) { b.said("logged")() },
 			Removed: func(int64) { b.said("removed")() }, Columns: b.said("columns"),
-			Marked: b.said("marked"), Import: b.said("import"), Stored: b.said("stored"),
+			Changed: func(*Change) { b.said("changed")() }, Output: b.said("output"), Drafts: b.said("drafts"), Import: b.said("import"), Stored: b.said("stored"),
 			Failed: func(err error) { b.failed = append(b.failed, err) },
 		},
 	})

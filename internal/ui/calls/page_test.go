@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
@@ -28,6 +29,8 @@ type stage struct {
 	store *journaltest.Store
 	files *journaltest.Importers
 	pick  string // the path that the next file dialog gives
+	out   shelf  // the files that were written
+	desk  desk   // the complaints that were made
 }
 
 func show(t *testing.T, o uitest.Options, calls []domain.Call) *stage {
@@ -49,7 +52,9 @@ func show(t *testing.T, o uitest.Options, calls []domain.Call) *stage {
 	})
 	s.page = New(Params{
 		Env: s.Env, Journal: service, Checker: checker, Registry: uitest.Registry, Province: checker.Province,
+		Files: &s.out, Filing: &s.desk,
 		OpenFile: func(chosen func(string)) { chosen(s.pick) },
+		SaveFile: func(name string, chosen func(string)) { chosen("/home/me/" + name) },
 	})
 	s.Show(s.page, kit.Route{Page: kit.PageCalls})
 	return s
@@ -74,7 +79,16 @@ func files() map[string]journaltest.File {
 			Records: []journal.Record{good(12, "95777")},
 			Err:     domain.E("test", domain.Corrupt, "import.truncated", nil, nil),
 		},
+		"/home/me/坏.csv": {Records: append(bad(mostShown+20), good(999, "95013000"))},
 	}
+}
+
+// bad are rows that cannot be read.
+func bad(n int) (out []journal.Record) {
+	for i := range n {
+		out = append(out, journal.Record{Line: i + 2, Reject: "time", Text: "95013000,yesterday,40"})
+	}
+	return out
 }
 
 func (s *stage) rows() []domain.Call {
@@ -125,6 +139,35 @@ func TestPages(t *testing.T) {
 				s.page.list.table.Mark(s.rows()[0], true)
 				s.page.list.table.Mark(s.rows()[1], true)
 			}},
+			{"differ", func(s *stage) { s.mark(0, 1, 2, 6) }},
+			{"say", func(s *stage) {
+				s.mark(0, 1, 2)
+				s.page.list.say(s.page.list.table.Marked())
+			}},
+			{"changed", func(s *stage) {
+				s.mark(0, 1, 2)
+				s.page.model.MarkAll(ids(s.page.list.table.Marked()), domain.CategoryFraud, nil)
+			}},
+			{"drafts", func(s *stage) {
+				s.page.model.OfferDrafts(s.rows())
+				s.page.model.MakeDrafts("en")
+			}},
+			{"export", func(s *stage) {
+				s.page.model.SetFilter(Filter{Direction: domain.DirectionIncoming})
+				s.mark(0, 1)
+				s.page.export()
+			}},
+			{"exported", func(s *stage) {
+				s.page.export()
+				s.Press("calls.export.where")
+			}},
+			{"menu", func(s *stage) {
+				widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", s.page.list.menu(s.rows()[0])...), s.Window.Canvas(), fyne.NewPos(300, 220))
+			}},
+			{"many_rejects", func(s *stage) {
+				s.page.Drop([]string{"/home/me/坏.csv"})
+				s.Press("calls.import.start")
+			}},
 			{"log", func(s *stage) {
 				s.page.model.OpenLog("95013000")
 				s.Press("calls.log.store")
@@ -140,7 +183,7 @@ func TestPages(t *testing.T) {
 				c.do(s)
 				s.Check()
 				s.Draw("calls." + c.name)
-				if c.name == "list" || c.name == "panel" || c.name == "log" || c.name == "report" {
+				if slices.Contains([]string{"list", "panel", "log", "report", "differ", "export", "drafts"}, c.name) {
 					s.Golden(c.name)
 				}
 			})

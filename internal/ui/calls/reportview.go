@@ -33,6 +33,9 @@ func (v *importView) report(job *Import) {
 	}
 	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
 		buttons := []fyne.CanvasObject{kit.NewCopy(e, func() string { return reportText(e, job) })}
+		if job.Total().Rejected > 0 {
+			buttons = append(buttons, kit.NewButton(e.T("calls.rejects"), theme.DocumentSaveIcon(), v.p.model.OfferRejects))
+		}
 		if job.Failed() || job.Total().Rejected > 0 {
 			buttons = append(buttons, kit.NewButton(e.T("calls.report.again"), theme.ViewRefreshIcon(), v.p.model.ImportAgain))
 		}
@@ -106,8 +109,11 @@ func (v *importView) remarks(prefix string, r FileReport, notes bool) fyne.Canva
 			kit.Caption(x.Text),
 		))
 	}
-	if rest := len(list) - mostShown; rest > 0 {
-		lines = append(lines, kit.Muted(e.N("calls.report.more", rest)))
+	switch shown := min(len(list), mostShown); {
+	case !notes && r.Rejected > shown:
+		lines = append(lines, kit.Muted(e.N("calls.rejects.more", r.Rejected-shown)))
+	case len(list) > shown:
+		lines = append(lines, kit.Muted(e.N("calls.report.more", len(list)-shown)))
 	}
 	return kit.Card(kit.Stack(1.25, lines...))
 }
@@ -153,6 +159,9 @@ func reportText(e *kit.Env, job *Import) string {
 		}
 		for _, x := range r.Rejects {
 			fmt.Fprintf(&b, "%s\t%s\n", e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T("import.reject." + x.Reason)}), x.Text)
+		}
+		if rest := r.Rejected - len(r.Rejects); rest > 0 {
+			fmt.Fprintln(&b, e.N("calls.rejects.more", rest))
 		}
 		for _, x := range r.Notes {
 			fmt.Fprintf(&b, "%s\t%s\n", e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T("import.note." + x.Reason)}), x.Text)
