@@ -218,7 +218,24 @@ func (v *filterView) showSummary() {
 		lines = append(lines, v.env.T("calls.filter.only", l10n.Args{"What": what}))
 	}
 	v.words.SetText(strings.Join(lines, v.env.T("calls.separator")))
-	v.clearAll.Hidden, v.export.Hidden = !narrow, v.count == ""
+	if v.clearAll.Visible() == narrow && v.export.Visible() == (v.count != "") {
+		return
+	}
+	showButton(v.clearAll, narrow)
+	showButton(v.export, v.count != "")
+	if v.p.list != nil && v.p.list.object != nil {
+		v.p.list.object.Refresh() // the line is higher with a button on it
+	}
+}
+
+// showButton shows a button or hides it; unlike the field of that name it has what was
+// hidden drawn.
+func showButton(b *kit.Button, on bool) {
+	if on {
+		b.Show()
+	} else {
+		b.Hide()
+	}
 }
 
 // asked is what the filter asks for, each in words.

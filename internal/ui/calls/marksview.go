@@ -36,8 +36,8 @@ func (v *listView) showMarks(marked []domain.Call) {
 			more := kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(marked) })
 			deeds = []fyne.CanvasObject{deeds[0], more}
 		}
-		deeds = append(deeds, kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark))
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), deeds...)))
+		none := kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
+		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), none, deeds...)))
 	}
 	v.object.Refresh()
 }
@@ -139,25 +139,24 @@ func (v *listView) showChange(c *Change) {
 	}
 	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
 	if c != nil && !only && (len(c.After) > 0 || !c.undo) {
-		said, deeds := v.changed(c)
-		v.change.Add(kit.Pad(1, 0, kit.Strip(look.Done, said, deeds...)))
+		v.change.Add(kit.Pad(1, 0, v.changed(c)))
 		v.change.Show()
 	}
 	v.object.Refresh()
 }
 
 // changed puts a change into words.
-func (v *listView) changed(c *Change) (said string, deeds []fyne.CanvasObject) {
+func (v *listView) changed(c *Change) fyne.CanvasObject {
 	e, m := v.env, v.p.model
 	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
 	switch {
 	case c.undo:
-		return e.N("calls.change.undone", len(c.After)), []fyne.CanvasObject{away}
+		return kit.Strip(look.Done, e.N("calls.change.undone", len(c.After)), away)
 	case len(c.After) == 0:
-		return e.T("calls.change.none"), []fyne.CanvasObject{away}
+		return kit.Strip(look.Info, e.T("calls.change.none"), away)
 	}
 	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo)
-	return e.N("calls.change.done", len(c.After)), []fyne.CanvasObject{undo, away}
+	return kit.Strip(look.Done, e.N("calls.change.done", len(c.After)), away, undo)
 }
 
 // menu is what can be done with a row of the list.

@@ -28,7 +28,7 @@ func SaveFile(e *Env, title, suggested string, endings []string, chosen func(pat
 	other := NewButton(e.T("kit.save.other"), theme.FolderOpenIcon(), v.choose)
 	v.dialog = ShowDialog(e, func(d *Dialog) DialogParams {
 		return DialogParams{
-			Title: title, Width: 64, Focus: v.name,
+			Title: title, Width: 64,
 			Body: Stack(2, v.field.Object(), Stack(0.75, Strong(e.T("kit.save.folder")), v.place, Flow(1, other))),
 			Buttons: []fyne.CanvasObject{
 				NewButton(e.T("kit.cancel"), nil, d.Close),

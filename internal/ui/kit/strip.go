@@ -8,14 +8,19 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// Strip is a sentence with the icon of its tone and what can be done about it,
-// on one line where there is room: a Notice for where rows should be left to be
-// seen.
-func Strip(tone look.Tone, message string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	words := TopRow(1.5, 1, Icon(tone.Icon(), 1.1), NewText(message, TextParams{Bold: true, Color: tone.Text(), Wrap: true}))
+// Strip is a sentence with the icon of its tone, the way to be rid of it, and
+// what can be done about it: a Notice for where rows should be left to be seen.
+func Strip(tone look.Tone, message string, away fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	text := NewText(message, TextParams{Bold: true, Color: tone.Text(), Wrap: true})
+	var content fyne.CanvasObject
+	if len(actions) > 1 {
+		content = Stack(0.5, Row(1.5, 1, Icon(tone.Icon(), 1.1), text, away), Flow(1, actions...))
+	} else {
+		content = Beside(stripWords, TopRow(1.5, 1, Icon(tone.Icon(), 1.1), text), append(actions, away)...)
+	}
 	return container.NewStack(
 		newSurface(tone.Back(), tone.Line(), theme.SizeNameCardRadius),
-		Pad(1, 2, Beside(stripWords, words, actions...)),
+		Pad(1, 2, content),
 	)
 }
 
