@@ -29,10 +29,11 @@ type listView struct {
 	sheet   fyne.CanvasObject // the table on its surface
 	object  fyne.CanvasObject
 	fault   error
+	asked   Filter // what the rows were asked for last
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, marks: kit.Stack(0), change: kit.Stack(0), body: container.NewStack()}
+	v := &listView{p: p, env: p.env, asked: p.model.Filter(), marks: kit.Stack(0), change: kit.Stack(0), body: container.NewStack()}
 	v.marks.Hide()
 	v.change.Hide()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Call]{

@@ -29,16 +29,25 @@ func (v *listView) markAll() {
 // showMarks offers what can be done with the marked calls.
 func (v *listView) showMarks(marked []domain.Call) {
 	v.marks.RemoveAll()
-	v.marks.Hidden = len(marked) == 0
 	if len(marked) > 0 {
-		deeds := v.deeds(marked)
-		if v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) {
-			more := kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(marked) })
-			deeds = []fyne.CanvasObject{deeds[0], more}
+		deeds, last := v.deeds(marked), kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
+		if v.low() {
+			rest := append(deeds[1:], last)
+			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
+			deeds = deeds[:1]
 		}
-		none := kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), none, deeds...)))
+		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), last, deeds...)))
 	}
+	v.arrange()
+}
+
+func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
+
+// arrange shows what stands below the list; in a low window one thing at a time,
+// what was just done before what could be done next.
+func (v *listView) arrange() {
+	v.change.Hidden = len(v.change.Objects) == 0
+	v.marks.Hidden = len(v.marks.Objects) == 0 || v.low() && !v.change.Hidden
 	v.object.Refresh()
 }
 
@@ -80,18 +89,17 @@ func (v *listView) complaint(marked []domain.Call) *kit.Button {
 }
 
 // more shows in a dialog what finds no room below the list.
-func (v *listView) more(marked []domain.Call) {
+func (v *listView) more(n int, deeds []fyne.CanvasObject) {
+	var buttons []fyne.CanvasObject
 	kit.ShowDialog(v.env, func(d *kit.Dialog) kit.DialogParams {
-		rest := v.deeds(marked)[1:]
-		for _, o := range rest {
-			b := o.(*kit.Button)
-			do := b.OnTapped
-			b.OnTapped = func() { d.Close(); do() }
+		for _, o := range deeds {
+			was := o.(*kit.Button)
+			buttons = append(buttons, kit.NewButton(was.Text, was.Icon, func() { d.Close(); was.OnTapped() }))
 		}
 		return kit.DialogParams{
-			Title: v.env.N("calls.marks", len(marked)), Body: kit.Stack(1.5, rest...),
+			Title: v.env.N("calls.marks", n), Body: kit.Stack(1.5, buttons...),
 			Buttons: []fyne.CanvasObject{kit.NewButton(v.env.T("kit.close"), nil, d.Close)},
-			Focus:   rest[0].(fyne.Focusable),
+			Focus:   buttons[0].(fyne.Focusable),
 		}
 	})
 }
@@ -133,16 +141,14 @@ func (v *listView) showChange(c *Change) {
 		v.table.Remark(c.After)
 	}
 	v.change.RemoveAll()
-	v.change.Hidden = true
 	if v.panel != nil {
 		v.panel.showState()
 	}
 	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
 	if c != nil && !only && (len(c.After) > 0 || !c.undo) {
 		v.change.Add(kit.Pad(1, 0, v.changed(c)))
-		v.change.Show()
 	}
-	v.object.Refresh()
+	v.arrange()
 }
 
 // changed puts a change into words.

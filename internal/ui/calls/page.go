@@ -239,6 +239,10 @@ func (p *Page) onDrafts() {
 func (p *Page) onList() {
 	if p.list != nil {
 		p.list.showFilter()
+		if f := p.model.Filter(); f != p.list.asked {
+			p.list.asked = f
+			p.list.table.Top() // the newest of what is asked for now
+		}
 	}
 	if p.ctx != nil && p.list != nil && len(p.model.FilterProblems()) == 0 {
 		p.list.rows.Reload(p.ctx)

@@ -299,6 +299,31 @@ func TestFilterByHand(t *testing.T) {
 	}
 }
 
+// Who asks for something else after having scrolled sees the newest of it; who
+// only sees the same list again stays.
+func TestOtherFilterBeginsAtTheTop(t *testing.T) {
+	var calls []domain.Call
+	for i := range 200 {
+		c := uitest.Calls()[0]
+		c.StartedAt, c.Direction = testkit.Epoch().Add(time.Duration(-i)*time.Hour), domain.DirectionIncoming
+		calls = append(calls, c)
+	}
+	s := show(t, uitest.Options{}, calls)
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyEnd)
+	oldest, newest := kit.FormatTime(calls[199].StartedAt), kit.FormatTime(calls[0].StartedAt)
+	s.page.Changed("calls")
+	s.Layout()
+	if !s.Reads(oldest) {
+		t.Errorf("the place in the same list is lost: %q", s.Texts())
+	}
+	s.page.model.SetFilter(Filter{Direction: domain.DirectionIncoming})
+	s.Layout()
+	if !s.Reads(newest) {
+		t.Errorf("the newest is not seen: %q", s.Texts())
+	}
+}
+
 func TestDayThatCannotBeRead(t *testing.T) {
 	s := show(t, uitest.Options{}, uitest.Calls())
 	s.Press("calls.filter")

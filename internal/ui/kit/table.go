@@ -95,6 +95,12 @@ func (t *Table[T]) Refresh() {
 	t.list.Refresh()
 }
 
+// Top goes back to the first row, for when other rows are asked for.
+func (t *Table[T]) Top() {
+	t.cursor = 0
+	t.list.ScrollToTop()
+}
+
 // Open marks a row as the one whose details are shown, -1 for none; it does
 // not call OnOpen.
 func (t *Table[T]) Open(i int) {
