@@ -23,12 +23,15 @@ const mostShown = 50
 func (v *importView) report(job *Import) {
 	e := v.p.env
 	parts := []fyne.CanvasObject{v.sum(job)}
+	var first fyne.Focusable // what helps where a file could not be read
 	for i, r := range job.Reports {
 		parts = append(parts, v.file(r, len(job.Reports) > 1))
 		if mappable(r.Err) && i < len(job.Paths) {
-			parts = append(parts, kit.Flow(1, kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() {
-				v.p.model.ChooseColumns(i)
-			})))
+			choose := kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() { v.p.model.ChooseColumns(i) })
+			parts = append(parts, kit.Flow(1, choose))
+			if first == nil {
+				first = choose
+			}
 		}
 	}
 	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
@@ -40,7 +43,7 @@ func (v *importView) report(job *Import) {
 			buttons = append(buttons, kit.NewButton(e.T("calls.report.again"), theme.ViewRefreshIcon(), v.p.model.ImportAgain))
 		}
 		return kit.DialogParams{
-			Title: e.T("calls.report"), Width: 80, Body: kit.Stack(2, parts...),
+			Title: e.T("calls.report"), Width: 80, Body: kit.Stack(2, parts...), Focus: first,
 			Buttons: append(buttons, kit.NewPrimary(e.T("kit.close"), nil, d.Close)),
 			OnClosed: func() {
 				if v.p.model.Import() == job {
@@ -58,12 +61,12 @@ func (v *importView) sum(job *Import) fyne.CanvasObject {
 	switch {
 	case job.Failed():
 		tone, hint = look.Caution, e.T("calls.report.incomplete")
-	case total.Imported == 0 && total.Duplicates > 0:
-		tone, hint = look.Info, e.T("calls.report.known")
-	case total.Imported == 0:
+	case total.Imported+total.Duplicates == 0:
 		tone, hint = look.Caution, e.T("calls.report.no_calls")
 	case total.Rejected > 0:
 		tone, hint = look.Info, e.T("calls.report.some_rejected")
+	case total.Imported == 0:
+		tone, hint = look.Info, e.T("calls.report.known")
 	}
 	return kit.Notice(tone, e.N("calls.import.finished", total.Imported), hint)
 }

@@ -79,7 +79,7 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.body = kit.Stack(2)
 	v.show()
 	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
-		kit.Columns(2, 30, v.person, v.span), v.body,
+		kit.Columns(2, 22, v.person, v.span), v.body,
 	))))
 }
 
