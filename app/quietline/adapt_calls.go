@@ -11,7 +11,7 @@ import (
 type callFiles struct{ printer *l10n.Printer }
 
 // Calls begins a file of calls; the user was asked before a file is replaced.
-func (f callFiles) Calls(path string) (calls.CallsFile, error) {
+func (f callFiles) Calls(path string) (calls.ExportFile, error) {
 	return report.CreateCalls(path, true, report.CallsParams{
 		Printer: f.printer, Zone: domain.China(), Format: func(source string) string { return f.printer.T("format." + source) },
 	})

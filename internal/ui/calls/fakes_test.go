@@ -22,7 +22,7 @@ func (s *shelf) begin(path string) (*paper, error) {
 	return &paper{shelf: s, path: path}, nil
 }
 
-func (s *shelf) Calls(path string) (CallsFile, error) {
+func (s *shelf) Calls(path string) (ExportFile, error) {
 	p, err := s.begin(path)
 	return callPaper{p}, err
 }

@@ -32,7 +32,7 @@ func (v *listView) showMarks(marked []domain.Call) {
 	if len(marked) > 0 {
 		deeds, last := v.deeds(marked), kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
 		if v.low() {
-			rest := append(deeds[1:], last)
+			rest := slices.Concat(deeds[1:], []fyne.CanvasObject{last})
 			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
 			deeds = deeds[:1]
 		}

@@ -26,16 +26,16 @@ func FileKinds() []FileKind { return []FileKind{KindWorkbook, KindText, KindProg
 // name is the kind in the keys of messages.
 func (k FileKind) name() string { return strings.TrimPrefix(string(k), ".") }
 
-// CallsFile takes calls one after another; it appears as a whole with Commit, and
+// ExportFile takes calls one after another; it appears as a whole with Commit, and
 // never after Discard.
-type CallsFile interface {
+type ExportFile interface {
 	Write(c domain.Call) error
 	Rows() int
 	Commit() error
 	Discard()
 }
 
-// RejectsFile takes rows that an import could not read, as CallsFile takes calls;
+// RejectsFile takes rows that an import could not read, as ExportFile takes calls;
 // reason is the key of a message.
 type RejectsFile interface {
 	Write(file string, line int, reason, text string) error
@@ -47,7 +47,7 @@ type RejectsFile interface {
 // Files begins files for the user. What stands at the path is replaced once the
 // new file is whole.
 type Files interface {
-	Calls(path string) (CallsFile, error)
+	Calls(path string) (ExportFile, error)
 	Rejects(path string) (RejectsFile, error)
 }
 

@@ -27,14 +27,14 @@ func saving(t *testing.T, o uitest.Options) (h *uitest.Harness, home string, got
 func name(h *uitest.Harness) *kit.Entry { return uitest.One[*kit.Entry](h, nil) }
 
 func TestSaveFileGivesThePath(t *testing.T) {
-	for typed, want := range map[string]string{
-		"numbers.csv": "numbers.csv", " 号码.XLSX ": "号码.XLSX", "numbers": "numbers.csv", "my.numbers": "my.numbers.csv",
+	for _, c := range []struct{ typed, want string }{
+		{"numbers.csv", "numbers.csv"}, {" 号码.XLSX ", "号码.XLSX"}, {"numbers", "numbers.csv"}, {"my.numbers", "my.numbers.csv"},
 	} {
 		h, home, got := saving(t, uitest.Options{})
-		h.Type(name(h), typed)
+		h.Type(name(h), c.typed)
 		h.Press("kit.save.do")
-		if *got != filepath.Join(home, want) || kit.Dialogs(h.Window.Canvas()) {
-			t.Errorf("%q gives %q", typed, *got)
+		if *got != filepath.Join(home, c.want) || kit.Dialogs(h.Window.Canvas()) {
+			t.Errorf("%q gives %q", c.typed, *got)
 		}
 		if left, _ := os.ReadDir(home); len(left) != 0 {
 			t.Errorf("%v before anything is written", left)
