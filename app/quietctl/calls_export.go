@@ -7,6 +7,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
+	"quietline/internal/progress"
 	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
@@ -41,7 +42,11 @@ func (c *cli) exportCalls(
 		return err
 	}
 	defer f.Discard()
-	if err := w.Journal.EachCall(ctx, journal.CallSelection{Filter: filter}, f.Write, nil); err != nil {
+	var counter progress.Counter
+	stop := c.showProgress(&counter)
+	err = w.Journal.EachCall(ctx, journal.CallSelection{Filter: filter}, f.Write, &counter)
+	stop()
+	if err != nil {
 		return err
 	}
 	if err := f.Commit(); err != nil {

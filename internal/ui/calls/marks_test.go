@@ -291,3 +291,41 @@ func TestMenuOfACall(t *testing.T) {
 		}
 	}
 }
+
+// The page's own use of Escape must not take it from a dialog that a route opens.
+func TestEscapeClosesWhatARouteOpens(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	s.open(7)
+	s.Show(s.page, kit.RouteLogCall(""))
+	s.Window.Canvas().Unfocus()
+	s.Key(fyne.KeyEscape)
+	if kit.Dialogs(s.Window.Canvas()) || s.page.model.Panel() == nil {
+		t.Fatal("the dialog goes, the call stays")
+	}
+	s.Key(fyne.KeyEscape)
+	if s.page.model.Panel() != nil {
+		t.Error("then the call goes")
+	}
+	s.page.Leave()
+	if s.Window.Canvas().OnTypedKey() != nil {
+		t.Error("other pages have keys of their own")
+	}
+}
+
+// The menu of a chosen row is about all that are chosen.
+func TestMenuOfChosenCalls(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	s.mark(0, 3)
+	labels := func(row int) (out []string) {
+		for _, i := range s.page.list.menu(s.rows()[row]) {
+			out = append(out, i.Label)
+		}
+		return out
+	}
+	if got := labels(3); !slices.Contains(got, s.Env.N("calls.marks.complain", 2)) || slices.Contains(got, s.Env.T("calls.remove")) {
+		t.Errorf("%q", got)
+	}
+	if got := labels(1); !slices.Contains(got, s.Env.T("calls.remove")) {
+		t.Errorf("%q: that row is not chosen", got)
+	}
+}

@@ -165,9 +165,19 @@ func (v *listView) changed(c *Change) fyne.CanvasObject {
 	return kit.Strip(look.Done, e.N("calls.change.done", len(c.After)), away, undo)
 }
 
-// menu is what can be done with a row of the list.
+// menu is what can be done with a row of the list; where it is one of several
+// that are marked, with all of them.
 func (v *listView) menu(c domain.Call) []*fyne.MenuItem {
 	e, m := v.env, v.p.model
+	marked := v.table.Marked()
+	if len(marked) > 1 && slices.ContainsFunc(marked, func(k domain.Call) bool { return k.ID == c.ID }) {
+		var items []*fyne.MenuItem
+		for _, o := range v.deeds(marked) {
+			b := o.(*kit.Button)
+			items = append(items, fyne.NewMenuItem(b.Text, b.OnTapped))
+		}
+		return items
+	}
 	item := func(key string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(e.T(key), do) }
 	about := fyne.NewMenuItem(e.T("calls.field.category"), nil)
 	var categories []*fyne.MenuItem

@@ -8,6 +8,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/progress"
+	"quietline/internal/report"
 )
 
 // FileKind is a kind of file that calls can be written to, by its ending.
@@ -99,6 +100,9 @@ func (m *Model) OfferExport(all int, marked []domain.CallID) {
 		kind := KindWorkbook
 		if m.output != nil && !m.output.Rejects {
 			kind = m.output.Kind
+		}
+		if kind == KindWorkbook && all >= report.MaxRows {
+			kind = KindText // a workbook does not hold them
 		}
 		m.output = &Output{
 			All: all, Marked: slices.Clone(marked), OnlyMarked: len(marked) > 0, Kind: kind, filter: *m.query.Load(),

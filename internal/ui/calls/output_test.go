@@ -40,6 +40,14 @@ func TestExportIsOfTheFilterOfItsBeginning(t *testing.T) {
 	}
 }
 
+func TestMoreCallsThanAWorkbookHolds(t *testing.T) {
+	b := newBench()
+	b.OfferExport(2_000_000, nil)
+	if b.Output().Kind != KindText {
+		t.Errorf("%s is offered", b.Output().Kind)
+	}
+}
+
 func TestExportOfMarkedCalls(t *testing.T) {
 	b := newBench()
 	b.OfferExport(9, []domain.CallID{4, 2})

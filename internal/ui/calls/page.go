@@ -95,6 +95,9 @@ func (p *Page) Content() fyne.CanvasObject {
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
+	if c := p.env.Window.Canvas(); !kit.Dialogs(c) { // a dialog has keys of its own
+		c.SetOnTypedKey(p.typed)
+	}
 	switch r.Action {
 	case "":
 	case kit.ActionAlerts:
@@ -133,7 +136,6 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	if o := p.model.Output(); o != nil && o.Stage == StageDone && !o.Seen {
 		p.output.show()
 	}
-	p.env.Window.Canvas().SetOnTypedKey(p.typed)
 }
 
 // typed closes the open call with Escape, from wherever the keyboard is.
