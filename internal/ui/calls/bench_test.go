@@ -21,6 +21,7 @@ type book struct {
 	cards    []string
 	preview  journal.Preview
 	removed  []domain.CallID
+	full     int // after so many marks the disk is full; 0 for never
 	rejects  int // how many rows of every file cannot be read
 	err      error
 	asked    []domain.CallFilter
@@ -93,6 +94,9 @@ func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error
 }
 
 func (b *book) MarkCall(_ context.Context, id domain.CallID, c domain.Category, how []domain.Technique, note string) error {
+	if b.full > 0 && len(b.marked) >= b.full {
+		return domain.E("t", domain.Unavailable, "store.full", nil, nil)
+	}
 	b.marked = append(b.marked, string(c)+" "+note)
 	if k, ok := b.calls[id]; ok && b.err == nil {
 		k.Category, k.Techniques, k.Note = c, how, note

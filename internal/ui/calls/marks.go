@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"quietline/internal/domain"
 )
@@ -88,28 +89,46 @@ func (m *Model) mark(ctx context.Context, k domain.Call) error {
 	return m.p.Journal.MarkCall(ctx, k.ID, k.Category, k.Techniques, k.Note)
 }
 
-// Undo takes the last change back.
+// Undo takes the last change back, and nothing else that was said since.
 func (m *Model) Undo() {
+	old := m.change
+	if old == nil {
+		return
+	}
 	m.settled(func() {
-		old := m.change
-		if old == nil {
-			return
-		}
 		c := &Change{undo: true}
 		m.apply(c, func(ctx context.Context) error {
-			for _, k := range old.Before {
-				err := m.mark(ctx, k)
+			for i, before := range old.Before {
+				now, err := m.p.Journal.Call(ctx, before.ID)
+				if err == nil {
+					now = reverted(now, before, old.After[i])
+					err = m.mark(ctx, now)
+				}
 				if domain.KindOf(err) == domain.NotFound {
 					continue // removed meanwhile
 				}
 				if err != nil {
 					return err
 				}
-				c.After = append(c.After, k)
+				c.After = append(c.After, now)
 			}
 			return nil
 		})
 	})
+}
+
+// reverted gives a call in which what a change changed is as before.
+func reverted(now, before, after domain.Call) domain.Call {
+	if before.Category != after.Category {
+		now.Category = before.Category
+	}
+	if !slices.Equal(before.Techniques, after.Techniques) {
+		now.Techniques = before.Techniques
+	}
+	if before.Note != after.Note {
+		now.Note = before.Note
+	}
+	return now
 }
 
 // apply stores a change, call by call. What was stored before it failed can be
@@ -145,18 +164,28 @@ func (m *Model) settled(do func()) {
 	do()
 }
 
-// rewrite has the open call say what was stored, where it is one of these.
+// rewrite has the open call say what was stored, where it is one of these; what
+// was written meanwhile stays.
 func (m *Model) rewrite(calls []domain.Call) {
 	p := m.panel
 	if p == nil {
 		return
 	}
 	for _, c := range calls {
-		if c.ID == p.Call.ID {
-			p.Category, p.Techniques, p.Note = c.Category, slices.Clone(c.Techniques), c.Note
-			p.Call.Category, p.Call.Techniques, p.Call.Note = c.Category, c.Techniques, c.Note
-			m.p.Events.Panel()
+		if c.ID != p.Call.ID {
+			continue
 		}
+		if p.Category == p.Call.Category {
+			p.Category = c.Category
+		}
+		if p.sameTechniques() {
+			p.Techniques = slices.Clone(c.Techniques)
+		}
+		if c.Note != p.Call.Note && strings.TrimSpace(p.Note) == p.Call.Note {
+			p.Note = c.Note
+		}
+		p.Call.Category, p.Call.Techniques, p.Call.Note = c.Category, c.Techniques, c.Note
+		m.p.Events.Panel()
 	}
 }
 

@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"errors"
 	"slices"
 	"testing"
 
@@ -87,12 +86,38 @@ func TestMarkingWaitsForTheNote(t *testing.T) {
 	}
 }
 
+// What is typed while several calls are being marked, or their marks taken back,
+// is neither lost nor taken back.
+func TestWhatIsTypedWhileMarkingStays(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[7])
+	b.hold = true
+	b.MarkAll([]domain.CallID{7, 4}, domain.CategoryFraud, nil)
+	b.Write("", nil, "typed mean")
+	b.queue[0]()
+	if p := b.Panel(); p.Note != "typed mean" || p.Category != domain.CategoryFraud || !p.Changed() {
+		t.Fatalf("%+v", p)
+	}
+	b.Write(domain.CategoryFraud, nil, "typed meanwhile")
+	b.hold = false
+	b.Undo()
+	if got := b.says(7); got != " typed meanwhile" || b.Panel().Note != "typed meanwhile" || b.says(4) != " " {
+		t.Errorf("%q, the panel says %q; %q", got, b.Panel().Note, b.says(4))
+	}
+}
+
 func TestMarkingThatFailsHalfWay(t *testing.T) {
 	b := newBench()
-	b.book.err = errors.New("disk full")
+	before := b.says(9)
+	b.book.full = 1
 	b.MarkAll([]domain.CallID{9, 7}, domain.CategoryFraud, nil)
-	if len(b.failed) != 1 || b.Change() != nil {
-		t.Errorf("%v %+v", b.failed, b.Change())
+	if len(b.failed) != 1 || len(b.Change().After) != 1 {
+		t.Fatalf("%v %+v", b.failed, b.Change())
+	}
+	b.book.full = 0
+	b.Undo()
+	if got := b.says(9); got != before {
+		t.Errorf("%q: what was stored can be taken back", got)
 	}
 }
 

@@ -140,9 +140,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 
 // typed closes the open call with Escape, from wherever the keyboard is.
 func (p *Page) typed(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape && p.model.Panel() != nil && !kit.Dialogs(p.env.Window.Canvas()) {
+	c := p.env.Window.Canvas()
+	if key.Name == fyne.KeyEscape && p.part == partList && p.model.Panel() != nil && !kit.Dialogs(c) {
 		p.model.ClosePanel()
-		p.env.Window.Canvas().Focus(p.list.table.Focus())
+		c.Focus(p.list.table.Focus())
 	}
 }
 
