@@ -33,8 +33,7 @@ type digests struct {
 }
 
 // Save writes a digest, in place of a file that is there: the user was asked.
-func (w digests) Save(_ context.Context, path string, f digest.Format, d report.Document) (err error) {
-	defer func() { dropEmpty(path, err) }()
+func (w digests) Save(_ context.Context, path string, f digest.Format, d report.Document) error {
 	if f == digest.Text {
 		return report.CreateText(path, true, d)
 	}

@@ -130,6 +130,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
+			Filing: w.Filing, Files: callFiles{e.Printer},
 			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
 			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
 			Contact: func(c domain.Call) kit.Part {

@@ -35,27 +35,6 @@ func OpenFile(e *Env, title string, endings []string, chosen func(path string)) 
 	showFiles(e, d, title, endings)
 }
 
-// SaveFile lets the user choose where to write a file, beginning with the
-// suggested name; chosen is not called where they choose nothing. The toolkit
-// asks before it takes a file that is there, and has made an empty one by the
-// time chosen is called.
-func SaveFile(e *Env, title, suggested string, endings []string, chosen func(path string)) {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil {
-			e.ShowError(domain.E("kit.SaveFile", domain.Unavailable, "kit.file_unwritable", nil, err))
-			return
-		}
-		if w == nil { // the user chose nothing
-			return
-		}
-		path := w.URI().Path()
-		_ = w.Close() // it is written by its path
-		chosen(path)
-	}, e.Window)
-	d.SetFileName(suggested)
-	showFiles(e, d, title, endings)
-}
-
 // showFiles shows a dialog for files, large, because names are long. Escape
 // closes it, as it does every dialog of ours.
 func showFiles(e *Env, d *dialog.FileDialog, title string, endings []string) {

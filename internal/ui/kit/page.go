@@ -138,6 +138,7 @@ type Env struct {
 	Announce func(topic string)
 
 	dialogs []*Dialog // those that are open, the upmost last
+	folder  string    // where a file was saved last, empty for none
 }
 
 // T gives the sentence of a message key.
