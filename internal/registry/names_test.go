@@ -26,3 +26,22 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesInOrder(t *testing.T) {
+	want := []string{"10000", "阿姨", "Anna", "anne", "李四", "李五", "李武", "理查", "绿叶", "社区医院", "张三", "Zoe", ""}
+	names := slices.Clone(want)
+	slices.Reverse(names)
+	n := registry.NewNames(names)
+	order := make([]int, len(names))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, n.Compare)
+	var got []string
+	for _, i := range order {
+		got = append(got, names[i])
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}

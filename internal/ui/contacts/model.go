@@ -71,6 +71,7 @@ type Model struct {
 	people []domain.Person
 	all    []domain.Contact
 	names  *registry.Names
+	order  []int // of the names in all
 	loaded bool
 	fault  error
 	loads  int // counts loads; the answer of an older one is dropped
@@ -109,6 +110,7 @@ func (m *Model) Load() {
 	var people []domain.Person
 	var all []domain.Contact
 	var names *registry.Names
+	var order []int
 	m.p.Run(func(ctx context.Context) (err error) {
 		if people, err = m.p.Journal.People(ctx); err != nil {
 			return err
@@ -117,10 +119,12 @@ func (m *Model) Load() {
 			return err
 		}
 		words := make([]string, len(all))
+		order = make([]int, len(all))
 		for i, c := range all {
-			words[i] = c.Name
+			words[i], order[i] = c.Name, i
 		}
 		names = registry.NewNames(words)
+		slices.SortStableFunc(order, names.Compare)
 		return nil
 	}, func(err error) {
 		if load != m.loads {
@@ -128,7 +132,7 @@ func (m *Model) Load() {
 		}
 		m.fault = err
 		if err == nil {
-			m.people, m.all, m.names, m.loaded = people, all, names, true
+			m.people, m.all, m.names, m.order, m.loaded = people, all, names, order, true
 			if !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == m.filter.Person }) {
 				m.filter.Person = 0
 			}
@@ -156,7 +160,8 @@ func (m *Model) narrow() {
 	digits := digitsOf(text)
 	named := m.names.Search(text)
 	m.shown = make([]domain.Contact, 0, len(m.all))
-	for i, c := range m.all {
+	for _, i := range m.order {
+		c := m.all[i]
 		switch {
 		case m.filter.Person != 0 && c.PersonID != 0 && c.PersonID != m.filter.Person:
 		case text == "", digits != "" && strings.Contains(c.Number, digits),
