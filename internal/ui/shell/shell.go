@@ -223,7 +223,7 @@ func (s *Shell) speak() {
 }
 
 // Dropped hands files to the page that is shown, or to the first page that
-// takes files. A dialog keeps them out.
+// takes files. A dialog keeps them out, unless it waits for them.
 func (s *Shell) Dropped(uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
@@ -231,7 +231,7 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) {
+	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) && !s.waiting() {
 		return
 	}
 	if d, ok := s.shown.(kit.Dropper); ok {
@@ -245,6 +245,12 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			return
 		}
 	}
+}
+
+// waiting says whether the page that is shown waits for files in a dialog.
+func (s *Shell) waiting() bool {
+	w, ok := s.shown.(kit.DropWaiter)
+	return ok && w.Waiting()
 }
 
 // Quit closes the window, once what is being stored is stored and has said so:

@@ -57,9 +57,14 @@ func (p *fakePage) Changed(topic string)  { p.events = append(p.events, "changed
 func (p *fakePage) First() fyne.Focusable { return p.entry }
 
 // dropPage takes files.
-type dropPage struct{ fakePage }
+type dropPage struct {
+	fakePage
+	waiting bool // in a dialog, for files
+}
 
 func (p *dropPage) Drop(paths []string) { p.paths = append(p.paths, paths...) }
+
+func (p *dropPage) Waiting() bool { return p.waiting }
 
 type window struct {
 	*uitest.Harness
@@ -75,7 +80,7 @@ func open(t *testing.T, o uitest.Options) *window {
 	h := uitest.New(t, o)
 	w := &window{Harness: h}
 	w.home = &fakePage{title: "prefs.about"}
-	w.calls = &dropPage{fakePage{title: "family.calls"}}
+	w.calls = &dropPage{fakePage: fakePage{title: "family.calls"}}
 	w.prefs = &fakePage{title: "prefs.title"}
 	h.Window.SetOnClosed(func() { w.quits++ })
 	w.shell = shell.New(shell.Params{
@@ -219,6 +224,23 @@ func TestDroppedFilesFindTheirPage(t *testing.T) {
 	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/a.xml"), web, storage.NewFileURI("/tmp/b.csv")})
 	if diff := cmp.Diff([]string{"/tmp/a.xml", "/tmp/b.csv"}, w.calls.paths); diff != "" || w.shell.Route().Page != kit.PageCalls {
 		t.Fatal(diff, w.shell.Route())
+	}
+}
+
+// A dialog keeps files out, but not the one that asks for them.
+func TestDroppedFilesAndDialogs(t *testing.T) {
+	w := open(t, uitest.Options{})
+	w.shell.Go(kit.Route{Page: kit.PageCalls})
+	kit.Confirm(w.shell.Env(), kit.ConfirmParams{Title: "?", Text: "?", Yes: "yes", OnYes: func() {}})
+	drop := []fyne.URI{storage.NewFileURI("/tmp/a.xml")}
+	w.shell.Dropped(drop)
+	if len(w.calls.paths) != 0 {
+		t.Fatal("dropped through a question")
+	}
+	w.calls.waiting = true
+	w.shell.Dropped(drop)
+	if diff := cmp.Diff([]string{"/tmp/a.xml"}, w.calls.paths); diff != "" {
+		t.Error(diff)
 	}
 }
 
