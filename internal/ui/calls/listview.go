@@ -235,5 +235,5 @@ func (v *listView) showPanel() {
 		return
 	}
 	v.panel = newPanelView(v.p, p)
-	v.split.Show(v.panel.object)
+	v.split.Show(kit.Shielded(v.env, v.panel.object))
 }

@@ -10,6 +10,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -352,5 +353,23 @@ func TestMenuOfChosenCalls(t *testing.T) {
 	}
 	if got := labels(1); !slices.Contains(got, s.Env.T("calls.remove")) {
 		t.Errorf("%q: that row is not chosen", got)
+	}
+}
+
+// In a narrow window the open call covers the list; the second click of those who
+// click twice must not press what lies below.
+func TestSecondClickPressesNothing(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, TextSize: settings.TextLargest}, uitest.Calls())
+	s.open(9)
+	b := s.Button(s.Env.T("calls.complain"))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(10, 10)
+	test.TapCanvas(s.Window.Canvas(), at)
+	if len(s.Routes) != 0 {
+		t.Fatalf("%+v", s.Routes)
+	}
+	s.Fire()
+	test.TapCanvas(s.Window.Canvas(), at)
+	if diff := cmp.Diff([]kit.Route{kit.RouteComplainAbout(9)}, s.Routes); diff != "" {
+		t.Error(diff)
 	}
 }

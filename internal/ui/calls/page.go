@@ -58,10 +58,11 @@ type Page struct {
 }
 
 var (
-	_ kit.Page     = (*Page)(nil)
-	_ kit.Dropper  = (*Page)(nil)
-	_ kit.Listener = (*Page)(nil)
-	_ kit.Keeper   = (*Page)(nil)
+	_ kit.Page       = (*Page)(nil)
+	_ kit.Dropper    = (*Page)(nil)
+	_ kit.DropWaiter = (*Page)(nil)
+	_ kit.Listener   = (*Page)(nil)
+	_ kit.Keeper     = (*Page)(nil)
 )
 
 // New makes the page.
@@ -192,6 +193,13 @@ func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
 
 // Drop takes files that were dropped onto the window for call logs.
 func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
+
+// Waiting says whether the dialog that names the files is open, to which more
+// can be dropped.
+func (p *Page) Waiting() bool {
+	job := p.model.Import()
+	return job != nil && job.Stage == StageChoosing && p.importer.dialog.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
+}
 
 // Changed hears that stored things changed.
 func (p *Page) Changed(topic string) {

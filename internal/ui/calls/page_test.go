@@ -139,13 +139,22 @@ func TestFileDialogOpens(t *testing.T) {
 
 func TestDropOfSeveralFilesForSomebodyElse(t *testing.T) {
 	s := show(t, uitest.Options{}, nil)
+	if s.page.Waiting() {
+		t.Error("no dialog is open")
+	}
 	s.page.Drop([]string{"/home/me/通话记录.csv"})
+	if !s.page.Waiting() {
+		t.Error("more files can be dropped")
+	}
 	s.page.Drop([]string{"/home/me/账单.csv", "/home/me/通话记录.csv", "/home/me/gone.csv"})
 	s.Layout()
 	uitest.One(s.Harness, func(c *kit.Choice[domain.PersonID]) bool {
 		return c.Visible() && c.SelectedIndex() == 0 && len(c.Options) == 2
 	}).SetSelectedIndex(1)
 	s.Press("calls.import.start")
+	if s.page.Waiting() {
+		t.Error("the report takes no files")
+	}
 	job := s.page.model.Import()
 	var got []string
 	for _, r := range job.Reports {

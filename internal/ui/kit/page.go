@@ -70,6 +70,13 @@ type Picker interface {
 	Takes(paths []string) bool
 }
 
+// DropWaiter is a Dropper with a dialog to which files can be added; other
+// dialogs keep files out.
+type DropWaiter interface {
+	// Waiting says whether that dialog is the only one that is open.
+	Waiting() bool
+}
+
 // Practiser is a Page that may be about to use the practice endpoint; the
 // shell then shows the banner that says so.
 type Practiser interface {

@@ -228,7 +228,7 @@ func (s *Shell) speak() {
 }
 
 // Dropped hands files to the page that is shown, or to the first page that
-// takes them. A dialog keeps them out.
+// takes them. A dialog keeps them out, unless it waits for them.
 func (s *Shell) Dropped(uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
@@ -236,12 +236,16 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) {
+	asked := kit.Dialogs(s.p.Window.Canvas())
+	if len(paths) == 0 || asked && !s.waiting() {
 		return
 	}
 	if d, ok := taker(s.shown, paths); ok {
 		d.Drop(paths)
 		return
+	}
+	if asked {
+		return // to another page would leave the dialog above it
 	}
 	for _, e := range s.entries {
 		if d, ok := taker(e.Page, paths); ok {
@@ -259,6 +263,12 @@ func taker(page kit.Page, paths []string) (kit.Dropper, bool) {
 		return nil, false
 	}
 	return d, ok
+}
+
+// waiting says whether the page that is shown waits for files in a dialog.
+func (s *Shell) waiting() bool {
+	w, ok := s.shown.(kit.DropWaiter)
+	return ok && w.Waiting()
 }
 
 // Quit closes the window, once what is being stored is stored and has said so:
