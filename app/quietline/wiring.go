@@ -126,7 +126,8 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
-			Alerts: alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
+			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
+			Contact: contacts.NewMention(e, w.Journal),
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
@@ -139,6 +140,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},
+			Contact: contacts.NewMention(e, w.Journal),
 		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,

@@ -277,6 +277,29 @@ func TestContactsFromTheBookToTheComplaint(t *testing.T) {
 	if !d.Shows("contacts.is_known", map[string]any{"Name": "李老师"}) {
 		t.Fatalf("the side of the call: %q", d.Texts())
 	}
+	known := func() bool { d.Layout(); return d.Shows("contacts.is_known", map[string]any{"Name": "李老师"}) }
+	d.shell.Go(kit.RouteCheck("138 0000 0001"))
+	if !known() {
+		t.Errorf("the Check page: %q", d.Texts())
+	}
+	d.shell.Go(kit.Route{Page: kit.PageHome})
+	d.Type(uitest.All[*kit.Entry](d.Harness)[0], "13800000001")
+	if !known() {
+		t.Errorf("the first page: %q", d.Texts())
+	}
+	for _, page := range []kit.PageID{kit.PageHome, kit.PageCheck} {
+		d.shell.Go(kit.Route{Page: page})
+		if _, err := d.space.Journal.RemoveContact(t.Context(), "13800000001", ""); err != nil {
+			t.Fatal(err)
+		}
+		d.shell.Env().Announce("contacts")
+		if known() {
+			t.Errorf("%s goes on about a contact that is gone: %q", page, d.Texts())
+		}
+		if _, err := d.space.Journal.AddContact(t.Context(), journal.ContactInput{Number: "13800000001", Name: "李老师"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	d.shell.Go(kit.RouteComplainAbout(page.Calls[0].ID))
 	d.Layout()
 	d.Press("complaints.file")

@@ -10,7 +10,6 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/ui/kit"
-	"quietline/internal/ui/look"
 )
 
 // NoteParams are what NewNote needs.
@@ -90,15 +89,14 @@ func (n *Note) load() {
 func (n *Note) show() {
 	e := n.env
 	n.box.RemoveAll()
-	name := map[string]any{"Name": n.contact.Name, "Whose": whose(e, n.contact)}
 	change := kit.NewButton(e.T("contacts.change"), theme.DocumentCreateIcon(), n.change)
 	unwanted := kit.NewButton(e.T("contacts.note.unwanted"), theme.ContentClearIcon(), n.unwanted)
 	switch {
 	case !n.known:
 	case n.is && n.contact.Mark == domain.ContactUnwanted:
-		n.box.Add(kit.Notice(look.Caution, e.T("contacts.is_unwanted"), e.T("contacts.is_unwanted.text", name), change))
+		n.box.Add(said(e, n.contact, change))
 	case n.is:
-		n.box.Add(kit.Notice(look.Info, e.T("contacts.is_known", name), e.T("contacts.is_known.text", name), change, unwanted))
+		n.box.Add(said(e, n.contact, change, unwanted))
 	default:
 		n.box.Add(kit.Flow(1, kit.NewButton(e.T("contacts.note.known"), theme.AccountIcon(), n.add), unwanted))
 	}

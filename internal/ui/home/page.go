@@ -22,6 +22,8 @@ type Params struct {
 	Filing  Filing
 	// Alerts is the card of new alerts; nil for none.
 	Alerts kit.Part
+	// Contact says whether somebody knows the number; nil for nothing.
+	Contact numberbox.Contact
 	// Registry says which list is behind the Checker at the moment.
 	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
@@ -94,6 +96,9 @@ func (p *Page) Changed(topic string) {
 	if p.ctx != nil && topic != "alerts" {
 		p.soon.Call(p.ctx, p.model.Load)
 	}
+	if topic == "contacts" || topic == "people" {
+		p.view.AskContact()
+	}
 	if p.p.Alerts != nil {
 		p.p.Alerts.Changed(topic)
 	}
@@ -105,7 +110,7 @@ func (p *Page) First() fyne.Focusable { return p.view.Entry }
 // Content builds the page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.view = numberbox.NewView(numberbox.ViewParams{
-		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx },
+		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx }, Contact: p.p.Contact,
 	})
 	p.alerts, p.picture = kit.Stack(0), kit.Stack(2)
 	if p.p.Alerts != nil {
