@@ -18,8 +18,8 @@ const settleAfter = 1500 * time.Millisecond
 
 // Contact says whether somebody knows the number.
 type Contact interface {
-	// Content builds what stands below the verdict; it hides where there is
-	// nothing to say.
+	// Content builds what stands above the verdict, as beside a call; it hides
+	// where there is nothing to say.
 	Content() fyne.CanvasObject
 	// Ask is about a number in its normalised form, or about none.
 	Ask(ctx context.Context, number string)
@@ -105,10 +105,10 @@ func (v *View) Show(registry domain.RegistryInfo, province func(string) (domain.
 		v.Verdict.Add(kit.Notice(look.Neutral, e.T("home.incomplete"), e.T("home.incomplete.hint")))
 	default:
 		params := kit.VerdictParams{Check: m.Check(), Registry: registry, Province: province}
-		v.Verdict.Add(kit.VerdictHead(e, params))
 		if v.contact != nil {
 			v.Verdict.Add(v.contact)
 		}
+		v.Verdict.Add(kit.VerdictHead(e, params))
 		v.Details.Add(kit.VerdictDetails(e, params))
 	}
 	v.AskContact()
