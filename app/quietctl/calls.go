@@ -8,29 +8,9 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
+	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
-
-// callJSON is a call as cli.md lists it.
-type callJSON struct {
-	ID              domain.CallID      `json:"id"`
-	Person          string             `json:"person"`
-	Number          string             `json:"number"`
-	Display         string             `json:"display"`
-	AreaCode        string             `json:"area_code"`
-	Code            string             `json:"code"`
-	Family          domain.Family      `json:"family"`
-	Verdict         domain.Verdict     `json:"verdict"`
-	StartedAt       string             `json:"started_at"`
-	DurationSeconds *int64             `json:"duration_seconds"`
-	RingSeconds     *int64             `json:"ring_seconds"`
-	Direction       domain.Direction   `json:"direction"`
-	Name            string             `json:"name"`
-	Category        domain.Category    `json:"category"`
-	Techniques      []domain.Technique `json:"techniques"`
-	Note            string             `json:"note"`
-	Source          string             `json:"source"`
-}
 
 // nextJSON is the last line of a list that goes on.
 type nextJSON struct {
@@ -42,21 +22,8 @@ func (c *cli) callsCommand() *cobra.Command {
 		c.callsNote(), c.callsRemove(), c.callsFormats())
 }
 
-func (c *cli) toCallJSON(k domain.Call) callJSON {
-	v := callJSON{
-		ID: k.ID, Person: k.Person, Number: k.Number, Display: k.Display, AreaCode: k.AreaCode,
-		Code: k.Code, Family: k.Family, Verdict: k.Verdict, StartedAt: c.timeOut(k.StartedAt),
-		DurationSeconds: domain.WholeSeconds(k.Duration), RingSeconds: domain.WholeSeconds(k.Ring), Direction: k.Direction,
-		Name: k.Name, Category: k.Category, Techniques: k.Techniques, Note: k.Note, Source: k.Source,
-	}
-	if v.Techniques == nil {
-		v.Techniques = []domain.Technique{}
-	}
-	return v
-}
-
 func (c *cli) emitCall(k domain.Call) error {
-	return c.emit(c.toCallJSON(k), func() string {
+	return c.emit(report.NewCallObject(k, c.zone), func() string {
 		duration := "-"
 		if k.Duration != nil {
 			duration = k.Duration.String()

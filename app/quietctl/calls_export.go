@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
+	"quietline/internal/progress"
 	"quietline/internal/report"
 	"quietline/internal/workspace"
 )
@@ -30,66 +30,29 @@ func (c *cli) callsExport() *cobra.Command {
 	return cmd
 }
 
-// callSink takes the calls of an export one after another.
-type callSink struct {
-	write   func(domain.Call) error
-	commit  func() error
-	discard func()
-	rows    func() int
-}
-
 // exportCalls writes the calls into a file, newest first. A file that was
 // stopped half-way does not appear.
 func (c *cli) exportCalls(
 	ctx context.Context, w *workspace.Workspace, filter domain.CallFilter, path string, force bool,
 ) error {
-	sink, err := c.callSink(path, force)
-	if err != nil {
-		return err
-	}
-	defer sink.discard()
-	for page := (domain.Page{Limit: domain.MaxPageSize}); ; {
-		got, err := w.Journal.Calls(ctx, filter, page)
-		if err != nil {
-			return err
-		}
-		for _, call := range got.Calls {
-			if err := sink.write(call); err != nil {
-				return err
-			}
-		}
-		if page.After = got.Next; page.After == "" {
-			break
-		}
-	}
-	if err := sink.commit(); err != nil {
-		return err
-	}
-	return c.emit(exportJSON{File: path, Rows: sink.rows()}, func() string {
-		return c.N("cli.calls.exported", sink.rows(), map[string]any{"File": plain(path)})
-	})
-}
-
-// callSink opens the file by its ending: a JSON array of what calls list shows,
-// or a table for people.
-func (c *cli) callSink(path string, force bool) (callSink, error) {
-	if strings.EqualFold(filepath.Ext(path), ".json") {
-		f, err := report.CreateJSON(path, force)
-		if err != nil {
-			return callSink{}, err
-		}
-		return callSink{func(k domain.Call) error { return f.Write(c.toCallJSON(k)) }, f.Commit, f.Discard, f.Rows}, nil
-	}
-	create := report.CreateNew
-	if force {
-		create = report.Create
-	}
-	rows := report.NewCalls(report.CallsParams{
+	f, err := report.CreateCalls(path, force, report.CallsParams{
 		Printer: c.Printer, Zone: c.zone, Format: func(source string) string { return c.T("format." + source) },
 	})
-	f, err := create(path, rows.Header())
 	if err != nil {
-		return callSink{}, err
+		return err
 	}
-	return callSink{func(k domain.Call) error { return f.Write(rows.Row(k)) }, f.Commit, f.Discard, f.Rows}, nil
+	defer f.Discard()
+	var counter progress.Counter
+	stop := c.showProgress(&counter)
+	err = w.Journal.EachCall(ctx, journal.CallSelection{Filter: filter}, f.Write, &counter)
+	stop()
+	if err != nil {
+		return err
+	}
+	if err := f.Commit(); err != nil {
+		return err
+	}
+	return c.emit(exportJSON{File: path, Rows: f.Rows()}, func() string {
+		return c.N("cli.calls.exported", f.Rows(), map[string]any{"File": plain(path)})
+	})
 }

@@ -47,6 +47,7 @@ type rejectJSON struct {
 func (c *cli) callsImport() *cobra.Command {
 	var r journal.ImportRequest
 	var columns []string
+	var rejects rejectsFlags
 	cmd := &cobra.Command{Use: "import FILE...", Short: c.T("cli.calls.import"), Args: between(1, -1)}
 	f := cmd.Flags()
 	f.StringVar(&r.Person, "person", "", c.T("cli.calls.person"))
@@ -55,6 +56,8 @@ func (c *cli) callsImport() *cobra.Command {
 	f.IntVar(&r.Year, "year", 0, c.T("cli.calls.year"))
 	f.StringArrayVar(&columns, "map", nil, c.T("cli.calls.map"))
 	f.BoolVar(&r.DryRun, "dry-run", false, c.T("cli.calls.dry_run"))
+	f.StringVar(&rejects.path, "rejects", "", c.T("cli.calls.rejects"))
+	f.BoolVar(&rejects.force, "force", false, c.T("cli.calls.rejects_force"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		r.Zone = c.zone
 		var err error
@@ -62,7 +65,7 @@ func (c *cli) callsImport() *cobra.Command {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			return c.importFiles(cmd.Context(), w, r, args)
+			return c.keepRejects(rejects, &r, func() error { return c.importFiles(cmd.Context(), w, &r, args) })
 		})
 	}
 	return cmd
@@ -71,7 +74,7 @@ func (c *cli) callsImport() *cobra.Command {
 // importFiles imports one file after the other. A bad one gets its object with
 // its error and does not stop the others; if none could be imported, the first
 // error is the command's own (exit 1), otherwise the run is partial (exit 3).
-func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal.ImportRequest, files []string) error {
+func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r *journal.ImportRequest, files []string) error {
 	var first error
 	imported := false
 	if r.DryRun {
@@ -79,7 +82,7 @@ func (c *cli) importFiles(ctx context.Context, w *workspace.Workspace, r journal
 	}
 	for _, file := range files {
 		r.Path = file
-		report, err := c.importFile(ctx, w, r)
+		report, err := c.importFile(ctx, w, *r)
 		if wrongRequest(err) {
 			return err
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ type settingsJSON struct {
 	Language l10n.Language     `json:"language"`
 	TextSize settings.TextSize `json:"text_size"`
 	Theme    settings.Theme    `json:"theme"`
+	Notify   settings.Switch   `json:"notifications"`
 }
 
 func (c *cli) settingsCommand() *cobra.Command {
@@ -48,6 +50,8 @@ func setSetting(ctx context.Context, s *settings.Settings, name, value string) e
 		return s.SetTextSize(ctx, settings.TextSize(value))
 	case "theme":
 		return s.SetTheme(ctx, settings.Theme(value))
+	case "notifications":
+		return s.SetNotify(ctx, settings.Switch(value))
 	default:
 		return usage("cli.setting_unknown", domain.Args{"Name": name})
 	}
@@ -58,9 +62,17 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 	if err != nil {
 		return err
 	}
-	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme}
+	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify}
 	return c.emit(v, func() string {
-		return row([]int{10}, "language", string(v.Language)) + "\n" +
-			row([]int{10}, "text_size", string(v.TextSize)) + "\n" + row([]int{10}, "theme", string(v.Theme))
+		var lines []string
+		for _, l := range [][2]string{
+			{"language", string(v.Language)},
+			{"text_size", string(v.TextSize)},
+			{"theme", string(v.Theme)},
+			{"notifications", string(v.Notify)},
+		} {
+			lines = append(lines, row([]int{13}, l[0], l[1]))
+		}
+		return strings.Join(lines, "\n")
 	})
 }

@@ -69,14 +69,8 @@ func (r reading) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// Export writes a table as CSV or XLSX. Where it fails, the empty file goes that
-// the toolkit's dialog made when the user chose the name.
-func (files) Export(ctx context.Context, path string, header []string, rows iter.Seq[[]string]) (err error) {
-	defer func() {
-		if info, e := os.Lstat(path); err != nil && e == nil && info.Mode().IsRegular() && info.Size() == 0 {
-			_ = os.Remove(path) // it is the error that counts
-		}
-	}()
+// Export writes a table as CSV or XLSX.
+func (files) Export(ctx context.Context, path string, header []string, rows iter.Seq[[]string]) error {
 	f, err := report.Create(path, header)
 	if err != nil {
 		return err

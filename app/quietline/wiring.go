@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -20,13 +21,16 @@ import (
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
+	"quietline/internal/ui/contacts"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/prefs"
+	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
 	"quietline/internal/ui/stats"
+	"quietline/internal/ui/thresholds"
 	"quietline/internal/workspace"
 )
 
@@ -40,6 +44,8 @@ type desktopParams struct {
 	// tests.
 	dispatch kit.Dispatch
 	start    func(func())
+	// after is that of kit.JobsParams, nil in the program.
+	after func(time.Duration, func()) func()
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
@@ -47,6 +53,7 @@ type desktopParams struct {
 type desktop struct {
 	space  *workspace.Workspace
 	shell  *shell.Shell
+	review *review.Model
 	log    *slog.Logger
 	worker sync.WaitGroup
 	// ctx is the life of the window.
@@ -99,11 +106,13 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	}
 	d.shell = shell.New(shell.Params{
 		App: dp.window.app, Window: dp.window.win, Printer: p.printer,
-		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, Log: dp.log}),
+		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
 		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
-		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Pages:     func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Announced: func(topic string) { d.review.Heard(topic) },
 	})
+	d.review = d.newReview(d.shell.Env(), dp.window.app)
 	d.shell.Start(kit.Route{Page: kit.PageHome})
 	return nil
 }
@@ -113,25 +122,34 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
+	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
+			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
+			Contact: contacts.NewMention(e, w.Journal),
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
-			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: func(a lookout.Alert) string {
-				return report.AlertText(e.Printer, a.Alert, a.PersonName)
-			}}),
-			Stats: stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Filing: w.Filing, Files: callFiles{e.Printer},
+			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
+			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Contact: func(c domain.Call) kit.Part {
+				return contacts.NewNote(contacts.NoteParams{Env: e, Journal: w.Journal, Call: c})
+			},
 		})},
 		{ID: kit.PageCheck, Icon: look.IconCheck, Key: fyne.Key3, Page: check.New(check.Params{
 			Env: e, Checker: w.Checker, Registry: lists{w.Registrar}, Journal: w.Journal, Files: files{},
+			Contact: contacts.NewMention(e, w.Journal),
 		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
+			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
+			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
+			Digest:     func(p domain.Person) { d.openDigest(e, p) },
 		}))},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
@@ -169,6 +187,7 @@ func (d *desktop) work() {
 		}
 	})
 	d.worker.Go(d.watch)
+	d.review.Start()
 }
 
 // noticeRegistry takes over what another program changed of the registry in this

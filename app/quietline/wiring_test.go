@@ -6,6 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"quietline/internal/domain"
 	"quietline/internal/folders"
@@ -22,6 +26,17 @@ import (
 type desk struct {
 	*uitest.Harness
 	*desktop
+	timers []func()
+}
+
+// pass lets every pause pass that something waits for now.
+func (d *desk) pass() {
+	timers := d.timers
+	d.timers = nil
+	for _, f := range timers {
+		f()
+	}
+	d.Layout()
 }
 
 func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
@@ -36,15 +51,21 @@ func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
 	if dir == "" {
 		dir = filepath.Join(t.TempDir(), "data")
 	}
-	d, err := p.open(t.Context(), desktopParams{
+	d := &desk{Harness: h}
+	opened, err := p.open(t.Context(), desktopParams{
 		window: &window{app: h.App, win: h.Window}, dir: dir, options: options{demo: true},
 		log: slog.New(slog.DiscardHandler), dispatch: kit.Inline, start: kit.Inline,
+		after: func(_ time.Duration, f func()) func() {
+			d.timers = append(d.timers, f)
+			return func() {}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.desktop = opened
 	h.Layout()
-	return &desk{Harness: h, desktop: d}
+	return d
 }
 
 func (d *desk) end() error {
@@ -225,6 +246,66 @@ func TestWatchedFoldersAreTold(t *testing.T) {
 	d.Layout()
 	if !d.Reads("1 new call from watched folders.") || !d.Reads("Watched folders") {
 		t.Errorf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An address book is dropped onto the window, whose first page does not take
+// it; from then on the side of a call knows the number, and a complaint about it is asked back about.
+func TestContactsFromTheBookToTheComplaint(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	book := filepath.Join(t.TempDir(), "book.vcf")
+	cards := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:李老师\r\nTEL:+86 138-0000-0001\r\nEND:VCARD\r\n"
+	if err := os.WriteFile(book, []byte(cards), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.shell.Dropped([]fyne.URI{storage.NewFileURI(book)})
+	d.Layout()
+	d.Press("calls.import.start")
+	d.Press("kit.close")
+	if !d.Reads("李老师") || !d.Reads("13800000001") {
+		t.Fatalf("the list: %q", d.Texts())
+	}
+	page, err := d.space.Journal.Calls(t.Context(), domain.CallFilter{Number: "13800000001"}, domain.Page{Limit: 1})
+	if err != nil || len(page.Calls) != 1 {
+		t.Fatalf("%+v %v", page, err)
+	}
+	d.shell.Go(kit.RouteCall(page.Calls[0].ID))
+	d.Layout()
+	if !d.Shows("contacts.is_known", map[string]any{"Name": "李老师"}) {
+		t.Fatalf("the side of the call: %q", d.Texts())
+	}
+	known := func() bool { d.Layout(); return d.Shows("contacts.is_known", map[string]any{"Name": "李老师"}) }
+	d.shell.Go(kit.RouteCheck("138 0000 0001"))
+	if !known() {
+		t.Errorf("the Check page: %q", d.Texts())
+	}
+	d.shell.Go(kit.Route{Page: kit.PageHome})
+	d.Type(uitest.All[*kit.Entry](d.Harness)[0], "13800000001")
+	if !known() {
+		t.Errorf("the first page: %q", d.Texts())
+	}
+	for _, page := range []kit.PageID{kit.PageHome, kit.PageCheck} {
+		d.shell.Go(kit.Route{Page: page})
+		if _, err := d.space.Journal.RemoveContact(t.Context(), "13800000001", ""); err != nil {
+			t.Fatal(err)
+		}
+		d.shell.Env().Announce("contacts")
+		if known() {
+			t.Errorf("%s goes on about a contact that is gone: %q", page, d.Texts())
+		}
+		if _, err := d.space.Journal.AddContact(t.Context(), journal.ContactInput{Number: "13800000001", Name: "李老师"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.shell.Go(kit.RouteComplainAbout(page.Calls[0].ID))
+	d.Layout()
+	d.Press("complaints.file")
+	all, err := d.space.Filing.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 1})
+	if err != nil || len(all.Complaints) != 0 || !d.Shows("complaints.anyway") {
+		t.Errorf("%+v %v, %q", all, err, d.Texts())
 	}
 	if err := d.end(); err != nil {
 		t.Fatal(err)

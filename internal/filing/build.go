@@ -218,10 +218,9 @@ func (b *builder) caller() error {
 		b.problem("/caller/number", "complaint.number_malformed", nil)
 	default:
 	}
-	for _, own := range b.owner.Numbers {
-		if own == check.Number {
-			b.problem("/caller/number", "complaint.number_is_own", nil)
-		}
+	if slices.Contains(b.owner.Numbers, check.Number) {
+		b.problem("/caller/number", "complaint.number_is_own", nil)
+		return nil // there is nothing to ask back about
 	}
 	return b.guard(check)
 }

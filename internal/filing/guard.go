@@ -37,6 +37,25 @@ func Overridable(err error) bool {
 	return false
 }
 
+// Guard says whether filing would ask back about the number, with the problem
+// that New and Validate give for it; nil for no question. What else is wrong is
+// not looked at.
+func (s *Service) Guard(ctx context.Context, in ComplaintInput) error {
+	in.Anyway, in.Draft = false, false
+	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
+	for _, step := range []func() error{b.calls, b.people, b.caller} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.problems {
+		if Overridable(p) {
+			return p
+		}
+	}
+	return nil
+}
+
 // guard asks back before a number is complained about that hardly deserves it.
 // Displays can be forged, so each of them may be meant nevertheless. A draft
 // hurts nobody.

@@ -14,7 +14,7 @@ import (
 func TestGuards(t *testing.T) {
 	d := newDesk(t)
 	d.channel("office")
-	mother := domain.Person{Name: "Mother", Relation: domain.RelationChild, Numbers: []string{"13800000002"}}
+	mother := domain.Person{Name: "Mother", Relation: domain.RelationChild, Numbers: []string{"13800000002", "13800000009"}}
 	if err := d.store.AddPerson(t.Context(), &mother); err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +22,7 @@ func TestGuards(t *testing.T) {
 		{Number: "95588", Name: "Bank", Mark: domain.ContactKnown},
 		{Number: "13900000001", Name: "Doctor", Mark: domain.ContactKnown, PersonID: mother.ID},
 		{Number: "13900000002", Mark: domain.ContactUnwanted},
+		{Number: "13800000009", Name: "Mother herself", Mark: domain.ContactKnown},
 	} {
 		if err := d.store.SaveContact(t.Context(), c); err != nil {
 			t.Fatal(err)
@@ -40,6 +41,7 @@ func TestGuards(t *testing.T) {
 		{"12321", "", "complaint.number_is_public"},
 		{"+96110", "", ""}, // forged: no public line shows a plus
 		{"95013000", "", ""},
+		{"13800000009", "Mother", "complaint.number_is_own"}, // and a contact
 	} {
 		in := filing.ComplaintInput{
 			Number: tt.number, At: testkit.Epoch().Add(-60e9), Category: domain.CategoryLoan, OnBehalfOf: tt.forWhom,
@@ -56,6 +58,14 @@ func TestGuards(t *testing.T) {
 			}
 		}
 		check("plain", tt.key)
+		guarded := tt.key
+		if guarded == "complaint.number_is_own" {
+			guarded = "" // it is not asked, it is refused
+		}
+		bare := filing.ComplaintInput{Number: in.Number, OnBehalfOf: in.OnBehalfOf, Anyway: true, Draft: true}
+		if err := d.file.Guard(t.Context(), bare); domain.KeyOf(err) != guarded {
+			t.Errorf("guard of %s for %q: %v, want %s", tt.number, tt.forWhom, err, guarded)
+		}
 		never := ""
 		if tt.key == "complaint.number_is_own" {
 			never = tt.key

@@ -39,6 +39,8 @@ func Defaults() Settings {
 type Threshold struct {
 	// Name is its code; its words are the message "alert.setting." + Name.
 	Name string
+	// Kind is what the rule finds that it belongs to.
+	Kind Kind
 	// Min and Max bound the value. Where Clock is set they are minutes after
 	// midnight, and the text of a value is a time of day such as "22:00".
 	Min, Max int
@@ -55,18 +57,18 @@ const (
 // Thresholds lists every setting in the order of a form.
 func Thresholds() []Threshold {
 	return []Threshold{
-		{Name: "repeated_calls", Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.RepeatedCalls }},
-		{Name: "repeated_minutes", Min: 1, Max: maxMinutes, of: func(s *Settings) *int { return &s.RepeatedMinutes }},
-		{Name: "flood_calls", Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.FloodCalls }},
-		{Name: "flood_minutes", Min: 1, Max: maxMinutes, of: func(s *Settings) *int { return &s.FloodMinutes }},
-		{Name: "ring_seconds", Min: 1, Max: 60, of: func(s *Settings) *int { return &s.RingSeconds }},
-		{Name: "night_from", Min: 18 * 60, Max: 24*60 - 1, Clock: true, of: func(s *Settings) *int { return &s.NightFrom }},
-		{Name: "night_to", Min: 0, Max: maxMinutes, Clock: true, of: func(s *Settings) *int { return &s.NightTo }},
-		{Name: "campaign_calls", Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignCalls }},
-		{Name: "campaign_days", Min: 1, Max: 7, of: func(s *Settings) *int { return &s.CampaignDays }},
-		{Name: "campaign_people", Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignPeople }},
-		{Name: "campaign_numbers", Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignNumbers }},
-		{Name: "long_minutes", Min: 1, Max: 24 * 60, of: func(s *Settings) *int { return &s.LongMinutes }},
+		{Name: "repeated_calls", Kind: KindRepeated, Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.RepeatedCalls }},
+		{Name: "repeated_minutes", Kind: KindRepeated, Min: 1, Max: maxMinutes, of: func(s *Settings) *int { return &s.RepeatedMinutes }},
+		{Name: "flood_calls", Kind: KindFlood, Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.FloodCalls }},
+		{Name: "flood_minutes", Kind: KindFlood, Min: 1, Max: maxMinutes, of: func(s *Settings) *int { return &s.FloodMinutes }},
+		{Name: "ring_seconds", Kind: KindOneRing, Min: 1, Max: 60, of: func(s *Settings) *int { return &s.RingSeconds }},
+		{Name: "night_from", Kind: KindNight, Min: 18 * 60, Max: 24*60 - 1, Clock: true, of: func(s *Settings) *int { return &s.NightFrom }},
+		{Name: "night_to", Kind: KindNight, Min: 0, Max: maxMinutes, Clock: true, of: func(s *Settings) *int { return &s.NightTo }},
+		{Name: "campaign_calls", Kind: KindCampaign, Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignCalls }},
+		{Name: "campaign_days", Kind: KindCampaign, Min: 1, Max: 7, of: func(s *Settings) *int { return &s.CampaignDays }},
+		{Name: "campaign_people", Kind: KindCampaign, Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignPeople }},
+		{Name: "campaign_numbers", Kind: KindCampaign, Min: 2, Max: maxCalls, of: func(s *Settings) *int { return &s.CampaignNumbers }},
+		{Name: "long_minutes", Kind: KindLongStrangerCall, Min: 1, Max: 24 * 60, of: func(s *Settings) *int { return &s.LongMinutes }},
 	}
 }
 
@@ -79,6 +81,9 @@ func (t Threshold) text(v int) string {
 	}
 	return strconv.Itoa(v)
 }
+
+// Range gives the texts of the smallest and the largest value.
+func (t Threshold) Range() (least, most string) { return t.text(t.Min), t.text(t.Max) }
 
 // Set reads the text into the setting. It fails with Invalid
 // "alerts.setting_range" (Args: Name, Min, Max) for what is no number or time

@@ -20,9 +20,12 @@ type ContactStore interface {
 	// Contacts lists by name and number: all of them, or, with a person, those
 	// that count for this person. Contacts of removed people are left out.
 	Contacts(ctx context.Context, person domain.PersonID) ([]domain.Contact, error)
-	// RemoveContact removes the contact of the person (0: everybody's) with the
-	// number. Fails with NotFound "contact.not_found".
-	RemoveContact(ctx context.Context, person domain.PersonID, number string) error
+	// RemoveContacts removes in one transaction those of the contacts (person
+	// and number) that are there, and says how many were.
+	RemoveContacts(ctx context.Context, contacts []domain.Contact) (removed int, err error)
+	// ContactOf gives what counts for the person of the number: what the person
+	// says, else what is said for everybody.
+	ContactOf(ctx context.Context, person domain.PersonID, number string) (c domain.Contact, ok bool, err error)
 	ContactReader
 }
 

@@ -44,7 +44,10 @@ func (s *Service) AddContact(ctx context.Context, in ContactInput) (domain.Conta
 		c.Mark = domain.ContactKnown
 	}
 	number, ok := s.contactNumber(in.Number, person)
-	if c.Number = number; !ok {
+	switch c.Number = number; {
+	case strings.TrimSpace(in.Number) == "":
+		wrong.add("/number", "contact.number_empty", nil)
+	case !ok:
 		wrong.value("/number", "contact.number_invalid", in.Number)
 	}
 	switch {
@@ -86,7 +89,30 @@ func (s *Service) RemoveContact(ctx context.Context, number, person string) (rem
 		return "", err
 	}
 	number, _ = s.contactNumber(number, p)
-	return number, s.contacts.RemoveContact(ctx, p.ID, number)
+	n, err := s.contacts.RemoveContacts(ctx, []domain.Contact{{PersonID: p.ID, Number: number}})
+	if err == nil && n == 0 {
+		err = domain.E("journal.RemoveContact", domain.NotFound, "contact.not_found", domain.Args{"Number": number}, nil)
+	}
+	return number, err
+}
+
+// RemoveContacts removes contacts that Contacts gave, all or none, and says how
+// many went; those that somebody else removed meanwhile do not count.
+func (s *Service) RemoveContacts(ctx context.Context, list []domain.Contact) (removed int, err error) {
+	return s.contacts.RemoveContacts(ctx, list)
+}
+
+// RestoreContacts puts back what RemoveContacts removed. Where something else
+// is said of a number by now, that stays.
+func (s *Service) RestoreContacts(ctx context.Context, list []domain.Contact) error {
+	_, err := s.contacts.AddContacts(ctx, list, false)
+	return err
+}
+
+// ContactOf gives what counts for a person of a number in its normalised form:
+// what is said for the person, else for everybody.
+func (s *Service) ContactOf(ctx context.Context, person domain.PersonID, number string) (c domain.Contact, ok bool, err error) {
+	return s.contacts.ContactOf(ctx, person, number)
 }
 
 // Known says under which name a person knows a number in its normalised form

@@ -164,10 +164,41 @@ func TestMarkNumbers(t *testing.T) {
 	}, pointers(err)); d != "" {
 		t.Error(d)
 	}
-	_, err = s.AddContact(ctx, journal.ContactInput{Number: "13800000009"})
-	if d := cmp.Diff(map[string]string{"/name": "contact.name_empty"}, pointers(err)); d != "" {
+	_, err = s.AddContact(ctx, journal.ContactInput{Number: " "})
+	if d := cmp.Diff(map[string]string{"/number": "contact.number_empty", "/name": "contact.name_empty"}, pointers(err)); d != "" {
 		t.Error(d)
 	}
 	_, err = s.AddContact(ctx, journal.ContactInput{Number: "13800000009", Name: "x", Person: "nobody"})
 	fails(t, err, domain.NotFound, "person.not_found")
+}
+
+// Several contacts go and come back as they were; what was said meanwhile stays.
+func TestRemovedContactsComeBack(t *testing.T) {
+	s := addressBook(t)
+	ctx := t.Context()
+	_, err := s.ImportContacts(ctx, journal.ContactImport{Path: vcf(t, vcard("One", "13800000001"), vcard("Two", "13800000002")), Person: "妈妈"}, nil)
+	ok(t, err)
+	before, err := s.Contacts(ctx, "")
+	ok(t, err)
+	n, err := s.RemoveContacts(ctx, before)
+	ok(t, err)
+	again, err := s.RemoveContacts(ctx, before)
+	ok(t, err)
+	if n != 2 || again != 0 {
+		t.Errorf("%d, then %d removed", n, again)
+	}
+	said, err := s.AddContact(ctx, journal.ContactInput{Number: "13800000002", Name: "Two again", Person: "妈妈"})
+	ok(t, err)
+	ok(t, s.RestoreContacts(ctx, before))
+	after, err := s.Contacts(ctx, "")
+	ok(t, err)
+	want := []domain.Contact{before[0], said}
+	if d := cmp.Diff(want, after, cmpopts.EquateApproxTime(0)); d != "" {
+		t.Error(d)
+	}
+	c, is, err := s.ContactOf(ctx, before[0].PersonID, "13800000001")
+	ok(t, err)
+	if d := cmp.Diff(before[0], c); !is || d != "" {
+		t.Error(is, d)
+	}
 }

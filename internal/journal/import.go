@@ -43,6 +43,9 @@ type ImportRequest struct {
 	Rehearsal *Rehearsal
 	// Zone is used for times without an offset; that of the Service where nil.
 	Zone *time.Location
+	// OnReject hears of every rejected row in turn, also of those that the report
+	// has no room for, as long as files are read; nil for nobody.
+	OnReject func(RowRemark)
 }
 
 // ImportReport is what an import did. Rows is always Imported + Duplicates +
@@ -140,7 +143,7 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 	}
 	run := importRun{
 		store: storing{calls: s.calls, dryRun: r.DryRun}, checker: s.checker, person: person, source: source, counter: c, report: &report,
-		oldest: domain.OldestCall(), latest: s.latest(), seen: map[string]reading{},
+		oldest: domain.OldestCall(), latest: s.latest(), seen: map[string]reading{}, onReject: r.OnReject,
 	}
 	if r.DryRun {
 		run.store.rehearsal = r.Rehearsal
@@ -206,6 +209,7 @@ type importRun struct {
 	batch          []domain.Call
 	ordinals       ordinals
 	seen           map[string]reading
+	onReject       func(RowRemark) // nil for nobody
 }
 
 // reading is what a call keeps of the check of its number.
@@ -278,6 +282,9 @@ func (r *importRun) take(rec Record) {
 	if rec.Reject != "" {
 		r.report.Rejected++
 		r.report.Rejects = remark(r.report.Rejects, rec, rec.Reject)
+		if r.onReject != nil {
+			r.onReject(RowRemark{Line: rec.Line, Reason: rec.Reject, Text: rec.Text})
+		}
 		r.counter.AddItems(1)
 		r.counter.AddFailed(1)
 		return

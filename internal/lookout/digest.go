@@ -46,6 +46,15 @@ func (w Week) monday() time.Time {
 	return start.AddDate(0, 0, 7*(w.Number-1)-back)
 }
 
+// Plus is the week so many weeks later, or earlier.
+func (w Week) Plus(weeks int) Week { return WeekOf(w.monday().AddDate(0, 0, 7*weeks)) }
+
+// First says that no call can be older than the week.
+func (w Week) First() bool { return w == Week{domain.OldestCall().Year() + 1, 1} }
+
+// ThisWeek is the week that it is now.
+func (s *Service) ThisWeek() Week { return WeekOf(s.now()) }
+
 // LastWeek is the last week that is over.
 func (s *Service) LastWeek() Week { return WeekOf(s.now().AddDate(0, 0, -7)) }
 
@@ -53,11 +62,29 @@ func (s *Service) LastWeek() Week { return WeekOf(s.now().AddDate(0, 0, -7)) }
 // the owner of the workspace. The alerts are brought up to date first. It
 // fails with NotFound "person.not_found".
 func (s *Service) Digest(ctx context.Context, person string, week Week) (insight.Digest, error) {
-	if err := s.Refresh(ctx, nil); err != nil {
-		return insight.Digest{}, err
-	}
 	who, err := s.person(ctx, person)
 	if err != nil {
+		return insight.Digest{}, err
+	}
+	return s.digest(ctx, who, week)
+}
+
+// DigestOf is Digest of the person with the ID.
+func (s *Service) DigestOf(ctx context.Context, id domain.PersonID, week Week) (insight.Digest, error) {
+	people, err := s.p.People.People(ctx)
+	if err != nil {
+		return insight.Digest{}, err
+	}
+	for _, who := range people {
+		if who.ID == id {
+			return s.digest(ctx, who, week)
+		}
+	}
+	return insight.Digest{}, domain.E("lookout.DigestOf", domain.NotFound, "person.not_found", nil, nil)
+}
+
+func (s *Service) digest(ctx context.Context, who domain.Person, week Week) (insight.Digest, error) {
+	if err := s.Refresh(ctx, nil); err != nil {
 		return insight.Digest{}, err
 	}
 	j, err := s.prepare(ctx)

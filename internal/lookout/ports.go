@@ -52,11 +52,28 @@ type AlertPage struct {
 	Next string
 }
 
-// Counts are how many alerts are new, by severity.
+// Counts are numbers of alerts by severity.
 type Counts struct{ Info, Caution, Danger int }
 
 // All is the sum.
 func (c Counts) All() int { return c.Info + c.Caution + c.Danger }
+
+// Plus adds others to them.
+func (c Counts) Plus(d Counts) Counts {
+	return Counts{Info: c.Info + d.Info, Caution: c.Caution + d.Caution, Danger: c.Danger + d.Danger}
+}
+
+// CountOf counts one alert.
+func CountOf(s domain.Severity) Counts {
+	switch s {
+	case domain.SeverityDanger:
+		return Counts{Danger: 1}
+	case domain.SeverityCaution:
+		return Counts{Caution: 1}
+	case domain.SeverityInfo:
+	}
+	return Counts{Info: 1}
+}
 
 // Contact is a number that raises no alert.
 type Contact struct {
@@ -81,7 +98,12 @@ type Review interface {
 }
 
 // Reviewed counts what one step did; Periods is 0 where nothing is left.
-type Reviewed struct{ Periods, Calls int }
+type Reviewed struct {
+	Periods, Calls int
+	// Raised counts the alerts that this step found for the first time, or found
+	// to be more severe than before.
+	Raised Counts
+}
 
 // Store keeps alerts and what is left to judge. Each step is one transaction,
 // so that a stopped run is carried on by the next one and other writers get
@@ -102,6 +124,9 @@ type Store interface {
 	// Alerts pages through the matching alerts, the latest end first. A cursor
 	// that is not one fails with Invalid "page.cursor_invalid".
 	Alerts(ctx context.Context, f AlertFilter, p domain.Page) (AlertPage, error)
+	// Pressing gives at most so many new alerts, the most severe first and among
+	// them the latest.
+	Pressing(ctx context.Context, most int) ([]Alert, error)
 	// NewAlerts counts the new ones.
 	NewAlerts(ctx context.Context) (Counts, error)
 	// SetAlertState changes all or, where one is missing, none: NotFound
@@ -122,7 +147,8 @@ type StatsFilter struct {
 // SettingStore keeps settings as text by key.
 type SettingStore interface {
 	Settings(ctx context.Context) (map[string]string, error)
-	SetSetting(ctx context.Context, key, value string) error
+	// SetSettings stores all or, where it fails, none.
+	SetSettings(ctx context.Context, values map[string]string) error
 }
 
 // People lists the people whose calls are kept.

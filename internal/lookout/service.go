@@ -2,6 +2,7 @@ package lookout
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,9 @@ type Service struct {
 	p Params
 	// running keeps two runs of one program from doing the same work twice.
 	running sync.Mutex
+
+	mu     sync.Mutex
+	raised Counts // since TakeRaised was last called; guarded by mu
 }
 
 // New makes a Service.
@@ -55,20 +59,32 @@ func (s *Service) Settings(ctx context.Context) (insight.Settings, error) {
 // Refresh. It fails with Invalid "alerts.setting_unknown" (Args: Name, Known)
 // and "alerts.setting_range".
 func (s *Service) Set(ctx context.Context, name, value string) error {
+	return s.SetAll(ctx, map[string]string{name: value})
+}
+
+// SetAll stores thresholds by their names, all or, where one is wrong, none. It
+// fails as Set does.
+func (s *Service) SetAll(ctx context.Context, values map[string]string) error {
 	var known []string
+	stored, scratch := map[string]string{}, insight.Defaults()
 	for _, t := range insight.Thresholds() {
-		if t.Name != name {
-			known = append(known, t.Name)
+		known = append(known, t.Name)
+		text, there := values[t.Name]
+		if !there {
 			continue
 		}
-		scratch := insight.Defaults()
-		if err := t.Set(&scratch, value); err != nil {
+		if err := t.Set(&scratch, text); err != nil {
 			return err
 		}
-		return s.p.Settings.SetSetting(ctx, settingPrefix+name, t.Value(scratch))
+		stored[settingPrefix+t.Name] = t.Value(scratch)
 	}
-	return domain.E("lookout.Set", domain.Invalid, "alerts.setting_unknown",
-		domain.Args{"Name": name, "Known": strings.Join(known, ", ")}, nil)
+	for name := range values {
+		if !slices.Contains(known, name) {
+			return domain.E("lookout.SetAll", domain.Invalid, "alerts.setting_unknown",
+				domain.Args{"Name": name, "Known": strings.Join(known, ", ")}, nil)
+		}
+	}
+	return s.p.Settings.SetSettings(ctx, stored)
 }
 
 // How much one step takes in, and how many calls one should judge: enough to
@@ -112,16 +128,16 @@ func (s *Service) refresh(ctx context.Context, c *progress.Counter) error {
 			break
 		}
 	}
-	err = steps(ctx, c, func(most int) (Reviewed, error) { return s.p.Store.ReviewDays(ctx, most, j.days) })
+	err = s.steps(ctx, c, func(most int) (Reviewed, error) { return s.p.Store.ReviewDays(ctx, most, j.days) })
 	if err == nil {
-		err = steps(ctx, c, func(most int) (Reviewed, error) { return s.p.Store.ReviewWeeks(ctx, most, j.weeks) })
+		err = s.steps(ctx, c, func(most int) (Reviewed, error) { return s.p.Store.ReviewWeeks(ctx, most, j.weeks) })
 	}
 	return err
 }
 
 // steps repeats a step until nothing is left, and lets each judge about
 // stepCalls.
-func steps(ctx context.Context, c *progress.Counter, step func(most int) (Reviewed, error)) error {
+func (s *Service) steps(ctx context.Context, c *progress.Counter, step func(most int) (Reviewed, error)) error {
 	most := firstStep
 	for {
 		if err := ctx.Err(); err != nil {
@@ -132,6 +148,9 @@ func steps(ctx context.Context, c *progress.Counter, step func(most int) (Review
 			return err
 		}
 		c.AddItems(int64(did.Calls))
+		s.mu.Lock()
+		s.raised = s.raised.Plus(did.Raised)
+		s.mu.Unlock()
 		per := max(did.Calls/did.Periods, 1)
 		most = min(max(stepCalls/per, 1), 4*most, maxStep)
 	}
@@ -246,8 +265,30 @@ func (s *Service) Alerts(ctx context.Context, f AlertFilter, p domain.Page) (Ale
 	return s.p.Store.Alerts(ctx, f, p)
 }
 
+// TakeRaised counts the alerts that arose, or became more severe, since it was
+// last called, whoever called Refresh.
+func (s *Service) TakeRaised() Counts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	raised := s.raised
+	s.raised = Counts{}
+	return raised
+}
+
+// Pressing gives at most so many new alerts, the most severe first and among
+// them the latest.
+func (s *Service) Pressing(ctx context.Context, most int) ([]Alert, error) {
+	return s.p.Store.Pressing(ctx, most)
+}
+
 // NewAlerts counts the new ones.
 func (s *Service) NewAlerts(ctx context.Context) (Counts, error) { return s.p.Store.NewAlerts(ctx) }
+
+// MarkNew takes back that the user has seen or dismissed the alerts. It fails
+// with NotFound "alerts.not_found".
+func (s *Service) MarkNew(ctx context.Context, ids ...AlertID) error {
+	return s.p.Store.SetAlertState(ctx, ids, StateNew)
+}
 
 // MarkSeen says that the user has seen the alerts. It fails with NotFound
 // "alerts.not_found".

@@ -32,6 +32,55 @@ func TestSettingsAreKept(t *testing.T) {
 	}
 }
 
+// One threshold that is wrong keeps the others from being stored too.
+func TestSettingsAreKeptTogetherOrNotAtAll(t *testing.T) {
+	d := open(t)
+	for name, key := range map[string]string{"night_to": "alerts.setting_range", "nothing": "alerts.setting_unknown"} {
+		err := d.SetAll(t.Context(), map[string]string{"ring_seconds": "9", name: "13:00"})
+		if domain.KeyOf(err) != key {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got, err := d.Settings(t.Context()); got != insight.Defaults() || err != nil {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	ok(t, d.SetAll(t.Context(), map[string]string{"ring_seconds": "9", "night_to": "05:30"}))
+	want := insight.Defaults()
+	want.RingSeconds, want.NightTo = 9, 5*60+30
+	if got, err := d.Settings(t.Context()); got != want || err != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// Whoever brings the alerts up to date, what arose is told once.
+func TestWhatWasRaisedIsGivenOnce(t *testing.T) {
+	d := open(t)
+	for range 2 {
+		d.add(t, domain.Call{
+			PersonID: domain.SelfID, Number: "13800000001", Family: domain.FamilyMobile, Verdict: domain.VerdictNotServiceLine,
+			StartedAt: d.clock.Now(), Direction: domain.DirectionMissed,
+		})
+		d.refresh(t)
+		d.clock.Advance(48 * time.Hour)
+	}
+	if got := d.TakeRaised(); got != (lookout.Counts{Info: 2}) {
+		t.Errorf("%+v", got)
+	}
+	d.refresh(t)
+	if got := d.TakeRaised(); got != (lookout.Counts{}) {
+		t.Errorf("%+v once more", got)
+	}
+	list, err := d.Pressing(t.Context(), 1)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	ok(t, d.MarkSeen(t.Context(), list[0].ID))
+	ok(t, d.MarkNew(t.Context(), list[0].ID))
+	if n, err := d.NewAlerts(t.Context()); n.All() != 2 || err != nil {
+		t.Errorf("%+v, %v", n, err)
+	}
+}
+
 func TestWeeks(t *testing.T) {
 	for text, want := range map[string]string{
 		"2024-W21": "2024-W21", "2024-w01": "2024-W01", "2020-W53": "2020-W53",
@@ -48,8 +97,24 @@ func TestWeeks(t *testing.T) {
 	if w := lookout.WeekOf(time.Date(2024, 12, 30, 0, 0, 0, 0, domain.China())); w.String() != "2025-W01" {
 		t.Error(w)
 	}
-	if w := open(t).LastWeek(); w.String() != "2024-W20" {
-		t.Error(w)
+	d := open(t)
+	if last, now := d.LastWeek(), d.ThisWeek(); last.String() != "2024-W20" || now.String() != "2024-W21" {
+		t.Error(last, now)
+	}
+	for _, step := range []struct {
+		from string
+		n    int
+		want string
+	}{{"2024-W21", 1, "2024-W22"}, {"2020-W53", 1, "2021-W01"}, {"2021-W01", -1, "2020-W53"}, {"2024-W01", -1, "2023-W52"}} {
+		w, err := lookout.ParseWeek(step.from)
+		ok(t, err)
+		if got := w.Plus(step.n).String(); got != step.want {
+			t.Errorf("%s %+d: %s, want %s", step.from, step.n, got, step.want)
+		}
+	}
+	first, err := lookout.ParseWeek("1981-W01")
+	if err != nil || !first.First() || first.Plus(1).First() {
+		t.Error(first, err)
 	}
 }
 
@@ -76,6 +141,12 @@ func TestDigestOfAPerson(t *testing.T) {
 	got, err = d.Digest(t.Context(), "", lookout.Week{Year: 2024, Number: 21})
 	if err != nil || got.Person != "Owner" || got.Now.Calls != 2 || got.Now.LongTalks != 1 || got.AlertCount != 1 {
 		t.Errorf("%+v, %v", got, err)
+	}
+	if same, err := d.DigestOf(t.Context(), domain.SelfID, lookout.Week{Year: 2024, Number: 21}); err != nil || same.Now != got.Now {
+		t.Errorf("%+v, %v", same, err)
+	}
+	if _, err := d.DigestOf(t.Context(), 99, lookout.Week{Year: 2024, Number: 21}); domain.KeyOf(err) != "person.not_found" {
+		t.Error(err)
 	}
 	if _, err := d.Digest(t.Context(), "nobody", lookout.Week{Year: 2024, Number: 21}); domain.KeyOf(err) != "person.not_found" {
 		t.Error(err)

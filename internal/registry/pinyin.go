@@ -21,6 +21,8 @@ var pinyinTable string
 
 // reads are the toneless syllables of a character in the order of the alphabet.
 type reads struct {
+	// first is the one that a dictionary gives first.
+	first string
 	// usual are those of today.
 	usual []string
 	// rare are those that a dictionary has besides.
@@ -56,6 +58,9 @@ func readings(wanted map[rune]bool) map[rune]*reads {
 			if to == nil {
 				to = &reads{}
 				out[r] = to
+			}
+			if first {
+				to.first = syllable
 			}
 			if first || slices.Contains(several[r], syllable) {
 				to.usual = append(to.usual, syllable)

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"io"
+	"path/filepath"
 	"strings"
 
+	"quietline/internal/domain"
 	"quietline/internal/l10n"
 )
 
@@ -71,6 +74,22 @@ func (d Document) Text() string {
 		writeText(&b, "", d.Footer)
 	}
 	return b.String()
+}
+
+// CreateText writes the document to the file as plain text in UTF-8. The file is
+// 0600 and appears when it is whole. It fails with Conflict "report.exists"
+// where a file is there that is not to be replaced, with Invalid
+// "report.text_ending" for another ending than .txt and with Unavailable
+// "report.failed" (Args: File).
+func CreateText(path string, replace bool, d Document) error {
+	const op = "report.CreateText"
+	if !strings.EqualFold(filepath.Ext(path), ".txt") {
+		return domain.E(op, domain.Invalid, "report.text_ending", domain.Args{"File": path}, nil)
+	}
+	return whole(op, path, replace, func(w io.Writer) error {
+		_, err := io.WriteString(w, d.Text())
+		return err
+	})
 }
 
 func writeText(b *strings.Builder, mark, text string) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -72,26 +71,8 @@ func CreatePDF(path string, replace bool, d Document, p PDFParams) error {
 	if !strings.EqualFold(filepath.Ext(path), ".pdf") {
 		return domain.E(op, domain.Invalid, "report.pdf_ending", domain.Args{"File": path}, nil)
 	}
-	if _, err := os.Lstat(path); err == nil && !replace {
-		return exists(op, path)
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".quietline-pdf-*") // mode 0600
-	if err != nil {
-		return failed(op, path, err)
-	}
-	f := &File{path: path, replace: replace, temp: temp, table: noTable{}}
-	defer f.Discard()
-	if err := WritePDF(temp, d, p); err != nil {
-		return failed(op, path, err)
-	}
-	return f.Commit()
+	return whole(op, path, replace, func(w io.Writer) error { return WritePDF(w, d, p) })
 }
-
-// noTable is for a file whose contents are written already.
-type noTable struct{}
-
-func (noTable) Write([]string) error { return nil }
-func (noTable) Close() error         { return nil }
 
 // pdfPage writes a document from top to bottom.
 type pdfPage struct {

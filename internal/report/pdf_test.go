@@ -146,3 +146,36 @@ func TestCreatePDF(t *testing.T) {
 		t.Error(files)
 	}
 }
+
+func TestCreateText(t *testing.T) {
+	dir := t.TempDir()
+	doc := report.Document{Title: "奶奶", Parts: []report.Part{{Heading: "H", List: []string{"one"}}}}
+	path := filepath.Join(dir, "a.TXT")
+	if err := report.CreateText(path, false, doc); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Error(info, err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != doc.Text() || !strings.Contains(string(text), "- one") {
+		t.Errorf("%q %v", text, err)
+	}
+	for _, tt := range []struct {
+		path    string
+		replace bool
+		key     string
+	}{
+		{path, false, "report.exists"},
+		{path, true, ""},
+		{filepath.Join(dir, "a.pdf"), true, "report.text_ending"},
+		{filepath.Join(dir, "no", "a.txt"), true, "report.failed"},
+	} {
+		if err := report.CreateText(tt.path, tt.replace, doc); domain.KeyOf(err) != tt.key {
+			t.Errorf("%s: %v", tt.path, err)
+		}
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 1 {
+		t.Error(files)
+	}
+}

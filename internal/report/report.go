@@ -93,6 +93,28 @@ func begin(op, path string, replace bool, newTable func(io.Writer) (Table, error
 	return f, nil
 }
 
+// whole writes a file that is no table; it appears when it is whole.
+func whole(op, path string, replace bool, write func(io.Writer) error) error {
+	if _, err := os.Lstat(path); err == nil && !replace {
+		return exists(op, path)
+	}
+	f, err := begin(op, path, replace, func(io.Writer) (Table, error) { return noTable{}, nil })
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	if err := write(f.temp); err != nil {
+		return failed(op, path, err)
+	}
+	return f.Commit()
+}
+
+// noTable is for a file whose contents are written already.
+type noTable struct{}
+
+func (noTable) Write([]string) error { return nil }
+func (noTable) Close() error         { return nil }
+
 // Write adds a row. It fails with Invalid "report.too_many_rows" (Args: Limit)
 // where the format holds no more, and with Unavailable "report.failed" where
 // the disk does not take it; from then on it fails always, and so does Commit.

@@ -1,5 +1,5 @@
-// Package settings holds the choices of the user: language, text size,
-// theme. They live in the workspace's database, because preference files of
+// Package settings holds the choices of the user: language, text size, theme,
+// notifications. They live in the workspace's database, because preference files of
 // GUI toolkits are not written atomically.
 package settings
 

@@ -36,11 +36,24 @@ const (
 // Themes lists every theme in the order of the settings page.
 func Themes() []Theme { return []Theme{ThemeSystem, ThemeLight, ThemeDark, ThemeContrast} }
 
+// Switch turns something on or off.
+type Switch string
+
+// The positions of a switch.
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
+
+// Switches lists both positions, on first.
+func Switches() []Switch { return []Switch{On, Off} }
+
 // The keys under which the store keeps the settings.
 const (
 	keyLanguage = "language"
 	keyTextSize = "text_size"
 	keyTheme    = "theme"
+	keyNotify   = "notifications"
 )
 
 // All is every setting at once, as a window needs them when it opens.
@@ -48,6 +61,8 @@ type All struct {
 	Language l10n.Language
 	TextSize TextSize
 	Theme    Theme
+	// Notify says whether the desktop tells of new alerts.
+	Notify Switch
 }
 
 // Params is what New needs.
@@ -77,6 +92,7 @@ func (s *Settings) Load(ctx context.Context) (All, error) {
 		Language: known(stored[keyLanguage], l10n.Languages(), DefaultLanguage(s.locale)),
 		TextSize: known(stored[keyTextSize], TextSizes(), TextNormal),
 		Theme:    known(stored[keyTheme], Themes(), ThemeSystem),
+		Notify:   known(stored[keyNotify], Switches(), On),
 	}, err
 }
 
@@ -111,6 +127,12 @@ func (s *Settings) Theme(ctx context.Context) (Theme, error) {
 // SetTheme stores the theme. It fails with Invalid "settings.value_unknown".
 func (s *Settings) SetTheme(ctx context.Context, t Theme) error {
 	return set(ctx, s.store, keyTheme, t, Themes())
+}
+
+// SetNotify stores whether the desktop tells of new alerts. It fails with
+// Invalid "settings.value_unknown".
+func (s *Settings) SetNotify(ctx context.Context, n Switch) error {
+	return set(ctx, s.store, keyNotify, n, Switches())
 }
 
 // DefaultLanguage is the language for a system locale: Chinese for every kind

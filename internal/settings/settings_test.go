@@ -34,7 +34,7 @@ func TestDefaults(t *testing.T) {
 	} {
 		s := settings.New(settings.Params{Store: &memory{values: map[string]string{}}, Locale: locale})
 		got, err := s.Load(t.Context())
-		wantAll := settings.All{Language: want, TextSize: settings.TextNormal, Theme: settings.ThemeSystem}
+		wantAll := settings.All{Language: want, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On}
 		if diff := cmp.Diff(wantAll, got); diff != "" || err != nil {
 			t.Errorf("%q: %s %v", locale, diff, err)
 		}
@@ -47,12 +47,16 @@ func TestWhatIsSetIsRead(t *testing.T) {
 	for _, l := range l10n.Languages() {
 		for _, size := range settings.TextSizes() {
 			for _, theme := range settings.Themes() {
-				if err := errors.Join(s.SetLanguage(ctx, l), s.SetTextSize(ctx, size), s.SetTheme(ctx, theme)); err != nil {
-					t.Fatal(err)
-				}
-				got, err := s.Load(ctx)
-				if diff := cmp.Diff(settings.All{Language: l, TextSize: size, Theme: theme}, got); diff != "" || err != nil {
-					t.Fatalf("%s %v", diff, err)
+				for _, notify := range settings.Switches() {
+					err := errors.Join(s.SetLanguage(ctx, l), s.SetTextSize(ctx, size), s.SetTheme(ctx, theme), s.SetNotify(ctx, notify))
+					if err != nil {
+						t.Fatal(err)
+					}
+					got, err := s.Load(ctx)
+					want := settings.All{Language: l, TextSize: size, Theme: theme, Notify: notify}
+					if diff := cmp.Diff(want, got); diff != "" || err != nil {
+						t.Fatalf("%s %v", diff, err)
+					}
 				}
 			}
 		}
@@ -68,7 +72,7 @@ func TestWhatIsSetIsRead(t *testing.T) {
 func TestWhatIsNoChoiceIsRefused(t *testing.T) {
 	ctx, store := t.Context(), &memory{values: map[string]string{}}
 	s := settings.New(settings.Params{Store: store})
-	for _, err := range []error{s.SetLanguage(ctx, "fr"), s.SetTextSize(ctx, ""), s.SetTheme(ctx, "pink")} {
+	for _, err := range []error{s.SetLanguage(ctx, "fr"), s.SetTextSize(ctx, ""), s.SetTheme(ctx, "pink"), s.SetNotify(ctx, "loud")} {
 		if domain.KeyOf(err) != "settings.value_unknown" || domain.KindOf(err) != domain.Invalid {
 			t.Errorf("got %v", err)
 		}
@@ -79,9 +83,9 @@ func TestWhatIsNoChoiceIsRefused(t *testing.T) {
 }
 
 func TestForeignValuesReadAsDefaults(t *testing.T) {
-	store := &memory{values: map[string]string{"language": "tlh", "text_size": "huge", "theme": "pink"}}
+	store := &memory{values: map[string]string{"language": "tlh", "text_size": "huge", "theme": "pink", "notifications": "loud"}}
 	got, err := settings.New(settings.Params{Store: store, Locale: "zh_CN"}).Load(t.Context())
-	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextNormal, Theme: settings.ThemeSystem}
+	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Fatalf("%s %v", diff, err)
 	}

@@ -139,7 +139,7 @@ func (s *Store) ReviewDays(
 			calls, err = received(ctx, tx, review.See, receivedBy(),
 				r.of, insight.DayStart(r.first()), insight.DayStart(r.last()+1)+insight.DayLookahead)
 			if err == nil {
-				err = settleAlerts(ctx, tx, review, int64(r.of), r.periods, "")
+				err = settleAlerts(ctx, tx, review, int64(r.of), r.periods, "", &done.Raised)
 			}
 			if err == nil {
 				_, err = tx.ExecContext(ctx, "DELETE FROM alert_day WHERE person_id = ? AND day BETWEEN ? AND ?", r.of, r.first(), r.last())
@@ -166,7 +166,7 @@ func (s *Store) ReviewWeeks(
 				calls, err = received(ctx, tx, review.See, receivedUnder,
 					r.of, insight.WeekStart(r.first()), insight.WeekStart(r.last()+1)+insight.WeekLookahead)
 				if err == nil {
-					err = settleAlerts(ctx, tx, review, 0, r.periods, r.of)
+					err = settleAlerts(ctx, tx, review, 0, r.periods, r.of, &done.Raised)
 				}
 			}
 			if err == nil {
@@ -218,8 +218,11 @@ type keptAlert struct {
 }
 
 // settleAlerts stores what the review found in the periods, in place of what
-// was found there before. For a campaign, person is 0 and subject the code.
-func settleAlerts(ctx context.Context, tx *sql.Tx, review lookout.Review, person int64, periods []int64, subject string) error {
+// was found there before, and counts what is new. For a campaign, person is 0
+// and subject the code.
+func settleAlerts(
+	ctx context.Context, tx *sql.Tx, review lookout.Review, person int64, periods []int64, subject string, raised *lookout.Counts,
+) error {
 	found, err := review.Alerts()
 	if err != nil {
 		return err
@@ -242,6 +245,9 @@ func settleAlerts(ctx context.Context, tx *sql.Tx, review lookout.Review, person
 		}
 		if err != nil {
 			return err
+		}
+		if !there || worse(old, k) {
+			*raised = raised.Plus(lookout.CountOf(k.severity))
 		}
 	}
 	for _, old := range before {
@@ -314,11 +320,14 @@ func insertAlert(ctx context.Context, tx *sql.Tx, person int64, k keptAlert) err
 	return err
 }
 
+// worse says that an alert became more severe.
+func worse(old, k keptAlert) bool { return k.severity.Rank() > old.severity.Rank() }
+
 // updateAlert writes an alert again where it says something else now. What the
 // user did with it stays, unless it became more severe.
 func updateAlert(ctx context.Context, tx *sql.Tx, old, k keptAlert) error {
 	k.id, k.state = old.id, old.state
-	if k.severity.Rank() > old.severity.Rank() {
+	if worse(old, k) {
 		k.state = lookout.StateNew
 	}
 	if k == old {

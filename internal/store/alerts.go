@@ -83,6 +83,33 @@ func (s *Store) Alerts(ctx context.Context, f lookout.AlertFilter, p domain.Page
 	return page, nil
 }
 
+// newAlerts are those the user has not seen. The most severe come first, and
+// only the few that are wanted are read as a whole: the lists of calls are long.
+const newAlerts = `
+	FROM alert WHERE state = 'new' AND gone = 0
+	ORDER BY CASE severity WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, to_at DESC, id DESC LIMIT ?`
+
+// Pressing gives at most so many new alerts, the most severe first and among
+// them the latest.
+func (s *Store) Pressing(ctx context.Context, most int) (list []lookout.Alert, err error) {
+	err = s.view(ctx, "store.Pressing", func(tx *sql.Tx) error {
+		ids, err := collect(ctx, tx, func(row scanner) (id int64, err error) {
+			err = row.Scan(&id)
+			return id, err
+		}, "SELECT id"+newAlerts, most)
+		for _, id := range ids {
+			if err != nil {
+				break
+			}
+			var a lookout.Alert
+			a, err = scanAlert(tx.QueryRowContext(ctx, alertColumns+" WHERE a.id = ?", id))
+			list = append(list, a)
+		}
+		return err
+	})
+	return list, err
+}
+
 // NewAlerts counts the new ones.
 func (s *Store) NewAlerts(ctx context.Context) (n lookout.Counts, err error) {
 	err = s.view(ctx, "store.NewAlerts", func(tx *sql.Tx) error {

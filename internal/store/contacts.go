@@ -60,15 +60,18 @@ func (s *Store) putContact(ctx context.Context, tx *sql.Tx, c *domain.Contact, c
 func (s *Store) Contacts(ctx context.Context, person domain.PersonID) ([]domain.Contact, error) {
 	var list []domain.Contact
 	err := s.view(ctx, "store.Contacts", func(tx *sql.Tx) (err error) {
-		list, err = collect(ctx, tx, scanContact, `
-			SELECT ifnull(c.person_id, 0), ifnull(p.name, ''), c.number, c.name, c.mark, c.source, c.created_at
-			FROM contact c LEFT JOIN person p ON p.id = c.person_id
+		list, err = collect(ctx, tx, scanContact, selectContact+`
 			WHERE p.removed_at IS NULL AND (?1 = 0 OR c.person_id IS NULL OR c.person_id = ?1)
 			ORDER BY c.name, c.number, c.id`, person)
 		return err
 	})
 	return list, err
 }
+
+// selectContact begins a query for scanContact.
+const selectContact = `
+	SELECT ifnull(c.person_id, 0), ifnull(p.name, ''), c.number, c.name, c.mark, c.source, c.created_at
+	FROM contact c LEFT JOIN person p ON p.id = c.person_id`
 
 func scanContact(row scanner) (domain.Contact, error) {
 	var c domain.Contact
@@ -78,22 +81,43 @@ func scanContact(row scanner) (domain.Contact, error) {
 	return c, err
 }
 
-// RemoveContact removes the contact of the person (0: everybody's) with the
-// number. Fails with NotFound "contact.not_found".
-func (s *Store) RemoveContact(ctx context.Context, person domain.PersonID, number string) error {
-	const op = "store.RemoveContact"
-	err := s.update(ctx, op, func(tx *sql.Tx) error {
-		found, err := affected(tx.ExecContext(ctx,
-			"DELETE FROM contact WHERE number = ? AND ifnull(person_id, 0) = ?", number, person))
-		if err == nil && !found {
-			return domain.E(op, domain.NotFound, "contact.not_found", domain.Args{"Number": number}, nil)
+// RemoveContacts removes in one transaction those of the contacts (person and
+// number) that are there, and says how many were.
+func (s *Store) RemoveContacts(ctx context.Context, contacts []domain.Contact) (removed int, err error) {
+	err = s.update(ctx, "store.RemoveContacts", func(tx *sql.Tx) error {
+		removed = 0
+		for i := range contacts {
+			found, err := affected(tx.ExecContext(ctx, "DELETE FROM contact WHERE number = ? AND ifnull(person_id, 0) = ?",
+				contacts[i].Number, contacts[i].PersonID))
+			if err != nil {
+				return err
+			}
+			if found {
+				removed++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	s.forget(ctx)
+	return removed, nil
+}
+
+// ContactOf gives what counts for the person of the number: what the person
+// says, else what is said for everybody.
+func (s *Store) ContactOf(ctx context.Context, person domain.PersonID, number string) (c domain.Contact, ok bool, err error) {
+	err = s.view(ctx, "store.ContactOf", func(tx *sql.Tx) error {
+		found, err := collect(ctx, tx, scanContact, selectContact+`
+			WHERE p.removed_at IS NULL AND c.number = ? AND (c.person_id IS NULL OR c.person_id = ?)
+			ORDER BY c.person_id IS NULL LIMIT 1`, number, person)
+		if ok = len(found) > 0; ok {
+			c = found[0]
 		}
 		return err
 	})
-	if err == nil {
-		s.forget(ctx)
-	}
-	return err
+	return c, ok, err
 }
 
 // Known says under which name the person knows the number, in its normalised

@@ -18,11 +18,27 @@ func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
 // SetSetting stores one setting.
 func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	return s.update(ctx, "store.SetSetting", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO setting (key, value) VALUES (?, ?)
-			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
-		return err
+		return setSetting(ctx, tx, key, value)
 	})
+}
+
+// SetSettings stores all or, where it fails, none.
+func (s *Store) SetSettings(ctx context.Context, values map[string]string) error {
+	return s.update(ctx, "store.SetSettings", func(tx *sql.Tx) error {
+		for key, value := range values {
+			if err := setSetting(ctx, tx, key, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func setSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO setting (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
 }
 
 // SettleSetting stores one setting where it has no value yet, and gives the

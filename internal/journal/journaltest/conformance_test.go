@@ -19,9 +19,12 @@ type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
 	contactStore  = journal.ContactStore
-	settingsStore = settings.Store
 	lookoutStore  = lookout.Store
 	folderStore   = folders.Store
+	settingsStore interface {
+		settings.Store
+		lookout.SettingStore
+	}
 	registryStore interface {
 		registrar.Store
 		registrar.CallStore

@@ -16,6 +16,8 @@ func alertTests() []test {
 		{"alerts/judged once", judgeOnce},
 		{"alerts/state stays", keepState},
 		{"alerts/new again when worse", worsen},
+		{"alerts/what is raised is counted once", countRaised},
+		{"alerts/pressing ones first", pressing},
 		{"alerts/campaign of several people", listCampaign},
 		{"alerts/person goes", losePerson},
 		{"alerts/settings to and fro", changeRules},
@@ -31,6 +33,15 @@ func alertTests() []test {
 // and refusals only count for what is marked here.
 func lookOver(t *testing.T, s Full, rules insight.Settings, contacts ...lookout.Contact) (judged int) {
 	t.Helper()
+	judged, _ = lookOverAndCount(t, s, rules, contacts...)
+	return judged
+}
+
+// lookOverAndCount also gives what was raised.
+func lookOverAndCount(
+	t *testing.T, s Full, rules insight.Settings, contacts ...lookout.Contact,
+) (judged int, raised lookout.Counts) {
+	t.Helper()
 	_, err := s.Prepare(t.Context(), rules.Fingerprint(), contacts)
 	ok(t, err)
 	for n := 1; n > 0; {
@@ -44,13 +55,15 @@ func lookOver(t *testing.T, s Full, rules insight.Settings, contacts ...lookout.
 			break
 		}
 		judged += r.Calls
+		raised = raised.Plus(r.Raised)
 	}
 	for {
 		r, err := s.ReviewWeeks(t.Context(), 1, func(code string, weeks []int64) lookout.Review { return rules.Weeks(code, weeks) })
 		ok(t, err)
 		if r.Periods == 0 {
-			return judged
+			return judged, raised
 		}
+		raised = raised.Plus(r.Raised)
 	}
 }
 
@@ -180,6 +193,49 @@ func worsen(t *testing.T, s Full) {
 	if len(got) != 1 || got[0].ID != first[0].ID || got[0].State != lookout.StateNew || got[0].Severity != domain.SeverityDanger {
 		t.Errorf("%+v", got)
 	}
+}
+
+// An alert is raised when it appears and when it gets worse, not when it grows
+// or is judged again.
+func countRaised(t *testing.T, s Full) {
+	judge := func(want lookout.Counts) {
+		t.Helper()
+		_, got := lookOverAndCount(t, s, insight.Defaults())
+		same(t, got, want)
+	}
+	add(t, s, ringing("13800000001", start(), 3)...)
+	judge(lookout.Counts{Caution: 1})
+	judge(lookout.Counts{})
+	add(t, s, ringing("13800000001", after(3*time.Minute), 1)...)
+	judge(lookout.Counts{})
+	add(t, s, ringing("13800000001", after(4*time.Minute), 11)...)
+	judge(lookout.Counts{Danger: 1})
+	add(t, s, ringing("13800000001", after(15*time.Minute), 1)...)
+	judge(lookout.Counts{})
+}
+
+func pressing(t *testing.T, s Full) {
+	add(t, s, ringing("13800000001", start(), 15)...)
+	add(t, s, ringing("13800000002", after(time.Hour), 3)...)
+	add(t, s, ringing("13800000003", after(2*time.Hour), 3)...)
+	add(t, s, ringing("13800000004", after(3*time.Hour), 3)...)
+	lookOver(t, s, insight.Defaults())
+	numbers := func(most int) (out []string) {
+		list, err := s.Pressing(t.Context(), most)
+		ok(t, err)
+		for _, a := range list {
+			out = append(out, a.Number)
+		}
+		return out
+	}
+	same(t, numbers(3), []string{"13800000001", "13800000004", "13800000003"})
+	latest := alerts(t, s, lookout.AlertFilter{})
+	ok(t, s.SetAlertState(t.Context(), []lookout.AlertID{latest[0].ID}, lookout.StateSeen))
+	ok(t, s.SetAlertState(t.Context(), []lookout.AlertID{latest[1].ID}, lookout.StateDismissed))
+	same(t, numbers(3), []string{"13800000001", "13800000002"})
+	list, err := s.Pressing(t.Context(), 1)
+	ok(t, err)
+	same(t, list, latest[3:])
 }
 
 // campaign are calls of one code to two people.

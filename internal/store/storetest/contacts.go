@@ -14,6 +14,7 @@ func contactTests() []test {
 		{"contacts/dry run writes nothing", contactsDryRun},
 		{"contacts/saving replaces", contactSaved},
 		{"contacts/known to whom", contactsKnown},
+		{"contacts/what counts for a person", contactCounts},
 		{"contacts/go with their person", contactsGo},
 	}
 }
@@ -42,9 +43,13 @@ func contactsAddListRemove(t *testing.T, s Full) {
 		ok(t, err)
 		same(t, got, want)
 	}
-	fails(t, s.RemoveContact(t.Context(), 0, hers.Number), domain.NotFound, "contact.not_found")
-	ok(t, s.RemoveContact(t.Context(), aunt.ID, hers.Number))
-	fails(t, s.RemoveContact(t.Context(), aunt.ID, hers.Number), domain.NotFound, "contact.not_found")
+	gone := hers
+	gone.PersonID = 0
+	for _, want := range []int{1, 0} {
+		n, err := s.RemoveContacts(t.Context(), []domain.Contact{gone, hers})
+		ok(t, err)
+		same(t, n, want)
+	}
 	got, err := s.Contacts(t.Context(), 0)
 	ok(t, err)
 	same(t, got, []domain.Contact{all, his})
@@ -127,4 +132,29 @@ func contactsGo(t *testing.T, s Full) {
 	got, err = s.Contacts(t.Context(), again.ID)
 	ok(t, err)
 	same(t, got, []domain.Contact{contact(uncle, "13800000001", "Niece")})
+}
+
+func contactCounts(t *testing.T, s Full) {
+	aunt, uncle := person(t, s, "Aunt"), person(t, s, "Uncle")
+	all, hers := contact(domain.Person{}, "13800000003", "Neighbour"), contact(aunt, "13800000001", "Daughter")
+	not := contact(uncle, all.Number, "")
+	not.Mark = domain.ContactUnwanted
+	addContacts(t, s, []bool{true, true, true}, all, hers, not)
+	for _, tt := range []struct {
+		person domain.PersonID
+		number string
+		want   domain.Contact
+	}{
+		{0, all.Number, all},
+		{aunt.ID, all.Number, all},
+		{uncle.ID, all.Number, not},
+		{aunt.ID, hers.Number, hers},
+		{uncle.ID, hers.Number, domain.Contact{}},
+		{0, hers.Number, domain.Contact{}},
+	} {
+		got, found, err := s.ContactOf(t.Context(), tt.person, tt.number)
+		ok(t, err)
+		same(t, got, tt.want)
+		same(t, found, tt.want.Number != "")
+	}
 }

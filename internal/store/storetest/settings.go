@@ -16,4 +16,8 @@ func keepSettings(t *testing.T, s Full) {
 	got, err = s.Settings(t.Context())
 	ok(t, err)
 	same(t, got, map[string]string{"language": "zh-Hans", "theme": ""})
+	ok(t, s.SetSettings(t.Context(), map[string]string{"language": "en", "alerts.ring_seconds": "4"}))
+	got, err = s.Settings(t.Context())
+	ok(t, err)
+	same(t, got, map[string]string{"language": "en", "theme": "", "alerts.ring_seconds": "4"})
 }

@@ -32,6 +32,7 @@ type Full interface {
 	registrar.Store
 	registrar.CallStore
 	lookout.Store
+	lookout.SettingStore
 	folders.Store
 }
 

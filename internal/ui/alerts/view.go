@@ -164,14 +164,22 @@ func subject(a lookout.Alert) string {
 	return a.Code
 }
 
-func (v *Part) deeds(a lookout.Alert) []fyne.CanvasObject {
-	e := v.env
-	var out []fyne.CanvasObject
+// route leads to the calls behind an alert: those of its number or holder code
+// or, where it is about none, all of its days.
+func route(a lookout.Alert) kit.Route {
 	switch {
 	case a.Number != "":
-		out = append(out, kit.NewButton(e.T("alerts.show"), look.IconCalls.Resource(), func() { e.Navigate(kit.RouteCallsFrom(a.Number)) }))
+		return kit.RouteCallsFrom(a.Number)
 	case a.Code != "":
-		out = append(out, kit.NewButton(e.T("alerts.show"), look.IconCalls.Resource(), func() { e.Navigate(kit.RouteCallsOfCode(a.Code)) }))
+		return kit.RouteCallsOfCode(a.Code)
+	}
+	return kit.RouteCallsOnDays(a.Person, a.From, a.To)
+}
+
+func (v *Part) deeds(a lookout.Alert) []fyne.CanvasObject {
+	e := v.env
+	out := []fyne.CanvasObject{
+		kit.NewButton(e.T("alerts.show"), look.IconCalls.Resource(), func() { e.Navigate(route(a)) }),
 	}
 	if n := subject(a); n != "" {
 		out = append(out, kit.NewButton(e.T("alerts.check"), look.IconCheck.Resource(), func() { e.Navigate(kit.RouteCheck(n)) }))

@@ -39,6 +39,7 @@ type filterView struct {
 	all       *fyne.Container
 	inline    *fyne.Container
 	clearAll  *kit.Button
+	export    *kit.Button
 	words     *kit.Text
 	count     string
 	object    fyne.CanvasObject
@@ -64,10 +65,11 @@ func newFilterView(p *Page) *filterView {
 	v.days = kit.NewForm(v.env, from, to)
 	v.between = kit.Columns(2, 26, from.Object(), to.Object())
 	v.clearAll = kit.NewQuiet(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.m.ClearFilter)
+	v.export = kit.NewQuiet(v.env.T("calls.export"), theme.DocumentSaveIcon(), p.export)
 	v.words = kit.Muted("")
 	v.all = kit.Stack(1.25, kit.Columns(1.5, 22, v.period, v.person, v.direction, v.verdict, v.family), v.between)
 	v.inline = kit.Stack(0, v.all)
-	v.object = kit.Stack(1.25, kit.Beside(24, v.search, v.toggle), v.inline, kit.Beside(24, v.words, v.clearAll))
+	v.object = kit.Stack(1.25, kit.Beside(24, v.search, v.toggle), v.inline, kit.Beside(24, v.words, v.clearAll, v.export))
 	v.showPeople()
 	v.show()
 	return v
@@ -216,7 +218,24 @@ func (v *filterView) showSummary() {
 		lines = append(lines, v.env.T("calls.filter.only", l10n.Args{"What": what}))
 	}
 	v.words.SetText(strings.Join(lines, v.env.T("calls.separator")))
-	v.clearAll.Hidden = !narrow
+	if v.clearAll.Visible() == narrow && v.export.Visible() == (v.count != "") {
+		return
+	}
+	showButton(v.clearAll, narrow)
+	showButton(v.export, v.count != "")
+	if v.p.list != nil && v.p.list.object != nil {
+		v.p.list.object.Refresh() // the line is higher with a button on it
+	}
+}
+
+// showButton shows a button or hides it; unlike the field of that name it has what was
+// hidden drawn.
+func showButton(b *kit.Button, on bool) {
+	if on {
+		b.Show()
+	} else {
+		b.Hide()
+	}
 }
 
 // asked is what the filter asks for, each in words.

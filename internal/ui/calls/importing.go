@@ -31,6 +31,8 @@ type FileReport struct {
 	Err error
 	// Untouched says that the import was stopped before this file.
 	Untouched bool
+
+	request journal.ImportRequest
 }
 
 // Import is one import of one or more files for one person.
@@ -175,11 +177,12 @@ func (m *Model) RunImport() {
 				return err
 			}
 			job.current.Store(int32(i))
-			r, err := m.p.Journal.Import(ctx, journal.ImportRequest{
+			request := journal.ImportRequest{
 				Path: path, PersonID: job.Person, OwnNumber: job.OwnNumber, Year: job.Year, Mapping: job.mapping,
-			}, job.Counter)
+			}
+			r, err := m.p.Journal.Import(ctx, request, job.Counter)
 			r.File = filepath.Base(path)
-			reports[i] = FileReport{ImportReport: r, Err: err}
+			reports[i] = FileReport{ImportReport: r, Err: err, request: request}
 		}
 		return nil
 	}, done)

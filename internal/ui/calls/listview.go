@@ -22,17 +22,20 @@ type listView struct {
 	table   *kit.Table[domain.Call]
 	filters *filterView
 	marks   *fyne.Container // what can be done with the marked calls
+	change  *fyne.Container // that a change was stored and can be taken back
 	body    *fyne.Container // the table, or what stands in its place
 	split   *kit.Split
 	panel   *panelView
 	sheet   fyne.CanvasObject // the table on its surface
 	object  fyne.CanvasObject
 	fault   error
+	asked   Filter // what the rows were asked for last
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, marks: kit.Stack(0), body: container.NewStack()}
+	v := &listView{p: p, env: p.env, asked: p.model.Filter(), marks: kit.Stack(0), change: kit.Stack(0), body: container.NewStack()}
 	v.marks.Hide()
+	v.change.Hide()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Call]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -49,7 +52,7 @@ func newListView(p *Page) *listView {
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Call) { p.model.Open(c) },
 		Key:      func(c domain.Call) string { return strconv.FormatInt(int64(c.ID), 10) },
-		OnMarked: v.showMarks,
+		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -60,7 +63,7 @@ func newListView(p *Page) *listView {
 	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
 		// Below the list, so that no row moves from under the pointer.
-		List: container.NewBorder(nil, v.marks, nil, nil, kit.Under(1.5, v.filters.object, v.body)),
+		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil, kit.Under(1.5, v.filters.object, v.body)),
 		Side: 52, Least: 50,
 	})
 	v.object = v.split.Object()
@@ -68,6 +71,7 @@ func newListView(p *Page) *listView {
 		v.rows.Reload(p.ctx)
 	}
 	v.showBody()
+	v.showChange(p.model.Change())
 	return v
 }
 
@@ -101,7 +105,7 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
 		column("person", 12, 0, 104+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column("note", 10, 2, 118+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: firstLine(c), Muted: true} }),
+		column("note", 10, 2, 118+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
 	}
 }
 
@@ -136,6 +140,16 @@ func whose(e *kit.Env, c domain.Call) string {
 		return e.T("calls.person.self")
 	}
 	return c.Person
+}
+
+// said is what the user says of a call: what it was about, and the beginning of
+// the note.
+func said(e *kit.Env, c domain.Call) string {
+	category, note := e.Printer.Term("category", string(c.Category)), firstLine(c)
+	if category != "" && note != "" {
+		return category + e.T("calls.separator") + note
+	}
+	return category + note
 }
 
 // firstLine is the beginning of the user's own note.
@@ -195,27 +209,6 @@ func (v *listView) nothing() fyne.CanvasObject {
 	}))
 }
 
-// showMarks offers one complaint about the marked calls, or says why that
-// cannot be.
-func (v *listView) showMarks(marked []domain.Call) {
-	v.marks.RemoveAll()
-	v.marks.Hidden = len(marked) == 0
-	if len(marked) > 0 {
-		none := kit.NewButton(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
-		remove := kit.NewButton(v.env.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.askRemove(ids(marked)...) })
-		chosen := v.env.N("calls.marks", len(marked))
-		if Together(marked) {
-			complain := kit.NewPrimary(v.env.T("calls.marks.complain"), look.IconComplaints.Resource(), func() {
-				v.env.Navigate(kit.RouteComplainAbout(ids(marked)...))
-			})
-			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Info, chosen, "", complain, remove, none)))
-		} else {
-			v.marks.Add(kit.Pad(1, 0, kit.Notice(look.Caution, chosen, v.env.T("calls.marks.differ"), remove, none)))
-		}
-	}
-	v.object.Refresh()
-}
-
 func ids(calls []domain.Call) []domain.CallID {
 	out := make([]domain.CallID, len(calls))
 	for i, c := range calls {
@@ -242,5 +235,5 @@ func (v *listView) showPanel() {
 		return
 	}
 	v.panel = newPanelView(v.p, p)
-	v.split.Show(v.panel.object)
+	v.split.Show(kit.Shielded(v.env, v.panel.object))
 }

@@ -33,7 +33,7 @@ func (v *importView) columns(c *Columns) {
 		choice := kit.NewChoice("", mappingOptions(e), func(f journal.MappingField) { m.SetColumn(i, f) })
 		w.choices = append(w.choices, choice)
 		parts = append(parts, kit.Boxed(kit.Columns(2, 26,
-			kit.Stack(0.25, kit.Strong(columnTitle(e, i, title)), kit.Caption(samples(c.Preview, i))), choice)))
+			kit.Stack(0.25, kit.Strong(columnTitle(e, i, title)), kit.Caption(samples(c.Preview, i))), kit.Stack(0, choice))))
 	}
 	w.show()
 	v.mapping = w

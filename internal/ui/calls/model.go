@@ -25,6 +25,7 @@ type Journal interface {
 	Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error)
 	Preview(ctx context.Context, r journal.PreviewRequest) (journal.Preview, error)
 	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
+	EachCall(ctx context.Context, what journal.CallSelection, take func(domain.Call) error, c *progress.Counter) error
 }
 
 // Checker judges a number as displayed. It does no I/O.
@@ -49,8 +50,13 @@ type Events struct {
 	Logged func(domain.Call)
 	// Removed: so many calls were removed.
 	Removed func(n int64)
-	// Marked: a note and category were stored.
-	Marked func()
+	// Changed: what the user says of calls was stored, or can no longer be taken
+	// back where it is nil.
+	Changed func(*Change)
+	// Output: a file for the user moved on to another stage.
+	Output func()
+	// Drafts: what is to become of marked calls.
+	Drafts func()
 	// Import: the import moved on to another stage.
 	Import func()
 	// Columns: what is chosen for the columns of a table.
@@ -65,6 +71,8 @@ type Events struct {
 type ModelParams struct {
 	Journal Journal
 	Checker Checker
+	Filing  Filing
+	Files   Files
 	Clock   domain.Clock
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
@@ -95,6 +103,9 @@ type Model struct {
 
 	job     *Import
 	columns *Columns
+	output  *Output
+	drafts  *Drafts
+	change  *Change
 }
 
 // NewModel makes a Model.

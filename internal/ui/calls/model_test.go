@@ -5,123 +5,13 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/journal"
 	"quietline/internal/progress"
-	"quietline/internal/testkit"
 	"quietline/internal/ui/uitest"
 )
-
-// book is a call log whose answers the test writes.
-type book struct {
-	people  []domain.Person
-	calls   map[domain.CallID]domain.Call
-	count   int64
-	cards   []string
-	preview journal.Preview
-	removed []domain.CallID
-	err     error
-	asked   []domain.CallFilter
-	marked  []string
-	added   []journal.CallInput
-	imports []journal.ImportRequest
-	during  func(context.Context, *progress.Counter) error // while a file is read
-}
-
-func (b *book) People(context.Context) ([]domain.Person, error) { return b.people, b.err }
-
-func (b *book) Calls(_ context.Context, f domain.CallFilter, _ domain.Page) (journal.CallPage, error) {
-	b.asked = append(b.asked, f)
-	return journal.CallPage{}, b.err
-}
-
-func (b *book) IndexCalls(_ context.Context, f domain.CallFilter, _ int) (journal.CallIndex, error) {
-	b.asked = append(b.asked, f)
-	return journal.CallIndex{Count: b.count}, b.err
-}
-
-func (b *book) Call(_ context.Context, id domain.CallID) (domain.Call, error) {
-	return b.calls[id], b.err
-}
-
-func (b *book) Card(_ context.Context, input, _ string) (journal.Card, error) {
-	b.cards = append(b.cards, input)
-	return journal.Card{Logged: true, NumberLog: journal.NumberLog{Calls: b.count}}, b.err
-}
-
-func (b *book) Preview(context.Context, journal.PreviewRequest) (journal.Preview, error) {
-	return b.preview, b.err
-}
-
-func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error) {
-	b.removed = append(b.removed, ids...)
-	return int64(len(ids)), b.err
-}
-
-func (b *book) MarkCall(_ context.Context, _ domain.CallID, c domain.Category, _ []domain.Technique, note string) error {
-	b.marked = append(b.marked, string(c)+" "+note)
-	return b.err
-}
-
-func (b *book) AddCall(_ context.Context, in journal.CallInput) (domain.Call, error) {
-	b.added = append(b.added, in)
-	return domain.Call{ID: 77, Display: in.Number}, b.err
-}
-
-func (b *book) Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error) {
-	b.imports = append(b.imports, r)
-	report := journal.ImportReport{Rows: 3, Imported: 2, Duplicates: 1}
-	if b.during != nil {
-		return report, b.during(ctx, c)
-	}
-	return report, nil
-}
-
-// bench is a model with everything that it said.
-type bench struct {
-	*Model
-	book   *book
-	events []string
-	failed []error
-	queue  []func() // what waits to be done, where hold is set
-	hold   bool
-}
-
-// run does work at once, or keeps the end of it back until settle.
-func (b *bench) run(work func(context.Context) error, done func(error)) func() {
-	ctx, cancel := context.WithCancel(context.Background())
-	if b.hold {
-		b.queue = append(b.queue, func() { done(work(ctx)) })
-	} else {
-		done(work(ctx))
-	}
-	return cancel
-}
-
-func (b *bench) said(name string) func() { return func() { b.events = append(b.events, name) } }
-
-func newBench() *bench {
-	b := &bench{book: &book{people: uitest.People(), calls: map[domain.CallID]domain.Call{}}}
-	for _, c := range uitest.Calls() {
-		b.book.calls[c.ID] = c
-	}
-	b.Model = NewModel(ModelParams{
-		Journal: b.book, Checker: &uitest.Checker{}, Clock: testkit.NewClock(), Run: b.run, Write: b.run,
-		ReadTime: func(s string) (time.Time, error) { return domain.ParseTime(s, nil) },
-		Events: Events{
-			List: b.said("list"), People: b.said("people"), Panel: b.said("panel"), Log: b.said("log"),
-			LogVerdict: b.said("verdict"), Logged: func(domain.Call) { b.said("logged")() },
-			Removed: func(int64) { b.said("removed")() }, Columns: b.said("columns"),
-			Marked: b.said("marked"), Import: b.said("import"), Stored: b.said("stored"),
-			Failed: func(err error) { b.failed = append(b.failed, err) },
-		},
-	})
-	return b
-}
 
 func TestListIsAskedWithTheFilterOfTheMoment(t *testing.T) {
 	b := newBench()

@@ -22,8 +22,17 @@ type Params struct {
 	Province func(nameZH string) (domain.Province, bool)
 	// Alerts and Stats are other ways to look at the calls; nil for none.
 	Alerts, Stats kit.Part
-	// OpenFile lets the user choose a file; nil for the toolkit's own dialog.
+	// Contact says at the side whether the number of a call is a contact; nil
+	// for nothing.
+	Contact func(c domain.Call) kit.Part
+	// Filing makes complaints of several callers' calls, Files the files that are
+	// written for the user.
+	Filing Filing
+	Files  Files
+	// OpenFile and SaveFile let the user choose a file; nil for the kit's own
+	// dialogs.
 	OpenFile func(chosen func(path string))
+	SaveFile func(suggested string, chosen func(path string))
 }
 
 // Page is the page of the call history. It is used on the goroutine that owns
@@ -44,28 +53,31 @@ type Page struct {
 	list     *listView
 	logForm  *logView
 	importer importView
+	output   outputView
+	drafts   *draftsView
 }
 
 var (
-	_ kit.Page     = (*Page)(nil)
-	_ kit.Dropper  = (*Page)(nil)
-	_ kit.Listener = (*Page)(nil)
-	_ kit.Keeper   = (*Page)(nil)
+	_ kit.Page       = (*Page)(nil)
+	_ kit.Dropper    = (*Page)(nil)
+	_ kit.DropWaiter = (*Page)(nil)
+	_ kit.Listener   = (*Page)(nil)
+	_ kit.Keeper     = (*Page)(nil)
 )
 
 // New makes the page.
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, part: partList}
-	page.importer.p = page
+	page.importer.p, page.output.p = page, page
 	page.model = NewModel(ModelParams{
-		Journal: p.Journal, Checker: p.Checker, Clock: p.Env.Clock,
+		Journal: p.Journal, Checker: p.Checker, Filing: p.Filing, Files: p.Files, Clock: p.Env.Clock,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, People: page.onPeople, Panel: page.onPanel,
 			Log: page.onLog, LogVerdict: page.onLogVerdict, Logged: page.onLogged,
-			Marked:  func() { p.Env.Toast(p.Env.T("calls.marked")) },
+			Changed: page.onChanged, Output: page.output.show, Drafts: page.onDrafts,
 			Removed: page.onRemoved,
 			Import:  page.importer.show, Columns: page.importer.onColumns, Stored: func() { p.Env.Announce("calls") },
 			Failed: p.Env.ShowError,
@@ -87,6 +99,9 @@ func (p *Page) Content() fyne.CanvasObject {
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
+	if c := p.env.Window.Canvas(); !kit.Dialogs(c) { // a dialog has keys of its own
+		c.SetOnTypedKey(p.typed)
+	}
 	switch r.Action {
 	case "":
 	case kit.ActionAlerts:
@@ -102,6 +117,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 		p.model.OnlyCode(r.ID)
 	case kit.ActionFrom:
 		p.model.SetFilter(Filter{Number: r.ID})
+	case kit.ActionDays:
+		if id, from, to, ok := r.Days(); ok {
+			p.model.SetFilter(Filter{Person: id, Period: PeriodBetween, From: from, To: to})
+		}
 	case kit.ActionPerson:
 		if id, err := strconv.ParseInt(r.ID, 10, 64); err == nil {
 			p.model.SetFilter(Filter{Person: domain.PersonID(id)})
@@ -122,6 +141,18 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	if job := p.model.Import(); job != nil && job.Stage == StageDone && !job.Seen {
 		p.importer.show()
 	}
+	if o := p.model.Output(); o != nil && o.Stage == StageDone && !o.Seen {
+		p.output.show()
+	}
+}
+
+// typed closes the open call with Escape, from wherever the keyboard is.
+func (p *Page) typed(key *fyne.KeyEvent) {
+	c := p.env.Window.Canvas()
+	if key.Name == fyne.KeyEscape && p.part == partList && p.model.Panel() != nil && !kit.Dialogs(c) {
+		p.model.ClosePanel()
+		c.Focus(p.list.table.Focus())
+	}
 }
 
 // Leave stores what is being written and stops showing. A note that is too
@@ -132,6 +163,7 @@ func (p *Page) Leave() {
 	}
 	p.leavePart()
 	p.ctx = nil
+	p.env.Window.Canvas().SetOnTypedKey(nil)
 }
 
 // Unsaved says whether a note is written that leaving cannot store.
@@ -144,8 +176,11 @@ func (p *Page) Unsaved() bool {
 	return tooLong
 }
 
-// Working says whether files are being read.
+// Working says whether files are being read or written.
 func (p *Page) Working() (question kit.ConfirmParams, ok bool) {
+	if question, ok = p.output.working(); ok {
+		return question, ok
+	}
 	return kit.ConfirmParams{
 		Title: p.env.T("calls.import.leave"), Text: p.env.T("calls.import.leave.text"),
 		Yes: p.env.T("calls.import.leave.yes"), No: p.env.T("calls.import.leave.no"),
@@ -153,8 +188,18 @@ func (p *Page) Working() (question kit.ConfirmParams, ok bool) {
 	}, p.model.Importing()
 }
 
+// Takes says yes to all but address books, which have a page of their own.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
+
 // Drop takes files that were dropped onto the window for call logs.
 func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
+
+// Waiting says whether the dialog that names the files is open, to which more
+// can be dropped.
+func (p *Page) Waiting() bool {
+	job := p.model.Import()
+	return job != nil && job.Stage == StageChoosing && p.importer.dialog.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
+}
 
 // Changed hears that stored things changed.
 func (p *Page) Changed(topic string) {
@@ -163,6 +208,9 @@ func (p *Page) Changed(topic string) {
 	}
 	if topic == "calls" || topic == "people" || topic == "registry" {
 		p.model.Reload()
+	}
+	if p.list != nil && p.list.panel != nil {
+		p.list.panel.changed(topic)
 	}
 }
 
@@ -182,9 +230,43 @@ func (p *Page) askRemove(ids ...domain.CallID) {
 	})
 }
 
+// export offers to write the calls of the list, or those that are marked.
+func (p *Page) export() {
+	p.model.OfferExport(p.list.rows.Count(), ids(p.list.table.Marked()))
+}
+
+func (p *Page) saveFile(title, suggested string, endings []string, chosen func(path string)) {
+	if p.p.SaveFile != nil {
+		p.p.SaveFile(suggested, chosen)
+		return
+	}
+	kit.SaveFile(p.env, title, suggested, endings, chosen)
+}
+
+// onChanged shows that the last change can be taken back.
+func (p *Page) onChanged(c *Change) {
+	if p.list != nil {
+		p.list.showChange(c)
+	}
+}
+
+func (p *Page) onDrafts() {
+	switch {
+	case p.model.Drafts() == nil:
+	case p.drafts == nil:
+		p.drafts = showDrafts(p)
+	default:
+		p.drafts.show()
+	}
+}
+
 func (p *Page) onList() {
 	if p.list != nil {
 		p.list.showFilter()
+		if f := p.model.Filter(); f != p.list.asked {
+			p.list.asked = f
+			p.list.table.ToTop() // the newest of what is asked for now
+		}
 	}
 	if p.ctx != nil && p.list != nil && len(p.model.FilterProblems()) == 0 {
 		p.list.rows.Reload(p.ctx)

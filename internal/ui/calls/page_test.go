@@ -10,103 +10,15 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/journal"
-	"quietline/internal/journal/journaltest"
 	"quietline/internal/l10n"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
-
-// stage is the page on the real use cases over a store in memory.
-type stage struct {
-	*uitest.Harness
-	page  *Page
-	store *journaltest.Store
-	files *journaltest.Importers
-	pick  string // the path that the next file dialog gives
-}
-
-func show(t *testing.T, o uitest.Options, calls []domain.Call) *stage {
-	t.Helper()
-	s := &stage{Harness: uitest.New(t, o), files: &journaltest.Importers{Files: files()}, pick: "/home/me/通话记录.csv"}
-	s.store = journaltest.NewStore(domain.SelfName, testkit.Epoch())
-	grandma := uitest.People()[1]
-	if err := s.store.AddPerson(t.Context(), &grandma); err != nil {
-		t.Fatal(err)
-	}
-	calls = slices.Clone(calls)
-	slices.Reverse(calls) // the IDs of the store are then those of the samples
-	if _, err := s.store.AddCalls(t.Context(), calls, false); err != nil {
-		t.Fatal(err)
-	}
-	checker := &uitest.Checker{}
-	service := journal.New(journal.Params{
-		People: s.store, Calls: s.store, Cards: s.store, Checker: checker, Importers: s.files, Clock: s.Clock,
-	})
-	s.page = New(Params{
-		Env: s.Env, Journal: service, Checker: checker, Registry: uitest.Registry, Province: checker.Province,
-		OpenFile: func(chosen func(string)) { chosen(s.pick) },
-	})
-	s.Show(s.page, kit.Route{Page: kit.PageCalls})
-	return s
-}
-
-func files() map[string]journaltest.File {
-	at := testkit.Epoch().Add(-2 * time.Hour)
-	talk := 40 * time.Second
-	good := func(line int, number string) journal.Record {
-		return journal.Record{
-			Line: line, Number: number, StartedAt: at.Add(time.Duration(line) * time.Minute),
-			Duration: &talk, Direction: domain.DirectionIncoming,
-		}
-	}
-	return map[string]journaltest.File{
-		"/home/me/通话记录.csv": {Records: []journal.Record{
-			good(2, "95013000"), good(3, "95588"),
-			{Line: 4, Skip: "total", Text: "total"},
-			{Line: 5, Reject: "time", Text: "95013000,yesterday,40"},
-		}},
-		"/home/me/账单.csv": {
-			Records: []journal.Record{good(12, "95777")},
-			Err:     domain.E("test", domain.Corrupt, "import.truncated", nil, nil),
-		},
-	}
-}
-
-func (s *stage) rows() []domain.Call {
-	var out []domain.Call
-	for i := range s.page.list.rows.Count() {
-		c, ok := s.page.list.rows.Row(i)
-		if ok {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func (s *stage) numbers() string {
-	var out []string
-	for _, c := range s.rows() {
-		out = append(out, c.Display)
-	}
-	return strings.Join(out, " ")
-}
-
-func (s *stage) open(id domain.CallID) {
-	s.T.Helper()
-	for _, c := range s.rows() {
-		if c.ID == id {
-			s.page.model.Open(c)
-			s.Layout()
-			return
-		}
-	}
-	s.T.Fatalf("no call %d in the list", id)
-}
 
 func TestPages(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
@@ -125,6 +37,35 @@ func TestPages(t *testing.T) {
 				s.page.list.table.Mark(s.rows()[0], true)
 				s.page.list.table.Mark(s.rows()[1], true)
 			}},
+			{"differ", func(s *stage) { s.mark(0, 1, 2, 6) }},
+			{"say", func(s *stage) {
+				s.mark(0, 1, 2)
+				s.page.list.say(s.page.list.table.Marked())
+			}},
+			{"changed", func(s *stage) {
+				s.mark(0, 1, 2)
+				s.page.model.MarkAll(ids(s.page.list.table.Marked()), domain.CategoryFraud, nil)
+			}},
+			{"drafts", func(s *stage) {
+				s.page.model.OfferDrafts(s.rows())
+				s.page.model.MakeDrafts("en")
+			}},
+			{"export", func(s *stage) {
+				s.page.model.SetFilter(Filter{Direction: domain.DirectionIncoming})
+				s.mark(0, 1)
+				s.page.export()
+			}},
+			{"exported", func(s *stage) {
+				s.page.export()
+				s.Press("calls.export.where")
+			}},
+			{"menu", func(s *stage) {
+				widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", s.page.list.menu(s.rows()[0])...), s.Window.Canvas(), fyne.NewPos(300, 220))
+			}},
+			{"many_rejects", func(s *stage) {
+				s.page.Drop([]string{"/home/me/坏.csv"})
+				s.Press("calls.import.start")
+			}},
 			{"log", func(s *stage) {
 				s.page.model.OpenLog("95013000")
 				s.Press("calls.log.store")
@@ -140,7 +81,7 @@ func TestPages(t *testing.T) {
 				c.do(s)
 				s.Check()
 				s.Draw("calls." + c.name)
-				if c.name == "list" || c.name == "panel" || c.name == "log" || c.name == "report" {
+				if slices.Contains([]string{"list", "panel", "log", "report", "differ", "export", "drafts"}, c.name) {
 					s.Golden(c.name)
 				}
 			})
@@ -198,13 +139,22 @@ func TestFileDialogOpens(t *testing.T) {
 
 func TestDropOfSeveralFilesForSomebodyElse(t *testing.T) {
 	s := show(t, uitest.Options{}, nil)
+	if s.page.Waiting() {
+		t.Error("no dialog is open")
+	}
 	s.page.Drop([]string{"/home/me/通话记录.csv"})
+	if !s.page.Waiting() {
+		t.Error("more files can be dropped")
+	}
 	s.page.Drop([]string{"/home/me/账单.csv", "/home/me/通话记录.csv", "/home/me/gone.csv"})
 	s.Layout()
 	uitest.One(s.Harness, func(c *kit.Choice[domain.PersonID]) bool {
 		return c.Visible() && c.SelectedIndex() == 0 && len(c.Options) == 2
 	}).SetSelectedIndex(1)
 	s.Press("calls.import.start")
+	if s.page.Waiting() {
+		t.Error("the report takes no files")
+	}
 	job := s.page.model.Import()
 	var got []string
 	for _, r := range job.Reports {
@@ -253,6 +203,31 @@ func TestFilterByHand(t *testing.T) {
 	s.Fire()
 	if !s.Shows("calls.none") {
 		t.Errorf("nothing fits: %q", s.Texts())
+	}
+}
+
+// Who asks for something else after having scrolled sees the newest of it; who
+// only sees the same list again stays.
+func TestOtherFilterBeginsAtTheTop(t *testing.T) {
+	var calls []domain.Call
+	for i := range 200 {
+		c := uitest.Calls()[0]
+		c.StartedAt, c.Direction = testkit.Epoch().Add(time.Duration(-i)*time.Hour), domain.DirectionIncoming
+		calls = append(calls, c)
+	}
+	s := show(t, uitest.Options{}, calls)
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyEnd)
+	oldest, newest := kit.FormatTime(calls[199].StartedAt), kit.FormatTime(calls[0].StartedAt)
+	s.page.Changed("calls")
+	s.Layout()
+	if !s.Reads(oldest) {
+		t.Errorf("the place in the same list is lost: %q", s.Texts())
+	}
+	s.page.model.SetFilter(Filter{Direction: domain.DirectionIncoming})
+	s.Layout()
+	if !s.Reads(newest) {
+		t.Errorf("the newest is not seen: %q", s.Texts())
 	}
 }
 

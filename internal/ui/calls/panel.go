@@ -26,6 +26,8 @@ type Panel struct {
 	Note       string
 	// Saving says that it is being stored.
 	Saving bool
+
+	then []func() // to be done once it is stored
 }
 
 // Changed says whether something is written that is not stored.
@@ -198,27 +200,33 @@ func (m *Model) save(p *Panel) {
 
 func (m *Model) store(p *Panel) {
 	p.Saving = true
-	id, category, note := p.Call.ID, p.Category, strings.TrimSpace(p.Note)
-	techniques := slices.Clone(p.Techniques)
+	before, after := p.Call, p.Call
+	after.Category, after.Techniques, after.Note = p.Category, slices.Clone(p.Techniques), strings.TrimSpace(p.Note)
 	m.p.Write(func(ctx context.Context) error {
-		return m.p.Journal.MarkCall(ctx, id, category, techniques, note)
+		return m.p.Journal.MarkCall(ctx, after.ID, after.Category, after.Techniques, after.Note)
 	}, func(err error) {
 		p.Saving = false
 		if err != nil {
 			// What was written must not be lost with the panel.
+			p.then = nil
 			m.panels++
 			m.panel = p
 			m.p.Events.Failed(err)
 			m.p.Events.Panel()
 			return
 		}
-		p.Call.Category, p.Call.Techniques, p.Call.Note = category, techniques, note
+		p.Call.Category, p.Call.Techniques, p.Call.Note = after.Category, after.Techniques, after.Note
+		m.noteChange(before, after)
 		if p.Changed() { // written while it was being stored
 			m.store(p)
 			return
 		}
-		m.p.Events.Marked()
 		m.p.Events.Stored()
+		then := p.then
+		p.then = nil
+		for _, do := range then {
+			do()
+		}
 	})
 }
 

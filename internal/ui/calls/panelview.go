@@ -1,6 +1,9 @@
 package calls
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -18,13 +21,16 @@ type panelView struct {
 	m        *Model
 	panel    *Panel
 	number   *kit.Text
+	contact  contactNote
 	facts    *fyne.Container
 	verdict  *fyne.Container
 	log      *fyne.Container
 	category *kit.Choice[domain.Category]
 	how      *kit.Checks[domain.Technique]
 	note     *kit.Entry
-	save     *kit.Button
+	undo     *kit.Button
+	state    *kit.Text
+	soon     *kit.Debounce // stores a note after a pause in writing
 	field    *kit.Field
 	object   fyne.CanvasObject
 }
@@ -37,6 +43,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
 		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
 		kit.Flow(1, v.actions()...),
+		v.contactObject(),
 		v.verdict,
 		kit.Card(v.facts),
 		v.marks(),
@@ -64,30 +71,55 @@ func (v *panelView) actions() []fyne.CanvasObject {
 func (v *panelView) marks() fyne.CanvasObject {
 	none := []kit.Option[domain.Category]{{Text: v.env.T("calls.category.none")}}
 	v.category = kit.NewChoice("", append(none, kit.Terms(v.env.Printer, "category", domain.Categories())...),
-		func(domain.Category) { v.written() })
+		func(domain.Category) { v.chosen() })
 	v.category.Set(v.panel.Category)
-	v.how = kit.NewChecks(kit.Terms(v.env.Printer, "technique", domain.Techniques()), func([]domain.Technique) { v.written() })
+	v.how = kit.NewChecks(kit.Terms(v.env.Printer, "technique", domain.Techniques()), func([]domain.Technique) { v.chosen() })
 	v.how.Set(v.panel.Techniques)
 	v.note = kit.NewTextArea(v.env.T("calls.note.placeholder"), 4)
 	v.note.SetText(v.panel.Note)
-	v.note.OnChanged = func(string) { v.written() }
-	v.save = kit.NewButton(v.env.T("calls.save"), theme.DocumentSaveIcon(), func() { v.m.Save() })
+	v.note.OnChanged = func(string) { v.typed() }
+	v.soon = kit.NewDebounce(v.env.Jobs, writing)
+	v.undo = kit.NewQuiet(v.env.T("calls.undo"), theme.ContentUndoIcon(), v.m.Undo)
+	v.state = kit.Muted("")
 	category := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.category"), Input: v.category})
 	how := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.techniques"), Input: v.how.Object()})
 	v.field = kit.NewField(v.env, kit.FieldParams{
 		Label: v.env.T("calls.field.note"), Input: v.note, Help: v.env.T("calls.note.help"),
 	})
-	return kit.TitledCard(v.env.T("calls.own"), "", category.Object(), how.Object(), v.field.Object(), kit.Flow(1, v.save))
+	return kit.TitledCard(v.env.T("calls.own"), "", category.Object(), how.Object(), v.field.Object(), kit.Beside(16, v.state, v.undo))
+}
+
+// writing is the pause in writing after which a note is stored.
+const writing = time.Second
+
+// chosen stores what was chosen at once.
+func (v *panelView) chosen() {
+	v.written()
+	if _, tooLong := v.panel.NoteLength(); !tooLong {
+		v.m.Save()
+	}
+}
+
+// typed stores a note once nothing more is written.
+func (v *panelView) typed() {
+	v.written()
+	if v.p.ctx != nil && v.panel.Changed() {
+		v.soon.Call(v.p.ctx, func() {
+			if _, tooLong := v.panel.NoteLength(); v.m.Panel() == v.panel && !tooLong {
+				v.m.Save()
+			}
+		})
+	}
 }
 
 func (v *panelView) written() {
 	category, _ := v.category.Get()
 	v.m.Write(category, v.how.Get(), v.note.Text)
-	v.showSave()
+	v.showState()
 }
 
-// showSave says whether there is something to store.
-func (v *panelView) showSave() {
+// showState says whether what is written is stored, and can be taken back.
+func (v *panelView) showState() {
 	if n, tooLong := v.panel.NoteLength(); tooLong {
 		x := v.env.Printer.Explain(domain.E("calls.panel", domain.Invalid, "call.note_long",
 			domain.Args{"Most": domain.MaxNoteLength, "Length": n}, nil))
@@ -95,10 +127,20 @@ func (v *panelView) showSave() {
 	} else if v.field.Error() != "" {
 		v.field.Wrong("", "")
 	}
-	if v.panel.Changed() {
-		v.save.Enable()
+	c := v.m.Change()
+	mine := c != nil && slices.ContainsFunc(c.After, func(k domain.Call) bool { return k.ID == v.panel.Call.ID })
+	state := "calls.state.at_once"
+	switch {
+	case v.panel.Changed():
+		state = "calls.state.writing"
+	case mine:
+		state = "calls.state.saved"
+	}
+	v.state.SetText(v.env.T(state))
+	if mine && !v.panel.Changed() {
+		v.undo.Enable()
 	} else {
-		v.save.Disable()
+		v.undo.Disable()
 	}
 }
 
@@ -111,6 +153,7 @@ func (v *panelView) show() {
 		v.note.SetText(v.panel.Note)
 	}
 	v.number.SetText(shownNumber(v.env, c))
+	v.enterContact()
 	v.facts.RemoveAll()
 	fact := func(key, value string) {
 		if value != "" {
@@ -131,7 +174,7 @@ func (v *panelView) show() {
 		Check: v.panel.Check, Registry: v.p.p.Registry(), Province: v.p.p.Province,
 	}))
 	v.showLog()
-	v.showSave()
+	v.showState()
 	v.object.Refresh()
 }
 

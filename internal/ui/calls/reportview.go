@@ -23,21 +23,27 @@ const mostShown = 50
 func (v *importView) report(job *Import) {
 	e := v.p.env
 	parts := []fyne.CanvasObject{v.sum(job)}
+	var first fyne.Focusable // what helps where a file could not be read
 	for i, r := range job.Reports {
 		parts = append(parts, v.file(r, len(job.Reports) > 1))
 		if mappable(r.Err) && i < len(job.Paths) {
-			parts = append(parts, kit.Flow(1, kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() {
-				v.p.model.ChooseColumns(i)
-			})))
+			choose := kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() { v.p.model.ChooseColumns(i) })
+			parts = append(parts, kit.Flow(1, choose))
+			if first == nil {
+				first = choose
+			}
 		}
 	}
 	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
 		buttons := []fyne.CanvasObject{kit.NewCopy(e, func() string { return reportText(e, job) })}
+		if job.Total().Rejected > 0 {
+			buttons = append(buttons, kit.NewButton(e.T("calls.rejects"), theme.DocumentSaveIcon(), v.p.model.OfferRejects))
+		}
 		if job.Failed() || job.Total().Rejected > 0 {
 			buttons = append(buttons, kit.NewButton(e.T("calls.report.again"), theme.ViewRefreshIcon(), v.p.model.ImportAgain))
 		}
 		return kit.DialogParams{
-			Title: e.T("calls.report"), Width: 80, Body: kit.Stack(2, parts...),
+			Title: e.T("calls.report"), Width: 80, Body: kit.Stack(2, parts...), Focus: first,
 			Buttons: append(buttons, kit.NewPrimary(e.T("kit.close"), nil, d.Close)),
 			OnClosed: func() {
 				if v.p.model.Import() == job {
@@ -55,12 +61,12 @@ func (v *importView) sum(job *Import) fyne.CanvasObject {
 	switch {
 	case job.Failed():
 		tone, hint = look.Caution, e.T("calls.report.incomplete")
-	case total.Imported == 0 && total.Duplicates > 0:
-		tone, hint = look.Info, e.T("calls.report.known")
-	case total.Imported == 0:
+	case total.Imported+total.Duplicates == 0:
 		tone, hint = look.Caution, e.T("calls.report.no_calls")
 	case total.Rejected > 0:
 		tone, hint = look.Info, e.T("calls.report.some_rejected")
+	case total.Imported == 0:
+		tone, hint = look.Info, e.T("calls.report.known")
 	}
 	return kit.Notice(tone, e.N("calls.import.finished", total.Imported), hint)
 }
@@ -106,8 +112,11 @@ func (v *importView) remarks(prefix string, r FileReport, notes bool) fyne.Canva
 			kit.Caption(x.Text),
 		))
 	}
-	if rest := len(list) - mostShown; rest > 0 {
-		lines = append(lines, kit.Muted(e.N("calls.report.more", rest)))
+	switch shown := min(len(list), mostShown); {
+	case !notes && r.Rejected > shown:
+		lines = append(lines, kit.Muted(e.N("calls.rejects.more", r.Rejected-shown)))
+	case len(list) > shown:
+		lines = append(lines, kit.Muted(e.N("calls.report.more", len(list)-shown)))
 	}
 	return kit.Card(kit.Stack(1.25, lines...))
 }
@@ -156,6 +165,9 @@ func reportText(e *kit.Env, job *Import) string {
 		}
 		for _, x := range r.Rejects {
 			fmt.Fprintf(&b, "%s\t%s\n", e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T("import.reject." + x.Reason)}), x.Text)
+		}
+		if rest := r.Rejected - len(r.Rejects); rest > 0 {
+			fmt.Fprintln(&b, e.N("calls.rejects.more", rest))
 		}
 		for _, x := range r.Notes {
 			fmt.Fprintf(&b, "%s\t%s\n", e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T("import.note." + x.Reason)}), x.Text)

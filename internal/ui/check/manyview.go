@@ -258,18 +258,8 @@ func (v *manyView) panel(l Line) fyne.CanvasObject {
 // export writes the numbers that are shown into a file of the user's choice.
 func (v *manyView) export() {
 	v.p.saveFile(v.env.T("check.many.export"), v.env.T("check.export.name")+".csv", func(path string) {
-		v.m.Export(withEnding(path), v.p.header(), v.p.row)
+		v.m.Export(path, v.p.header(), v.p.row)
 	})
-}
-
-// withEnding gives a file without one of the endings that can be written the
-// plainer of them.
-func withEnding(path string) string {
-	lower := strings.ToLower(path)
-	if strings.HasSuffix(lower, ".csv") || strings.HasSuffix(lower, ".xlsx") {
-		return path
-	}
-	return path + ".csv"
 }
 
 // copy puts the numbers that are shown on the clipboard, ready for a sheet.

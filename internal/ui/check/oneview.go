@@ -29,7 +29,7 @@ type oneView struct {
 func newOneView(p *Page) *oneView {
 	v := &oneView{p: p, env: p.env}
 	v.box = numberbox.NewView(numberbox.ViewParams{
-		Env: p.env, Model: p.model.One.Model, Context: func() context.Context { return p.ctx },
+		Env: p.env, Model: p.model.One.Model, Context: func() context.Context { return p.ctx }, Contact: p.p.Contact,
 	})
 	var field *kit.Field
 	v.province, field = p.provinceField()

@@ -22,6 +22,8 @@ type Params struct {
 	Registry Registry
 	Journal  Journal
 	Files    Files
+	// Contact says whether somebody knows the number; nil for nothing.
+	Contact numberbox.Contact
 	// OpenFile and SaveFile let the user choose a file; nil for the toolkit's
 	// own dialogs.
 	OpenFile func(chosen func(path string))
@@ -134,6 +136,9 @@ func (p *Page) Leave() {
 
 // Changed hears that stored things changed.
 func (p *Page) Changed(topic string) {
+	if p.one != nil && (topic == "contacts" || topic == "people") {
+		p.one.box.AskContact()
+	}
 	switch topic {
 	case "calls", "people", "registry":
 		if !p.announcing { // the model knows already
@@ -154,6 +159,9 @@ func (p *Page) First() fyne.Focusable {
 	}
 	return nil
 }
+
+// Takes says yes to all but address books, which have a page of their own.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
 
 // Drop takes a dropped file for a list of numbers.
 func (p *Page) Drop(paths []string) {

@@ -238,6 +238,9 @@ func (p *Page) askFiling() {
 			kit.Fact(p.env.T("complaints.field.at"), times(f)),
 			kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
 		)
+		if f.Guard != nil {
+			body.Add(meant(p.env, f))
+		}
 		if who, other := p.model.Other(); other {
 			body.Add(kit.Fact(p.env.T("complaints.field.person"), who.Name))
 			if who.Authority == domain.AuthorityNone {

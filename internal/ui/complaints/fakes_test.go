@@ -170,6 +170,12 @@ type log struct {
 	calls  []domain.Call
 	people []domain.Person
 	err    error
+	known  map[string]string // the contacts: number and name
+}
+
+func (l *log) Known(_ context.Context, _ domain.PersonID, number string) (name string, ok bool, err error) {
+	name, ok = l.known[number]
+	return name, ok, l.err
 }
 
 func (l *log) Call(_ context.Context, id domain.CallID) (domain.Call, error) {
@@ -219,7 +225,7 @@ func newOffice(clock *testkit.Clock) *office {
 		clock: clock,
 	}
 	o.service = filing.New(filing.Params{
-		Store: o.desk, Calls: o.log, People: o.log, Checker: &uitest.Checker{}, Secrets: noSecrets{},
+		Store: o.desk, Calls: o.log, People: o.log, Contacts: o.log, Checker: &uitest.Checker{}, Secrets: noSecrets{},
 		Clock: o.clock, Source: &testkit.Source{}, Log: slog.New(slog.DiscardHandler), Queued: o.kicks.Kick,
 	})
 	return o

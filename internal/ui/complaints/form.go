@@ -73,6 +73,11 @@ type Form struct {
 
 	// Check is the live verdict of the number.
 	Check domain.Check
+	// Guard is why filing asks back about the number (filing.Overridable), nil
+	// for no question.
+	Guard error
+	// Anyway is the user's answer: the complaint is meant nevertheless.
+	Anyway bool
 	// Problems are those at fields.
 	Problems domain.Problems
 	// Fault is what went wrong apart from the fields, nil for nothing.
@@ -99,8 +104,12 @@ func FormatTime(t time.Time) string {
 // domain.ParseDuration reads back.
 func formatSeconds(n int64) string { return fmt.Sprintf("%d:%02d", n/60, n%60) }
 
-// Wrong says whether anything has to be corrected before it can be stored.
-func (f *Form) Wrong() bool { return len(f.Problems) > 0 || f.Fault != nil }
+// Wrong says whether anything has to be corrected, or answered, before it can be
+// filed.
+func (f *Form) Wrong() bool { return len(f.Problems) > 0 || f.Fault != nil || f.Asked() }
+
+// Asked says whether the question of the guard is open.
+func (f *Form) Asked() bool { return f.Guard != nil && !f.Anyway }
 
 // Err is everything that is wrong, nil for nothing.
 func (f *Form) Err() error {
@@ -135,7 +144,7 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 	in := filing.ComplaintInput{
 		ID: f.ID, Number: f.Number, Direction: f.Direction,
 		Category: f.Category, Techniques: slices.Clone(f.Techniques), Harm: f.Harm,
-		Description: f.Description, ConsentGiven: said(f.Consent), LossAmount: strings.TrimSpace(f.Loss),
+		Description: f.Description, ConsentGiven: said(f.Consent), LossAmount: strings.TrimSpace(f.Loss), Anyway: f.Anyway,
 		Demands: slices.Clone(f.Demands), Channel: f.Channel, Language: p.language,
 	}
 	for _, c := range f.Calls {
@@ -187,6 +196,10 @@ func (f *Form) blame(unread domain.Problems, err error) {
 		f.Fault = err
 	}
 	for _, e := range list {
+		if filing.Overridable(e) { // a question, and not a mistake
+			f.Guard = e
+			continue
+		}
 		e = locate(e)
 		if !slices.ContainsFunc(unread, func(u *domain.Error) bool { return u.Field == e.Field }) {
 			f.Problems = append(f.Problems, e)

@@ -30,7 +30,7 @@ func (v *formView) callPart() fyne.CanvasObject {
 	return kit.TitledCard(v.env.T("complaints.part.call"), "",
 		kit.Stack(1,
 			v.add("number", AtNumber, kit.FieldParams{Required: true, Input: v.number, Beside: paste}),
-			v.verdict,
+			v.verdict, v.guard,
 		),
 		kit.Columns(2.5, 36, atField, v.add("duration", AtDuration, kit.FieldParams{Input: duration})),
 		v.add("person", AtPerson, kit.FieldParams{Input: v.person, Help: v.env.T("complaints.person.help")}),
@@ -55,7 +55,7 @@ func (v *formView) loggedCalls() []fyne.CanvasObject {
 		whose = v.env.T("calls.person.self")
 	}
 	return []fyne.CanvasObject{
-		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict),
+		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict, v.guard),
 		v.add("calls", AtCalls, kit.FieldParams{Input: kit.Body(strings.Join(lines, "\n"))}),
 		v.add("person", AtPerson, kit.FieldParams{Input: kit.Body(whose)}),
 	}

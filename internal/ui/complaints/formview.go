@@ -31,16 +31,21 @@ type formView struct {
 	channel     *kit.Choice[string]
 	description *kit.Entry
 	verdict     *fyne.Container
+	guard       *fyne.Container
+	question    string     // that the guard asks, empty for none
+	anyway      *kit.Check // its answer, nil where nothing is asked
+	asking      *kit.Debounce
 	warning     *fyne.Container
 	where       *fyne.Container
 	file, draft *kit.Button
 }
 
 func newFormView(p *Page) *formView {
-	v := &formView{p: p, env: p.env, m: p.model, fields: map[string]*kit.Field{}}
+	v := &formView{p: p, env: p.env, m: p.model, fields: map[string]*kit.Field{}, asking: kit.NewDebounce(p.env.Jobs, typing)}
 	v.filling = true
 	defer func() { v.filling = false }()
-	v.verdict, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(1)
+	v.verdict, v.guard, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(0), kit.Stack(1)
+	v.guard.Hide()
 	call, content, words, to := v.callPart(), v.contentPart(), v.wordsPart(), v.wherePart()
 	var fields []*kit.Field
 	for _, pointer := range FieldPointers() {
@@ -64,6 +69,7 @@ func newFormView(p *Page) *formView {
 	v.showChoices()
 	v.showFields()
 	v.showVerdict()
+	v.showGuard()
 	v.showWarning()
 	return v
 }
@@ -100,8 +106,12 @@ func (v *formView) add(key, pointer string, p kit.FieldParams) fyne.CanvasObject
 
 // edit is what a widget does with what the user entered.
 func (v *formView) edit(pointer string, change func(*Form)) {
-	if !v.filling {
-		v.m.Edit(pointer, change)
+	if v.filling {
+		return
+	}
+	v.m.Edit(pointer, change)
+	if (pointer == AtNumber || pointer == AtPerson) && v.p.ctx != nil {
+		v.asking.Call(v.p.ctx, v.m.AskGuard)
 	}
 }
 

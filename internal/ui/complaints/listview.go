@@ -15,7 +15,8 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// typing is the pause in typing after which a search begins.
+// typing is the pause in typing after which a search begins, or the number is
+// looked up in the contacts.
 const typing = 250 * time.Millisecond
 
 // listView is the list with its segments, and the open complaint beside it.

@@ -22,6 +22,7 @@ type Filing interface {
 	Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
 	New(ctx context.Context, in filing.ComplaintInput) (domain.Complaint, error)
 	Validate(ctx context.Context, in filing.ComplaintInput) error
+	Guard(ctx context.Context, in filing.ComplaintInput) error
 	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 }
@@ -102,6 +103,10 @@ type Events struct {
 	Blamed func()
 	// Verdict: the number of the form was judged anew.
 	Verdict func()
+	// Guard: whether filing asks back about the number, or the answer.
+	Guard func()
+	// Asked: nothing was filed, because the question of the guard is open.
+	Asked func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
 	// Failed: something that the user asked for did not work.
@@ -154,8 +159,9 @@ type Model struct {
 	people   []domain.Person
 	contexts int // counts loads of channels and people
 
-	form  *Form
-	fills int // counts form fillings
+	form   *Form
+	fills  int // counts form fillings
+	guards int // counts questions about the number; the answer of an older one is dropped
 }
 
 // NewModel makes a Model.

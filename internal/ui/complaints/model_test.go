@@ -43,7 +43,7 @@ func newBench() *bench {
 		Run:      b.run, Write: b.run,
 		Events: Events{
 			List: said("list"), Counts: said("counts"), Detail: said("detail"), Form: said("form"),
-			Fields: said("fields"), Blamed: said("blamed"), Verdict: said("verdict"),
+			Fields: said("fields"), Blamed: said("blamed"), Verdict: said("verdict"), Guard: said("guard"), Asked: said("asked"),
 			Stored: func(d Deed, _ domain.Complaint) { said(string(d))() },
 			Failed: func(err error) { b.failed = append(b.failed, err) },
 		},

@@ -58,7 +58,8 @@ func New(p Params) *Page {
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
-			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Stored: page.onStored, Failed: p.Env.ShowError,
+			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
+			Stored: page.onStored, Failed: p.Env.ShowError,
 		},
 	})
 	return page
@@ -114,6 +115,8 @@ func (p *Page) Changed(topic string) {
 		p.refreshSoon()
 	case "channels", "people":
 		p.model.Reload()
+	case "contacts":
+		p.model.AskGuard()
 	}
 }
 
@@ -140,6 +143,7 @@ func (p *Page) onCounts() {
 	}
 	if p.form != nil {
 		p.form.showChoices()
+		p.model.AskGuard() // whose contacts count is known now
 	}
 	p.env.Refresh()
 }
@@ -162,6 +166,7 @@ func (p *Page) onForm() {
 		p.form = newFormView(p)
 		p.place.Add(p.form.object)
 		p.form.begin()
+		p.model.AskGuard()
 	} else {
 		p.place.Add(p.list.object)
 	}
@@ -186,6 +191,18 @@ func (p *Page) onBlamed() {
 func (p *Page) onVerdict() {
 	if p.form != nil && p.model.Form() != nil {
 		p.form.showVerdict()
+	}
+}
+
+func (p *Page) onGuard() {
+	if p.form != nil && p.model.Form() != nil {
+		p.form.showGuard()
+	}
+}
+
+func (p *Page) onAsked() {
+	if p.form != nil && p.form.anyway != nil {
+		p.form.askGuard()
 	}
 }
 

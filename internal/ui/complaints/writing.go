@@ -192,6 +192,7 @@ func (m *Model) Edit(field string, change func(*Form)) {
 	change(f)
 	f.Changed = true
 	if field == AtNumber || field == AtPerson {
+		m.forgetGuard()
 		m.judge()
 	}
 	if f.forgive(field) {
@@ -261,8 +262,13 @@ func (m *Model) Verify(language string, ready func()) {
 		}
 		m.form.Busy = false
 		m.form.blame(unread, err)
+		if err == nil && !in.Anyway {
+			m.guard(nil) // the contact has gone meanwhile
+		} else {
+			m.p.Events.Guard()
+		}
 		if m.form.Wrong() {
-			m.p.Events.Blamed()
+			m.refuse()
 			return
 		}
 		m.p.Events.Fields()
@@ -320,7 +326,12 @@ func (m *Model) store(language string, draft bool) {
 		}
 		m.form.Busy = false
 		m.form.blame(unread, err)
-		m.p.Events.Blamed()
+		if draft {
+			m.p.Events.Blamed()
+			return
+		}
+		m.p.Events.Guard()
+		m.refuse()
 	})
 }
 

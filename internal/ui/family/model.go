@@ -50,10 +50,16 @@ type Folders interface {
 type Params struct {
 	People  People
 	Folders Folders
+	// Contacts is the part of the page with the contacts.
+	Contacts Contacts
 	// Choose lets the user choose a folder; kit.OpenFolder where nil.
 	Choose func(e *kit.Env, title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
+	// Thresholds opens the thresholds of the alerts, Digest the weekly digest of
+	// a person; nil for no button.
+	Thresholds func()
+	Digest     func(domain.Person)
 }
 
 // Model is the state of the page. Its fields belong to the widgets' goroutine;

@@ -22,13 +22,21 @@ type Page struct {
 	m    *Model
 	ctx  context.Context // that of the visit, given by Enter
 	list *fyne.Container
+
+	part     part
+	segments *kit.Segments[part]
+	place    *fyne.Container // of the part
+	frame    fyne.CanvasObject
+	own      []fyne.CanvasObject // what can be done with people
+	others   []fyne.CanvasObject // what can be done with contacts
+
 	// watched is that of the open form, nil where none is.
 	watched *watchedFolders
 }
 
 // NewPage makes the page.
 func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2)}
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2), part: partPeople}
 }
 
 // Title is the page's name.
@@ -39,32 +47,32 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
 	p.reload()
 	if r.Action == kit.ActionNew {
+		p.turnTo(partPeople)
 		p.edit(domain.Person{})
+		return
 	}
+	p.enterPart()
 }
 
-// Leave does nothing.
-func (p *Page) Leave() {}
+// Leave is called when another page is shown.
+func (p *Page) Leave() { p.leavePart() }
 
 // Changed reads the people anew.
 func (p *Page) Changed(what string) {
 	if what == topic || what == topicFolders {
 		p.reload()
 	}
+	if p.part == partContacts {
+		p.m.p.Contacts.Changed(what)
+	}
 }
 
-// Content builds the page.
-func (p *Page) Content() fyne.CanvasObject {
-	e := p.env
-	p.list = kit.Stack(2)
-	p.fill()
-	return kit.Frame(kit.FrameParams{
-		Title: e.T("family.title"), Explanation: e.T("family.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
-		},
-		Body: p.list,
-	})
+// thresholds is the button of the thresholds of the alerts.
+func (p *Page) thresholds() []fyne.CanvasObject {
+	if p.m.p.Thresholds == nil {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.NewButton(p.env.T("family.thresholds"), theme.WarningIcon(), p.m.p.Thresholds)}
 }
 
 func (p *Page) reload() {
@@ -135,8 +143,11 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 		kit.NewButton(e.T("family.calls"), look.IconCalls.Resource(), func() {
 			e.Navigate(kit.RouteCallsOf(person.ID))
 		}),
-		kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }),
 	}
+	if p.m.p.Digest != nil {
+		buttons = append(buttons, kit.NewButton(e.T("family.digest"), theme.DocumentIcon(), func() { p.m.p.Digest(person) }))
+	}
+	buttons = append(buttons, kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }))
 	if person.ID != domain.SelfID {
 		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.askRemove(person) }))
 	}

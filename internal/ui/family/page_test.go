@@ -23,8 +23,11 @@ type fakePeople struct {
 	saved   []family.Draft
 	ids     []domain.PersonID
 	removed []string
+	opened  []string // what other packages were asked to open
 	err     error
 	folders fakeFolders
+
+	contacts fakeContacts
 }
 
 func (f *fakePeople) People(context.Context) ([]domain.Person, error) { return f.list, nil }
@@ -65,7 +68,11 @@ func provinces() []domain.Province {
 func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Harness {
 	t.Helper()
 	h := uitest.New(t, o)
-	m := family.NewModel(family.Params{People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces()})
+	m := family.NewModel(family.Params{
+		People: f, Folders: &f.folders, Choose: f.folders.choose, Provinces: provinces(), Contacts: &f.contacts,
+		Thresholds: func() { f.opened = append(f.opened, "thresholds") },
+		Digest:     func(p domain.Person) { f.opened = append(f.opened, "digest of "+p.Name) },
+	})
 	h.Show(family.NewPage(h.Env, m), r)
 	return h
 }
@@ -243,5 +250,15 @@ func TestSplitNumbers(t *testing.T) {
 		if diff := cmp.Diff(want, family.SplitNumbers(text)); diff != "" {
 			t.Errorf("%q: %s", text, diff)
 		}
+	}
+}
+
+func TestThresholdsAndDigestAreOpened(t *testing.T) {
+	f := &fakePeople{list: people()}
+	h := show(t, uitest.Options{}, f, kit.Route{})
+	h.Press("family.thresholds")
+	test.Tap(h.Buttons("family.digest")[1])
+	if diff := cmp.Diff([]string{"thresholds", "digest of 妈妈"}, f.opened); diff != "" {
+		t.Error(diff)
 	}
 }

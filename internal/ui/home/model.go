@@ -1,5 +1,6 @@
 // Package home is the first page: one box for a number with the verdict under
-// it while you type, three large buttons, and the picture of the last 30 days.
+// it while you type, three large buttons, new alerts, and the picture of the
+// last 30 days.
 package home
 
 import (

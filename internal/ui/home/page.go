@@ -20,6 +20,10 @@ type Params struct {
 	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
+	// Alerts is the card of new alerts; nil for none.
+	Alerts kit.Part
+	// Contact says whether somebody knows the number; nil for nothing.
+	Contact numberbox.Contact
 	// Registry says which list is behind the Checker at the moment.
 	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
@@ -38,6 +42,7 @@ type Page struct {
 	soon  *kit.Throttle
 
 	view    *numberbox.View
+	alerts  *fyne.Container // holds the card of new alerts
 	picture *fyne.Container
 	shown   Picture // what the tiles show now
 	faulty  bool    // a fault stands in their place
@@ -72,16 +77,30 @@ func (p *Page) Enter(ctx context.Context, _ kit.Route) {
 		p.model.Judge() // the registry may say something else than it did
 	}
 	p.model.Load()
+	if p.p.Alerts != nil {
+		p.p.Alerts.Enter(ctx)
+	}
 }
 
 // Leave is called when another page is shown.
-func (p *Page) Leave() { p.ctx = nil }
+func (p *Page) Leave() {
+	p.ctx = nil
+	if p.p.Alerts != nil {
+		p.p.Alerts.Leave()
+	}
+}
 
 // Changed fetches the picture again, because something was stored. The outbox
 // may store many times a second.
-func (p *Page) Changed(string) {
-	if p.ctx != nil {
+func (p *Page) Changed(topic string) {
+	if p.ctx != nil && topic != "alerts" {
 		p.soon.Call(p.ctx, p.model.Load)
+	}
+	if topic == "contacts" || topic == "people" {
+		p.view.AskContact()
+	}
+	if p.p.Alerts != nil {
+		p.p.Alerts.Changed(topic)
 	}
 }
 
@@ -91,14 +110,17 @@ func (p *Page) First() fyne.Focusable { return p.view.Entry }
 // Content builds the page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.view = numberbox.NewView(numberbox.ViewParams{
-		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx },
+		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx }, Contact: p.p.Contact,
 	})
-	p.picture = kit.Stack(2)
+	p.alerts, p.picture = kit.Stack(0), kit.Stack(2)
+	if p.p.Alerts != nil {
+		p.alerts.Add(p.p.Alerts.Content())
+	}
 	p.shown, p.faulty = Picture{}, false
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
-		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.picture),
+		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.alerts, p.picture),
 	})
 	p.showVerdict()
 	p.showPicture()
@@ -137,6 +159,8 @@ func (p *Page) showPicture() {
 		return
 	}
 	pic, fault := p.model.Picture(), p.model.Fault()
+	// Before there is a log there is nothing to be told of it.
+	p.alerts.Hidden = p.p.Alerts == nil || !pic.AnyCalls
 	if fault == nil && !p.faulty && p.shown == pic {
 		return // the keyboard stays where it is
 	}

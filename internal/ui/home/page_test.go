@@ -1,6 +1,7 @@
 package home
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -244,5 +245,37 @@ func TestRefreshLeavesTheKeyboardWhereItIs(t *testing.T) {
 	h.Fire()
 	if got := tile(h, h.Env.N("home.tile.filed", 13)).Figure(); got != "13" {
 		t.Errorf("filed %s", got)
+	}
+}
+
+// card stands for the card of new alerts.
+type card struct{ heard []string }
+
+func (c *card) Content() fyne.CanvasObject { return kit.Card(kit.Strong("alerts")) }
+func (c *card) Enter(context.Context)      { c.heard = append(c.heard, "enter") }
+func (c *card) Leave()                     { c.heard = append(c.heard, "leave") }
+func (c *card) Changed(topic string)       { c.heard = append(c.heard, topic) }
+
+// New alerts have their place once there is a log; a review alone does not
+// count the calls again.
+func TestAlertsHaveTheirPlace(t *testing.T) {
+	c := &card{}
+	for _, f := range []*fakes{{}, busy()} {
+		h := uitest.New(t, uitest.Options{})
+		p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry, Alerts: c})
+		h.Show(p, kit.Route{Page: kit.PageHome})
+		if h.Reads("alerts") != (len(f.calls) > 0) {
+			t.Errorf("%d calls: %q", len(f.calls), h.Texts())
+		}
+		f.counts = map[domain.SendState]int64{domain.SendSent: 99}
+		p.Changed("alerts")
+		h.Fire()
+		if h.Reads("99") {
+			t.Error("a review reads everything again")
+		}
+		p.Leave()
+	}
+	if d := cmp.Diff([]string{"enter", "alerts", "leave", "enter", "alerts", "leave"}, c.heard); d != "" {
+		t.Error(d)
 	}
 }

@@ -52,8 +52,9 @@ func Days(e *Env, counts []DayCount) fyne.CanvasObject {
 		marks = marks[:1]
 	}
 	chart := newColumnChart(values, 14, func(int) fyne.ThemeColorName { return theme.ColorNamePrimary }, marks)
+	named := map[string]string{"day": time.DateOnly, "week": time.DateOnly, "month": "2006-01", "year": "2006"}
 	text := e.T("kit.days."+unit, l10n.Args{
-		"Day": columns[peak].Day.Format(time.DateOnly), "Calls": columns[peak].N, "Total": total,
+		"Day": columns[peak].Day.Format(named[unit]), "Calls": columns[peak].N, "Total": total,
 	})
 	return Stack(0.75, chart, Caption(text))
 }

@@ -1,6 +1,12 @@
 package kit
 
 import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -26,27 +32,6 @@ func OpenFile(e *Env, title string, endings []string, chosen func(path string)) 
 		_ = r.Close() // it is opened again by its path
 		chosen(path)
 	}, e.Window)
-	showFiles(e, d, title, endings)
-}
-
-// SaveFile lets the user choose where to write a file, beginning with the
-// suggested name; chosen is not called where they choose nothing. The toolkit
-// asks before it takes a file that is there, and has made an empty one by the
-// time chosen is called.
-func SaveFile(e *Env, title, suggested string, endings []string, chosen func(path string)) {
-	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil {
-			e.ShowError(domain.E("kit.SaveFile", domain.Unavailable, "kit.file_unwritable", nil, err))
-			return
-		}
-		if w == nil { // the user chose nothing
-			return
-		}
-		path := w.URI().Path()
-		_ = w.Close() // it is written by its path
-		chosen(path)
-	}, e.Window)
-	d.SetFileName(suggested)
 	showFiles(e, d, title, endings)
 }
 
@@ -107,4 +92,29 @@ func OpenFolder(e *Env, title string, chosen func(path string)) {
 		chosen(u.Path())
 	}, e.Window)
 	showFiles(e, d, title, nil)
+}
+
+// OpenPath opens a file with the program that the system has for its kind.
+func OpenPath(e *Env, path string) {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") { // a drive of Windows
+		slashed = "/" + slashed
+	}
+	app, address := fyne.CurrentApp(), &url.URL{Scheme: "file", Path: slashed}
+	e.Try(e.Jobs.Base(), func(context.Context) error {
+		if err := app.OpenURL(address); err != nil {
+			return domain.E("kit.OpenPath", domain.Unavailable, "kit.file_unopenable", domain.Args{"File": path}, err)
+		}
+		return nil
+	}, nil)
+}
+
+// AddressBookEndings are those of the names of address books.
+func AddressBookEndings() []string { return []string{".vcf", ".vcard"} }
+
+// AddressBooks says whether all of the files are address books by their names.
+func AddressBooks(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(path string) bool {
+		return !slices.Contains(AddressBookEndings(), strings.ToLower(filepath.Ext(path)))
+	})
 }

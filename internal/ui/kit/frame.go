@@ -12,6 +12,9 @@ type FrameParams struct {
 	Title, Explanation string
 	// Actions stand at the right of the title, the main one last.
 	Actions []fyne.CanvasObject
+	// Short says that the title is a word or two, so that the actions can stand
+	// close beside it.
+	Short bool
 	// Body is the page itself.
 	Body fyne.CanvasObject
 	// Fixed says that the body fills the page and scrolls by itself, as a
@@ -30,7 +33,11 @@ func Frame(p FrameParams) fyne.CanvasObject {
 	}
 	var head fyne.CanvasObject = Stack(0.5, words...)
 	if len(p.Actions) > 0 {
-		head = container.New(&headLayout{}, head, Flow(1, p.Actions...))
+		least := float32(titleLetters)
+		if p.Short {
+			least = shortLetters
+		}
+		head = container.New(&headLayout{letters: least}, head, Flow(1, p.Actions...))
 	}
 	if p.Fixed {
 		return Pad(3, 3, container.New(&underLayout{gap: 2}, head, p.Body))
@@ -41,13 +48,18 @@ func Frame(p FrameParams) fyne.CanvasObject {
 
 // headLayout puts actions at the right of the title where both find room, and
 // below it where not.
-type headLayout struct{ below bool }
+type headLayout struct {
+	letters float32 // how wide the title is kept, in letters of plain text
+	below   bool
+}
+
+const titleLetters, shortLetters = 16, 7
 
 func (l *headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := theme.Padding() * 4
 	words, actions := objects[0], objects[1].(*fyne.Container)
 	wide := actions.Layout.(*flowLayout).natural(actions.Objects)
-	l.below = wide+gap+theme.TextSize()*16 > size.Width
+	l.below = wide+gap+theme.TextSize()*l.letters > size.Width
 	if l.below {
 		h := settle(words, size.Width)
 		actions.Move(fyne.NewPos(0, h+gap/2))

@@ -63,6 +63,20 @@ type Dropper interface {
 	Drop(paths []string)
 }
 
+// Picker is a Dropper that leaves some files to other pages; a Dropper that is
+// none takes every file.
+type Picker interface {
+	// Takes says whether Drop is to get these files.
+	Takes(paths []string) bool
+}
+
+// DropWaiter is a Dropper with a dialog to which files can be added; other
+// dialogs keep files out.
+type DropWaiter interface {
+	// Waiting says whether that dialog is the only one that is open.
+	Waiting() bool
+}
+
 // Practiser is a Page that may be about to use the practice endpoint; the
 // shell then shows the banner that says so.
 type Practiser interface {
@@ -124,12 +138,14 @@ type Env struct {
 	// Refresh asks the shell to look again at what surrounds the page (the
 	// practice banner, the title).
 	Refresh func()
-	// Announce says that stored things changed ("people", "calls",
-	// "complaints", "channels", "registry"); the page that is shown hears it as Changed,
-	// also where it announced the change itself.
+	// Announce says that stored things changed ("people", "calls", "contacts",
+	// "complaints", "channels", "registry", "folders", "thresholds", and "alerts"
+	// after a review); the page that is shown hears it as Changed, also where it
+	// announced the change itself.
 	Announce func(topic string)
 
 	dialogs []*Dialog // those that are open, the upmost last
+	folder  string    // where a file was saved last, empty for none
 }
 
 // T gives the sentence of a message key.

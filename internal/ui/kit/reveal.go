@@ -21,6 +21,10 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
+// Reveal scrolls an object into sight that has something to say and nothing for
+// the keyboard.
+func Reveal(o fyne.CanvasObject) { reveal(o) }
+
 // around finds the innermost scroll around an object of a window, nil for
 // none.
 func around(o fyne.CanvasObject) *container.Scroll {

@@ -3,6 +3,7 @@ package kit
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"quietline/internal/domain"
 )
@@ -100,6 +101,28 @@ const ActionCode = "code"
 // RouteCallsOfCode leads to the calls of a holder code.
 func RouteCallsOfCode(code string) Route {
 	return Route{Page: PageCalls, Action: ActionCode, ID: code}
+}
+
+// ActionDays shows the calls of some days: the ID is the id of the person, 0 for
+// everybody, the first day and the last.
+const ActionDays = "days"
+
+// RouteCallsOnDays leads to the calls of a person, 0 for everybody, on the days
+// in China of both moments and between them.
+func RouteCallsOnDays(id domain.PersonID, from, to time.Time) Route {
+	return Route{Page: PageCalls, Action: ActionDays, ID: strings.Join([]string{
+		strconv.FormatInt(int64(id), 10), day(from), day(to),
+	}, ",")}
+}
+
+// Days reads the ID of a route to the calls of some days.
+func (r Route) Days() (person domain.PersonID, from, to string, ok bool) {
+	parts := strings.Split(r.ID, ",")
+	if len(parts) != 3 {
+		return 0, "", "", false
+	}
+	id, err := strconv.ParseInt(parts[0], 10, 64)
+	return domain.PersonID(id), parts[1], parts[2], err == nil
 }
 
 // ActionAlerts shows the alerts.

@@ -236,16 +236,24 @@ func (r *Rows[T]) fail(err error) {
 	}
 }
 
-// SliceRows is a Rows over a slice that is there already, for short lists in
-// a table.
+// SliceRows is a Rows over a slice that is there already; SetRows gives it
+// another one.
 func SliceRows[T any](j *Jobs, rows []T) *Rows[T] {
 	r := NewRows(RowsParams[T]{Jobs: j})
 	r.ctx = j.Base()
+	r.SetRows(rows)
+	return r
+}
+
+// SetRows puts a slice in the place of all rows.
+func (r *Rows[T]) SetRows(rows []T) {
+	r.forget()
+	clear(r.stale)
 	r.index, r.known = RowIndex{Count: len(rows)}, true
 	for at := 0; at < len(rows); at += RowPage {
 		r.pages[at/RowPage] = r.recent.PushBack(&rowPage[T]{
 			number: at / RowPage, rows: rows[at:min(at+RowPage, len(rows))],
 		})
 	}
-	return r
+	r.changed()
 }

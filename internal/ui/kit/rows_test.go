@@ -230,4 +230,13 @@ func TestSliceRows(t *testing.T) {
 			t.Fatalf("row %d is %d %v", i, v, ok)
 		}
 	}
+	changes := 0
+	r.SetChanged(func() { changes++ })
+	r.SetRows([]int{7})
+	if v, ok := r.Row(0); !ok || v != 7 || r.Count() != 1 || changes != 1 {
+		t.Errorf("%d %v of %d after %d changes", v, ok, r.Count(), changes)
+	}
+	if v, ok := r.Row(1); ok {
+		t.Errorf("row 1 was %d", v)
+	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -29,12 +30,19 @@ type rowView struct {
 	box     *canvas.Image
 	marked  bool
 	markRow func()
+	reach   func() // marks from the row before to this one; nil without boxes
 	tapped  func()
+	menu    func(at fyne.Position)
+	shift   bool // held as the mouse button went down
 	cursor  bool
 	open    bool
 }
 
-var _ fyne.Tappable = (*rowView)(nil)
+var (
+	_ fyne.Tappable          = (*rowView)(nil)
+	_ fyne.SecondaryTappable = (*rowView)(nil)
+	_ desktop.Mouseable      = (*rowView)(nil)
+)
 
 func newRowView(spec rowSpec, head bool) *rowView {
 	v := &rowView{spec: spec, head: head, cells: make([]Cell, len(spec.columns))}
@@ -98,8 +106,26 @@ func (v *rowView) state(cursor, open bool) {
 	}
 }
 
+// MouseDown is called by the toolkit before Tapped, which does not know the keys
+// that are held.
+func (v *rowView) MouseDown(e *desktop.MouseEvent) { v.shift = e.Modifier&fyne.KeyModifierShift != 0 }
+
+// MouseUp is called by the toolkit.
+func (v *rowView) MouseUp(*desktop.MouseEvent) {}
+
+// TappedSecondary shows what can be done with the row.
+func (v *rowView) TappedSecondary(e *fyne.PointEvent) {
+	if v.menu != nil {
+		v.menu(e.AbsolutePosition)
+	}
+}
+
 // Tapped opens the row, or marks it where the box was hit.
 func (v *rowView) Tapped(e *fyne.PointEvent) {
+	if v.shift && v.reach != nil {
+		v.reach()
+		return
+	}
 	if v.spec.boxes && v.markRow != nil && e.Position.X < v.boxWidth() {
 		v.markRow()
 		return

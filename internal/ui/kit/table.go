@@ -1,8 +1,11 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -43,10 +46,16 @@ type TableParams[T any] struct {
 	Key func(row T) string
 	// OnMarked is called when the set of marked rows changes.
 	OnMarked func(marked []T)
+	// OnAll is called for Ctrl+A; nil where there is nothing to it.
+	OnAll func()
+	// Menu gives what can be done with a row, for a menu at the right button of
+	// the mouse or the menu key; nil for none.
+	Menu func(row T) []*fyne.MenuItem
 }
 
 // Table is a virtual table over Rows: only the rows that are seen exist. Up,
-// Down, Page Up, Page Down, Home and End move, Enter opens, Space marks.
+// Down, Page Up, Page Down, Home and End move, Enter opens, Space marks; a click
+// with Shift marks from the row before to this one.
 type Table[T any] struct {
 	p      TableParams[T]
 	list   *tableList
@@ -64,6 +73,7 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	t.list = newTableList(p.Rows.Count, t.newRow, t.update)
 	t.list.key = t.typed
 	t.list.focus = func() { t.list.RefreshItem(t.cursor) }
+	t.list.all = p.OnAll
 	t.head = newRowView(t.specs(), true)
 	for i, c := range p.Columns {
 		t.head.set(i, Cell{Text: c.Title})
@@ -85,6 +95,12 @@ func (t *Table[T]) Refresh() {
 	t.list.Refresh()
 }
 
+// ToTop goes to the first row, as one does where other rows were asked for.
+func (t *Table[T]) ToTop() {
+	t.cursor = 0
+	t.list.ScrollToTop()
+}
+
 // Open marks a row as the one whose details are shown, -1 for none; it does
 // not call OnOpen.
 func (t *Table[T]) Open(i int) {
@@ -102,35 +118,89 @@ func (t *Table[T]) Marked() []T {
 }
 
 // Unmark clears all marks.
-func (t *Table[T]) Unmark() {
+func (t *Table[T]) Unmark() { t.MarkOnly(nil) }
+
+// MarkOnly marks exactly these rows.
+func (t *Table[T]) MarkOnly(rows []T) {
 	clear(t.marked)
 	t.order = nil
+	for _, row := range rows {
+		key := t.p.Key(row)
+		t.marked[key] = row
+		t.order = append(t.order, key)
+	}
 	t.list.Refresh()
 	t.tellMarked()
 }
 
 // Mark marks a row or takes the mark away.
 func (t *Table[T]) Mark(row T, on bool) {
-	key := t.p.Key(row)
-	_, was := t.marked[key]
-	if was == on {
-		return
+	if t.put(row, on) {
+		t.list.Refresh()
+		t.tellMarked()
 	}
-	if on {
+}
+
+// MarkAll marks all of these rows.
+func (t *Table[T]) MarkAll(rows []T) {
+	changed := false
+	for _, row := range rows {
+		changed = t.put(row, true) || changed
+	}
+	if changed {
+		t.list.Refresh()
+		t.tellMarked()
+	}
+}
+
+// Remark takes over rows that changed, as far as they are marked.
+func (t *Table[T]) Remark(rows []T) {
+	for _, row := range rows {
+		if key := t.p.Key(row); t.is(key) {
+			t.marked[key] = row
+		}
+	}
+}
+
+func (t *Table[T]) is(key string) bool {
+	_, on := t.marked[key]
+	return on
+}
+
+// put marks a row without telling; it says whether that was news.
+func (t *Table[T]) put(row T, on bool) bool {
+	key := t.p.Key(row)
+	switch {
+	case t.is(key) == on:
+		return false
+	case on:
 		t.marked[key] = row
 		t.order = append(t.order, key)
-	} else {
+	default:
 		delete(t.marked, key)
-		rest := t.order[:0]
-		for _, k := range t.order {
-			if k != key {
-				rest = append(rest, k)
-			}
-		}
-		t.order = rest
+		t.order = slices.DeleteFunc(t.order, func(k string) bool { return k == key })
 	}
-	t.list.Refresh()
-	t.tellMarked()
+	return true
+}
+
+// reach marks the rows from the cursor to this one; where some of them are not
+// there yet, only this one.
+func (t *Table[T]) reach(i int) {
+	var rows []T
+	for n := min(t.cursor, i); n <= max(t.cursor, i); n++ {
+		row, ok := t.p.Rows.Row(n)
+		if !ok {
+			rows = nil
+			break
+		}
+		rows = append(rows, row)
+	}
+	t.moveTo(i)
+	if len(rows) == 0 {
+		t.toggle(i)
+		return
+	}
+	t.MarkAll(rows)
 }
 
 func (t *Table[T]) tellMarked() {
@@ -162,20 +232,17 @@ func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 		v.set(c, cell)
 	}
 	v.tapped = func() { t.moveTo(i); t.enter(i) }
+	v.menu = func(at fyne.Position) { t.menu(i, at) }
 	if t.p.Key != nil {
-		on := false
-		if ok {
-			_, on = t.marked[t.p.Key(row)]
-		}
-		v.mark(on, func() { t.moveTo(i); t.toggle(i) })
+		v.mark(ok && t.is(t.p.Key(row)), func() { t.moveTo(i); t.toggle(i) })
+		v.reach = func() { t.reach(i) }
 	}
 	v.state(i == t.cursor && t.list.focused, i == t.open)
 }
 
 func (t *Table[T]) toggle(i int) {
 	if row, ok := t.p.Rows.Row(i); ok && t.p.Key != nil {
-		_, on := t.marked[t.p.Key(row)]
-		t.Mark(row, !on)
+		t.Mark(row, !t.is(t.p.Key(row)))
 	}
 }
 
@@ -187,6 +254,25 @@ func (t *Table[T]) enter(i int) {
 	t.open = i
 	t.list.Refresh()
 	t.p.OnOpen(i, row)
+}
+
+// menu shows what can be done with a row.
+func (t *Table[T]) menu(i int, at fyne.Position) {
+	row, ok := t.p.Rows.Row(i)
+	c := fyne.CurrentApp().Driver().CanvasForObject(t.list)
+	if !ok || t.p.Menu == nil || c == nil {
+		return
+	}
+	t.moveTo(i)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.p.Menu(row)...), c, at)
+}
+
+// menuKey shows the menu below the row that the keyboard is at.
+func (t *Table[T]) menuKey() {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.list)
+	step := t.list.rowHeight() + theme.Padding()
+	down := min(t.list.Size().Height, max(0, float32(t.cursor+1)*step-t.list.GetScrollOffset()))
+	t.menu(t.cursor, at.AddXY(look.Gap(4), down))
 }
 
 func (t *Table[T]) moveTo(i int) {
@@ -223,6 +309,9 @@ func (t *Table[T]) typed(key fyne.KeyName) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		t.enter(t.cursor)
 		return true
+	case desktop.KeyMenu:
+		t.menuKey()
+		return true
 	case fyne.KeySpace:
 		if t.p.Key == nil {
 			t.enter(t.cursor)
@@ -244,6 +333,7 @@ type tableList struct {
 	widget.List
 	key     func(fyne.KeyName) bool
 	focus   func()
+	all     func() // nil for nothing
 	focused bool
 	height  float32
 }
@@ -279,4 +369,13 @@ func (l *tableList) TypedKey(key *fyne.KeyEvent) {
 	if !l.key(key.Name) {
 		passKey(l, key)
 	}
+}
+
+// TypedShortcut is called by the toolkit.
+func (l *tableList) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutSelectAll); ok && l.all != nil {
+		l.all()
+		return
+	}
+	passShortcut(l, s)
 }

@@ -157,3 +157,30 @@ func TestEmptyTableTakesKeys(t *testing.T) {
 		t.Fatalf("opened %v, marked %v", b.opened, b.marked)
 	}
 }
+
+func TestMarkOnlyTheseRows(t *testing.T) {
+	b := newTable(t, uitest.Options{}, 1000, true)
+	b.table.Mark(3, true)
+	b.table.MarkOnly([]int{5, 900})
+	b.table.Mark(5, false)
+	b.table.Unmark()
+	want := [][]int{{3}, {5, 900}, {900}, {}}
+	if d := cmp.Diff(want, b.marked); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestTableGoesToTheTop(t *testing.T) {
+	b := newTable(t, uitest.Options{}, 1000, false)
+	b.Window.Canvas().Focus(b.table.Focus())
+	b.Key(fyne.KeyEnd)
+	b.table.ToTop()
+	b.Layout()
+	if !b.Reads("955881200000") {
+		t.Errorf("%q", b.Texts())
+	}
+	b.Key(fyne.KeyReturn)
+	if d := cmp.Diff([]int{0, 0}, b.opened); d != "" {
+		t.Error(d)
+	}
+}

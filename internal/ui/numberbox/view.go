@@ -16,12 +16,23 @@ import (
 // counts as a whole number.
 const settleAfter = 1500 * time.Millisecond
 
+// Contact says whether somebody knows the number.
+type Contact interface {
+	// Content builds what stands above the verdict, as beside a call; it hides
+	// where there is nothing to say.
+	Content() fyne.CanvasObject
+	// Ask is about a number in its normalised form, or about none.
+	Ask(ctx context.Context, number string)
+}
+
 // ViewParams are what NewView needs.
 type ViewParams struct {
 	Env   *kit.Env
 	Model *Model
 	// Context is that of the page as long as it is shown, nil otherwise.
 	Context func() context.Context
+	// Contact is asked about every number that is answered; nil for nobody.
+	Contact Contact
 }
 
 // View is the box with the places where the answer appears. A page builds a new
@@ -33,6 +44,7 @@ type View struct {
 	// Verdict says what the number is worth, or what is missing; Details say
 	// how it reads and why. Both hide where there is nothing to say.
 	Verdict, Details *fyne.Container
+	contact          fyne.CanvasObject
 }
 
 // NewView makes the box with the number of the model.
@@ -40,6 +52,9 @@ func NewView(p ViewParams) *View {
 	v := &View{
 		p: p, Entry: kit.NewEntry(p.Env.T("home.placeholder")),
 		Verdict: kit.Stack(2), Details: kit.Stack(2),
+	}
+	if p.Contact != nil {
+		v.contact = p.Contact.Content()
 	}
 	settle := kit.NewDebounce(p.Env.Jobs, settleAfter)
 	v.Entry.SetText(p.Model.Input())
@@ -90,11 +105,28 @@ func (v *View) Show(registry domain.RegistryInfo, province func(string) (domain.
 		v.Verdict.Add(kit.Notice(look.Neutral, e.T("home.incomplete"), e.T("home.incomplete.hint")))
 	default:
 		params := kit.VerdictParams{Check: m.Check(), Registry: registry, Province: province}
+		if v.contact != nil {
+			v.Verdict.Add(v.contact)
+		}
 		v.Verdict.Add(kit.VerdictHead(e, params))
 		v.Details.Add(kit.VerdictDetails(e, params))
 	}
+	v.AskContact()
 	for _, box := range []*fyne.Container{v.Verdict, v.Details} {
 		box.Hidden = len(box.Objects) == 0
 		box.Refresh()
 	}
+}
+
+// AskContact asks whether somebody knows the number, as Show does, for when
+// contacts or people changed.
+func (v *View) AskContact() {
+	ctx, number := v.p.Context(), ""
+	if v.p.Contact == nil || ctx == nil {
+		return
+	}
+	if c := v.p.Model.Check(); v.Answered() && c.Verdict != domain.VerdictInvalid {
+		number = c.Number
+	}
+	v.p.Contact.Ask(ctx, number)
 }

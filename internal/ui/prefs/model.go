@@ -1,5 +1,6 @@
-// Package prefs is the Settings page: language, text size, colours, the
-// endpoints complaints go to, where the data lies, diagnostics, about.
+// Package prefs is the Settings page: language, text size, colours,
+// notifications, the endpoints complaints go to, where the data lies,
+// diagnostics, about.
 package prefs
 
 import (
@@ -20,6 +21,7 @@ type Store interface {
 	SetLanguage(ctx context.Context, l l10n.Language) error
 	SetTextSize(ctx context.Context, t settings.TextSize) error
 	SetTheme(ctx context.Context, t settings.Theme) error
+	SetNotify(ctx context.Context, n settings.Switch) error
 }
 
 // Channels keeps the endpoints (filing.Service).
@@ -130,7 +132,12 @@ func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
 		}
 	}
 	if next.Theme != now.Theme {
-		return m.p.Store.SetTheme(ctx, next.Theme)
+		if err := m.p.Store.SetTheme(ctx, next.Theme); err != nil {
+			return err
+		}
+	}
+	if next.Notify != now.Notify {
+		return m.p.Store.SetNotify(ctx, next.Notify)
 	}
 	return nil
 }

@@ -63,6 +63,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Title: e.T("prefs.title"),
 		Body: kit.Stack(2.5,
 			p.appearance(),
+			p.notify(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
 			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
@@ -87,29 +88,39 @@ func (p *Page) appearance() fyne.CanvasObject {
 	for _, t := range settings.Themes() {
 		themes = append(themes, kit.Option[settings.Theme]{Code: t, Text: e.T("prefs.theme." + string(t))})
 	}
-	pick := func(change func(*settings.All)) {
-		next := p.m.Now
-		change(&next)
-		p.choose(next)
-	}
 	row := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Stack(0.75, kit.Strong(e.T(label)), o)
 	}
 	return kit.TitledCard(e.T("prefs.appearance"), "",
 		row("prefs.language", kit.NewSegments(languages, now.Language, func(l l10n.Language) {
-			pick(func(a *settings.All) { a.Language = l })
+			p.pick(func(a *settings.All) { a.Language = l })
 		}).Object()),
 		row("prefs.size", kit.NewSegments(sizes, now.TextSize, func(t settings.TextSize) {
-			pick(func(a *settings.All) { a.TextSize = t })
+			p.pick(func(a *settings.All) { a.TextSize = t })
 		}).Object()),
 		row("prefs.theme", kit.NewSegments(themes, now.Theme, func(t settings.Theme) {
-			pick(func(a *settings.All) { a.Theme = t })
+			p.pick(func(a *settings.All) { a.Theme = t })
 		}).Object()),
 	)
 }
 
-func (p *Page) choose(next settings.All) {
-	now := p.m.Now
+// notify has whether the desktop tells of new alerts.
+func (p *Page) notify() fyne.CanvasObject {
+	e := p.env
+	var options []kit.Option[settings.Switch]
+	for _, s := range settings.Switches() {
+		options = append(options, kit.Option[settings.Switch]{Code: s, Text: e.T("prefs.notify." + string(s))})
+	}
+	return kit.TitledCard(e.T("prefs.notify"), e.T("prefs.notify.text"),
+		kit.NewSegments(options, p.m.Now.Notify, func(s settings.Switch) {
+			p.pick(func(a *settings.All) { a.Notify = s })
+		}).Object())
+}
+
+// pick stores and applies what the user chose.
+func (p *Page) pick(change func(*settings.All)) {
+	now, next := p.m.Now, p.m.Now
+	change(&next)
 	p.env.Try(p.env.Jobs.Base(), func(ctx context.Context) error {
 		return p.m.Choose(ctx, now, next)
 	}, func() { p.m.Chosen(next) })

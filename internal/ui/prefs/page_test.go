@@ -110,7 +110,7 @@ func show(t *testing.T, o uitest.Options) *page {
 			},
 		},
 		Kinds: []domain.ChannelKind{domain.ChannelIntake},
-		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme},
+		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
 	p.page = prefs.NewPage(h.Env, m)
@@ -145,7 +145,7 @@ func TestDialogFits(t *testing.T) {
 func TestChoosingStoresAndApplies(t *testing.T) {
 	p := show(t, uitest.Options{Language: l10n.English})
 	p.Press("prefs.size.largest")
-	want := []settings.All{{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeLight}}
+	want := []settings.All{{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeLight, Notify: settings.On}}
 	if diff := cmp.Diff(want, p.applied); diff != "" {
 		t.Fatal(diff)
 	}
@@ -156,6 +156,18 @@ func TestChoosingStoresAndApplies(t *testing.T) {
 	last := p.applied[len(p.applied)-1]
 	if last.TextSize != settings.TextLargest || last.Theme != settings.ThemeContrast {
 		t.Fatalf("the second choice forgot the first: %+v", last)
+	}
+}
+
+func TestNotificationsCanBeSwitchedOff(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.notify.off")
+	if p.store["notifications"] != "off" || len(p.store) != 1 || len(p.applied) != 1 || p.applied[0].Notify != settings.Off {
+		t.Fatalf("stored %v, applied %+v", p.store, p.applied)
+	}
+	p.Press("prefs.notify.on")
+	if p.store["notifications"] != "on" {
+		t.Fatalf("stored %v", p.store)
 	}
 }
 

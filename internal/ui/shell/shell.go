@@ -45,6 +45,8 @@ type Params struct {
 	SystemSilent bool
 	// Pages makes the pages, in the order of the navigation.
 	Pages func(*kit.Env) []Entry
+	// Announced hears, before the page that is shown, what was stored; may be nil.
+	Announced func(topic string)
 	// Patience is how long leaving waits for what is being stored.
 	Patience time.Duration
 }
@@ -180,6 +182,9 @@ func (s *Shell) refresh() {
 }
 
 func (s *Shell) announce(topic string) {
+	if s.p.Announced != nil {
+		s.p.Announced(topic)
+	}
 	if l, ok := s.shown.(kit.Listener); ok {
 		l.Changed(topic)
 	}
@@ -223,7 +228,7 @@ func (s *Shell) speak() {
 }
 
 // Dropped hands files to the page that is shown, or to the first page that
-// takes files. A dialog keeps them out.
+// takes them. A dialog keeps them out, unless it waits for them.
 func (s *Shell) Dropped(uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
@@ -231,20 +236,39 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if len(paths) == 0 || kit.Dialogs(s.p.Window.Canvas()) {
+	asked := kit.Dialogs(s.p.Window.Canvas())
+	if len(paths) == 0 || asked && !s.waiting() {
 		return
 	}
-	if d, ok := s.shown.(kit.Dropper); ok {
+	if d, ok := taker(s.shown, paths); ok {
 		d.Drop(paths)
 		return
 	}
+	if asked {
+		return // to another page would leave the dialog above it
+	}
 	for _, e := range s.entries {
-		if d, ok := e.Page.(kit.Dropper); ok {
+		if d, ok := taker(e.Page, paths); ok {
 			s.Go(kit.Route{Page: e.ID})
 			d.Drop(paths)
 			return
 		}
 	}
+}
+
+// taker gives the page as the one that takes the files, where it does.
+func taker(page kit.Page, paths []string) (kit.Dropper, bool) {
+	d, ok := page.(kit.Dropper)
+	if picker, picks := page.(kit.Picker); picks && !picker.Takes(paths) {
+		return nil, false
+	}
+	return d, ok
+}
+
+// waiting says whether the page that is shown waits for files in a dialog.
+func (s *Shell) waiting() bool {
+	w, ok := s.shown.(kit.DropWaiter)
+	return ok && w.Waiting()
 }
 
 // Quit closes the window, once what is being stored is stored and has said so:

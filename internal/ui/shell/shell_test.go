@@ -57,9 +57,26 @@ func (p *fakePage) Changed(topic string)  { p.events = append(p.events, "changed
 func (p *fakePage) First() fyne.Focusable { return p.entry }
 
 // dropPage takes files.
-type dropPage struct{ fakePage }
+type dropPage struct {
+	fakePage
+	waiting bool // in a dialog, for files
+}
+
+func (p *dropPage) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
 
 func (p *dropPage) Drop(paths []string) { p.paths = append(p.paths, paths...) }
+
+func (p *dropPage) Waiting() bool { return p.waiting }
+
+// bookPage takes address books.
+type bookPage struct {
+	fakePage
+	paths []string
+}
+
+func (p *bookPage) Takes(paths []string) bool { return kit.AddressBooks(paths) }
+
+func (p *bookPage) Drop(paths []string) { p.paths = append(p.paths, paths...) }
 
 type window struct {
 	*uitest.Harness
@@ -67,6 +84,7 @@ type window struct {
 	home  *fakePage
 	calls *dropPage
 	prefs *fakePage
+	books *bookPage
 	quits int // how often the window closed
 }
 
@@ -75,8 +93,9 @@ func open(t *testing.T, o uitest.Options) *window {
 	h := uitest.New(t, o)
 	w := &window{Harness: h}
 	w.home = &fakePage{title: "prefs.about"}
-	w.calls = &dropPage{fakePage{title: "family.calls"}}
-	w.prefs = &fakePage{title: "prefs.title"}
+	w.calls = &dropPage{fakePage: fakePage{title: "family.calls"}}
+	w.books = &bookPage{fakePage: fakePage{title: "prefs.title"}}
+	w.prefs = &w.books.fakePage
 	h.Window.SetOnClosed(func() { w.quits++ })
 	w.shell = shell.New(shell.Params{
 		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
@@ -87,7 +106,7 @@ func open(t *testing.T, o uitest.Options) *window {
 			return []shell.Entry{
 				{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: w.home},
 				{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: w.calls},
-				{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: w.prefs},
+				{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: w.books},
 			}
 		},
 	})
@@ -219,6 +238,31 @@ func TestDroppedFilesFindTheirPage(t *testing.T) {
 	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/a.xml"), web, storage.NewFileURI("/tmp/b.csv")})
 	if diff := cmp.Diff([]string{"/tmp/a.xml", "/tmp/b.csv"}, w.calls.paths); diff != "" || w.shell.Route().Page != kit.PageCalls {
 		t.Fatal(diff, w.shell.Route())
+	}
+	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/contacts.VCF")})
+	if len(w.calls.paths) != 2 || len(w.books.paths) != 1 || w.shell.Route().Page != kit.PageSettings {
+		t.Errorf("%q, %q, %v", w.calls.paths, w.books.paths, w.shell.Route())
+	}
+}
+
+// A dialog keeps files out, but not the one that asks for them.
+func TestDroppedFilesAndDialogs(t *testing.T) {
+	w := open(t, uitest.Options{})
+	w.shell.Go(kit.Route{Page: kit.PageCalls})
+	kit.Confirm(w.shell.Env(), kit.ConfirmParams{Title: "?", Text: "?", Yes: "yes", OnYes: func() {}})
+	drop := []fyne.URI{storage.NewFileURI("/tmp/a.xml")}
+	w.shell.Dropped(drop)
+	if len(w.calls.paths) != 0 {
+		t.Fatal("dropped through a question")
+	}
+	w.calls.waiting = true
+	w.shell.Dropped(drop)
+	if diff := cmp.Diff([]string{"/tmp/a.xml"}, w.calls.paths); diff != "" {
+		t.Error(diff)
+	}
+	w.shell.Dropped([]fyne.URI{storage.NewFileURI("/tmp/a.vcf")})
+	if len(w.books.paths) != 0 || w.shell.Route().Page != kit.PageCalls {
+		t.Errorf("went to another page below the dialog: %v", w.shell.Route())
 	}
 }
 

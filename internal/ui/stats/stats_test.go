@@ -121,3 +121,20 @@ func TestFaultOfThePicture(t *testing.T) {
 		t.Errorf("%q", h.Texts())
 	}
 }
+
+// A log from years ago is empty within the last month; all of it is a click away.
+func TestOldLogIsCountedAsAWhole(t *testing.T) {
+	c := &counter{}
+	h, part := show(t, uitest.Options{Language: l10n.English}, c)
+	c.stats = sample()
+	h.Press("stats.none.all")
+	if part.model.Span() != SpanAll || !h.Shows("stats.days") {
+		t.Errorf("%q", h.Texts())
+	}
+	c.stats.Calls = 0
+	part.model.Load()
+	h.Layout()
+	if len(h.Buttons("stats.none.all")) != 0 {
+		t.Error("there is nothing more to count")
+	}
+}

@@ -79,7 +79,7 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.body = kit.Stack(2)
 	v.show()
 	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
-		kit.Columns(2, 30, v.person, v.span), v.body,
+		kit.Columns(2, 22, v.person, v.span), v.body,
 	))))
 }
 
@@ -106,15 +106,22 @@ func (v *Part) show() {
 	case !v.model.Loaded():
 		v.body.Add(kit.Muted(v.env.T("stats.counting")))
 	case v.model.Stats().Calls == 0:
-		v.body.Add(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconCalls, Title: v.env.T("stats.none"), Text: v.env.T("stats.none.text"),
-		})))
+		v.body.Add(v.none())
 	default:
 		for _, card := range v.cards(v.model.Stats()) {
 			v.body.Add(card)
 		}
 	}
 	v.body.Refresh()
+}
+
+// none stands where no call is counted, with the way to count all there are.
+func (v *Part) none() fyne.CanvasObject {
+	p := kit.EmptyParams{Icon: look.IconCalls, Title: v.env.T("stats.none"), Text: v.env.T("stats.none.text")}
+	if v.model.Span() != SpanAll {
+		p.Actions = []fyne.CanvasObject{kit.NewPrimary(v.env.T("stats.none.all"), nil, func() { v.ask(v.model.Person(), SpanAll) })}
+	}
+	return kit.Card(kit.Empty(p))
 }
 
 // cards are the charts, each with its title.

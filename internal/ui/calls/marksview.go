@@ -1,0 +1,202 @@
+package calls
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/domain"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// roomForDeeds is how many units high the window has to be for all that can be
+// done with marked calls to stand below the list; else most of it is in a dialog.
+const roomForDeeds = 75
+
+// markAll marks the calls of the list.
+func (v *listView) markAll() {
+	v.p.model.All(func(calls []domain.Call) {
+		v.table.MarkAll(calls)
+		if v.rows.Count() > len(calls) {
+			v.env.Toast(v.env.N("calls.marks.most", len(calls)))
+		}
+	})
+}
+
+// showMarks offers what can be done with the marked calls.
+func (v *listView) showMarks(marked []domain.Call) {
+	v.marks.RemoveAll()
+	if len(marked) > 0 {
+		deeds, last := v.deeds(marked), kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
+		if v.low() {
+			rest := slices.Concat(deeds[1:], []fyne.CanvasObject{last})
+			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
+			deeds = deeds[:1]
+		}
+		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), last, deeds...)))
+	}
+	v.arrange()
+}
+
+func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
+
+// arrange shows what stands below the list; in a low window one thing at a time,
+// what was just done before what could be done next.
+func (v *listView) arrange() {
+	v.change.Hidden = len(v.change.Objects) == 0
+	v.marks.Hidden = len(v.marks.Objects) == 0 || v.low() && !v.change.Hidden
+	v.object.Refresh()
+}
+
+// deeds are what can be done with marked calls, the one that people come for
+// first.
+func (v *listView) deeds(marked []domain.Call) []fyne.CanvasObject {
+	e := v.env
+	out := []fyne.CanvasObject{
+		kit.NewButton(e.T("calls.marks.say"), theme.DocumentCreateIcon(), func() { v.say(marked) }),
+		kit.NewButton(e.T("calls.export"), theme.DocumentSaveIcon(), v.p.export),
+	}
+	if complaint := v.complaint(marked); complaint != nil {
+		out = slices.Insert(out, 0, fyne.CanvasObject(complaint))
+	}
+	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
+		out = append(out, kit.NewButton(e.N("calls.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
+	}
+	return append(out, kit.NewButton(e.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.askRemove(ids(marked)...) }))
+}
+
+// complaint offers one complaint, or one for each caller; nil where all withheld
+// their number.
+func (v *listView) complaint(marked []domain.Call) *kit.Button {
+	e, icon := v.env, look.IconComplaints.In(theme.ColorNameForegroundOnPrimary)
+	callers, _ := Callers(marked)
+	switch {
+	case len(callers) == 0:
+		return nil
+	case Together(marked):
+		return kit.NewPrimary(e.N("calls.marks.complain", len(marked)), icon, func() {
+			e.Navigate(kit.RouteComplainAbout(ids(marked)...))
+		})
+	case len(callers) > MostDrafts:
+		return kit.NewPrimary(e.T("calls.marks.complaints"), icon, func() {
+			e.Toast(e.T("calls.drafts.too_many", l10n.Args{"Most": MostDrafts}))
+		})
+	}
+	return kit.NewPrimary(e.N("calls.marks.each", len(callers)), icon, func() { v.p.model.OfferDrafts(marked) })
+}
+
+// more shows in a dialog what finds no room below the list.
+func (v *listView) more(n int, deeds []fyne.CanvasObject) {
+	var buttons []fyne.CanvasObject
+	kit.ShowDialog(v.env, func(d *kit.Dialog) kit.DialogParams {
+		for _, o := range deeds {
+			was := o.(*kit.Button)
+			buttons = append(buttons, kit.NewButton(was.Text, was.Icon, func() { d.Close(); was.OnTapped() }))
+		}
+		return kit.DialogParams{
+			Title: v.env.N("calls.marks", n), Body: kit.Stack(1.5, buttons...),
+			Buttons: []fyne.CanvasObject{kit.NewButton(v.env.T("kit.close"), nil, d.Close)},
+			Focus:   buttons[0].(fyne.Focusable),
+		}
+	})
+}
+
+// say asks what the marked calls were about and how they were made.
+func (v *listView) say(marked []domain.Call) {
+	e := v.env
+	leave := []kit.Option[domain.Category]{{Text: e.T("calls.say.leave")}}
+	category := kit.NewChoice("", append(leave, kit.Terms(e.Printer, "category", domain.Categories())...), nil)
+	category.Set("")
+	how := kit.NewChecks(kit.Terms(e.Printer, "technique", domain.Techniques()), nil)
+	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		store := func() {
+			d.Close()
+			if c, _ := category.Get(); c != "" || len(how.Get()) > 0 {
+				v.p.model.MarkAll(ids(marked), c, how.Get())
+			}
+		}
+		return kit.DialogParams{
+			Title: e.N("calls.say.title", len(marked)), Width: 68, Focus: category,
+			Body: kit.Stack(2,
+				kit.NewField(e, kit.FieldParams{Label: e.T("calls.field.category"), Input: category}).Object(),
+				kit.NewField(e, kit.FieldParams{
+					Label: e.T("calls.field.techniques"), Input: how.Object(), Help: e.T("calls.say.help"),
+				}).Object(),
+			),
+			Buttons: []fyne.CanvasObject{
+				kit.NewButton(e.T("kit.cancel"), nil, d.Close),
+				kit.NewPrimary(e.T("kit.save.do"), theme.ConfirmIcon(), store),
+			},
+		}
+	})
+}
+
+// showChange says below the list that something was stored, with a way back;
+// where the panel of the only call says so itself, it is left out.
+func (v *listView) showChange(c *Change) {
+	if c != nil {
+		v.table.Remark(c.After)
+	}
+	v.change.RemoveAll()
+	if v.panel != nil {
+		v.panel.showState()
+	}
+	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
+	if c != nil && !only && (len(c.After) > 0 || !c.undo) {
+		v.change.Add(kit.Pad(1, 0, v.changed(c)))
+	}
+	v.arrange()
+}
+
+// changed puts a change into words.
+func (v *listView) changed(c *Change) fyne.CanvasObject {
+	e, m := v.env, v.p.model
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
+	switch {
+	case c.undo:
+		return kit.Strip(look.Done, e.N("calls.change.undone", len(c.After)), away)
+	case len(c.After) == 0:
+		return kit.Strip(look.Info, e.T("calls.change.none"), away)
+	}
+	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo)
+	return kit.Strip(look.Done, e.N("calls.change.done", len(c.After)), away, undo)
+}
+
+// menu is what can be done with a row of the list; where it is one of several
+// that are marked, with all of them.
+func (v *listView) menu(c domain.Call) []*fyne.MenuItem {
+	e, m := v.env, v.p.model
+	marked := v.table.Marked()
+	if len(marked) > 1 && slices.ContainsFunc(marked, func(k domain.Call) bool { return k.ID == c.ID }) {
+		var items []*fyne.MenuItem
+		for _, o := range v.deeds(marked) {
+			b := o.(*kit.Button)
+			items = append(items, fyne.NewMenuItem(b.Text, b.OnTapped))
+		}
+		return items
+	}
+	item := func(key string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(e.T(key), do) }
+	about := fyne.NewMenuItem(e.T("calls.field.category"), nil)
+	var categories []*fyne.MenuItem
+	for _, k := range domain.Categories() {
+		i := fyne.NewMenuItem(e.Printer.Term("category", string(k)), func() { m.MarkAll([]domain.CallID{c.ID}, k, nil) })
+		i.Checked = c.Category == k
+		categories = append(categories, i)
+	}
+	about.ChildMenu = fyne.NewMenu("", categories...)
+	items := []*fyne.MenuItem{item("calls.menu.open", func() { m.Open(c) }), about}
+	if c.Number != "" {
+		items = append(items,
+			item("calls.complain", func() { e.Navigate(kit.RouteComplainAbout(c.ID)) }),
+			item("calls.menu.number", func() { m.OnlyNumber(c.Number) }),
+			item("calls.menu.copy", func() {
+				fyne.CurrentApp().Clipboard().SetContent(c.Display)
+				e.Toast(e.T("kit.copied"))
+			}),
+		)
+	}
+	return append(items, fyne.NewMenuItemSeparator(), item("calls.remove", func() { v.p.askRemove(c.ID) }))
+}

@@ -1,0 +1,4 @@
+package kit
+
+// documentFolders are the usual names of the folder for documents.
+func documentFolders() []string { return []string{"Documents", "文档"} }
