@@ -177,7 +177,11 @@ func (v *listView) showBody() {
 		o = v.sheet
 	}
 	count := ""
-	if v.fault == nil && v.rows.Known() && v.rows.Count() > 0 {
+	switch {
+	case v.fault != nil || !v.rows.Known() || v.rows.Count() == 0:
+	case v.rows.Counting():
+		count = v.env.T("calls.counting")
+	default:
 		count = v.env.N("calls.count", v.rows.Count())
 	}
 	v.filters.showCount(count)

@@ -261,14 +261,21 @@ func (p *Page) onDrafts() {
 }
 
 func (p *Page) onList() {
-	if p.list != nil {
-		p.list.showFilter()
-		if f := p.model.Filter(); f != p.list.asked {
-			p.list.asked = f
-			p.list.table.ToTop() // the newest of what is asked for now
-		}
+	if p.list == nil {
+		return
 	}
-	if p.ctx != nil && p.list != nil && len(p.model.FilterProblems()) == 0 {
+	p.list.showFilter()
+	f := p.model.Filter()
+	other := f != p.list.asked
+	if other {
+		p.list.asked = f
+		p.list.table.ToTop() // the newest of what is asked for now
+	}
+	switch {
+	case p.ctx == nil || len(p.model.FilterProblems()) > 0:
+	case other:
+		p.list.rows.Renew(p.ctx)
+	default:
 		p.list.rows.Reload(p.ctx)
 	}
 }
