@@ -25,42 +25,50 @@ func fillGaps(ctx context.Context, tx *sql.Tx, calls []domain.Call) (filled int,
 	if rows == 0 {
 		return 0, nil
 	}
-	// Without CROSS JOIN the planner would rather go through the whole log.
-	richer, err := collect(ctx, tx, scanRicher, `
-		UPDATE call SET duration = ifnull(call.duration, more.duration), ring = ifnull(call.ring, more.ring),
-			name = iif(call.name = '', more.name, call.name)
-		FROM (
-			SELECT old.id, v.column5 AS duration, v.column6 AS ring, v.column7 AS name
-			FROM (VALUES (?2`+strings.Repeat(", ?", fillEach-1)+`)`+
-		strings.Repeat(", (?"+strings.Repeat(", ?", fillEach-1)+")", rows-1)+`) v
-			CROSS JOIN call old INDEXED BY call_identity ON old.number = v.column1 AND old.started_at = v.column2
-				AND old.person_id = ?1 AND old.direction = v.column3 AND old.ordinal = v.column4
-			WHERE (old.duration IS NULL AND v.column5 IS NOT NULL) OR (old.ring IS NULL AND v.column6 IS NOT NULL)
-				OR (old.name = '' AND v.column7 <> '')
-		) more
-		WHERE call.id = more.id
-		RETURNING id, started_at, name, note`, args...)
+	richer, err := collect(ctx, tx, scanRicher, gaps(rows), args...)
 	if err != nil {
 		return 0, err
 	}
 	for _, r := range richer {
-		if err := indexText(ctx, tx, r.key, callText(r.name, r.note)); err != nil {
+		_, err := tx.ExecContext(ctx, "UPDATE call SET duration = ?, ring = ?, name = ? WHERE id = ?", r.duration, r.ring, r.name, r.key.id)
+		if err == nil && !r.sameName {
+			err = indexText(ctx, tx, r.key, callText(r.name, r.note))
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
 	return len(richer), nil
 }
 
+// gaps finds those of so many calls whose stored one lacks what they have, as they
+// will be. Reading and writing are two statements: in one the planner goes through
+// the whole log for each of the calls.
+func gaps(rows int) string {
+	row := "(?" + strings.Repeat(", ?", fillEach-1) + ")"
+	return `
+		SELECT old.id, old.started_at, ifnull(old.duration, v.column5), ifnull(old.ring, v.column6),
+			iif(old.name = '', v.column7, old.name), old.name <> '' OR v.column7 = '', old.note
+		FROM (VALUES (?2` + row[len("(?"):] + strings.Repeat(", "+row, rows-1) + `) v
+		CROSS JOIN call old INDEXED BY call_identity ON old.number = v.column1 AND old.started_at = v.column2
+			AND old.person_id = ?1 AND old.direction = v.column3 AND old.ordinal = v.column4
+		WHERE (old.duration IS NULL AND v.column5 IS NOT NULL) OR (old.ring IS NULL AND v.column6 IS NOT NULL)
+			OR (old.name = '' AND v.column7 <> '')`
+}
+
 // fillEach is how many columns of a call fillGaps looks at.
 const fillEach = 7
 
-// richerCall is a call that knows more than before.
+// richerCall is a call as it will be.
 type richerCall struct {
-	key        callKey
-	name, note string
+	key            callKey
+	duration, ring sql.NullInt64
+	name           string
+	sameName       bool
+	note           string
 }
 
 func scanRicher(row scanner) (r richerCall, err error) {
-	err = row.Scan(&r.key.id, &r.key.start, &r.name, &r.note)
+	err = row.Scan(&r.key.id, &r.key.start, &r.duration, &r.ring, &r.name, &r.sameName, &r.note)
 	return r, err
 }
