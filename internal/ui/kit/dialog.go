@@ -54,8 +54,9 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	if p.Width == 0 {
 		p.Width = 56
 	}
-	// A margin inside what scrolls, so that the ring around a field is not cut.
-	p.Body = Pad(0.5, 0.5, p.Body)
+	// A margin inside what scrolls, so that neither is the ring around a field
+	// cut nor a field covered by the bar.
+	p.Body = Pad(0.5, dialogMargin, p.Body)
 	scroll := container.NewVScroll(p.Body)
 	buttons := container.New(&buttonsLayout{}, p.Buttons...)
 	panel := container.New(&dialogLayout{canvas: c, width: p.Width, body: p.Body}, Heading(p.Title), scroll, buttons)
@@ -122,7 +123,7 @@ type dialogLayout struct {
 	body   fyne.CanvasObject
 }
 
-const dialogPad, dialogGap = 3, 1.5
+const dialogPad, dialogGap, dialogMargin = 3, 1.5, 2
 
 func (l *dialogLayout) room() (width, height float32) {
 	size := l.canvas.Size()
@@ -138,7 +139,7 @@ func (l *dialogLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	title.Move(fyne.NewPos(pad, pad))
 	bottom := settle(buttons, w)
 	buttons.Move(fyne.NewPos(pad, size.Height-pad-bottom))
-	margin := look.Gap(0.5)
+	margin := look.Gap(dialogMargin)
 	scroll.Move(fyne.NewPos(pad-margin, pad+top+gap))
 	scroll.Resize(fyne.NewSize(w+2*margin, max(0, size.Height-2*pad-2*gap-top-bottom)))
 }
@@ -147,7 +148,7 @@ func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width, height := l.room()
 	pad, gap := look.Gap(dialogPad), look.Gap(dialogGap)
 	w := width - 2*pad
-	need := settle(objects[0], w) + settle(l.body, w+look.Gap(1)) + settle(objects[2], w)
+	need := settle(objects[0], w) + settle(l.body, w+look.Gap(2*dialogMargin)) + settle(objects[2], w)
 	return fyne.NewSize(width, min(height, need+2*pad+2*gap+1))
 }
 
