@@ -38,8 +38,8 @@ func pageFilters() []struct {
 		{"invalid", domain.CallFilter{Verdict: domain.VerdictInvalid}},
 		{"listed mobiles", domain.CallFilter{Verdict: domain.VerdictListed, Family: domain.FamilyMobile}},
 		{"outgoing withheld", domain.CallFilter{Direction: domain.DirectionOutgoing, Family: domain.FamilyHidden}},
-		{"missed, one person, listed, a month", domain.CallFilter{
-			PersonID: domain.SelfID, Direction: domain.DirectionMissed, Verdict: domain.VerdictListed, From: march, To: march.AddDate(0, 1, 0),
+		{"missed, one person, listed, two years", domain.CallFilter{
+			PersonID: domain.SelfID, Direction: domain.DirectionMissed, Verdict: domain.VerdictListed, From: march, To: march.AddDate(2, 0, 0),
 		}},
 	}
 }
