@@ -25,7 +25,7 @@ func TestUpdateTextCountsAllAndSaysWhatChanges(t *testing.T) {
 		Verdicts: make([]domain.VerdictChange, registrar.MaxVerdictChanges), Numbers: 4321, Calls: 9999,
 	}
 	text := c.updateText(u)
-	for _, want := range []string{"4321 numbers", "4301 more", "Bank", "Insurance", "旧名"} {
+	for _, want := range []string{"4,321 numbers", "4,301 more", "Bank", "Insurance", "旧名"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}

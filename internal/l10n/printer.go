@@ -10,6 +10,8 @@ import (
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
 
 	"quietline/internal/domain"
 )
@@ -93,10 +95,16 @@ func finish(key, s string, err error) string {
 	return strings.ReplaceAll(s, "<no value>", "…")
 }
 
+// Number writes a number as people read it in the language of the moment: by
+// thousands.
+func (p *Printer) Number(n int64) string {
+	return message.NewPrinter(language.MustParse(string(p.Language()))).Sprint(number.Decimal(n))
+}
+
 // N gives the message of the key in the plural form for n, with n as
-// {{.Count}}.
+// {{.Count}}, written as Number does.
 func (p *Printer) N(key string, n int, args ...Args) string {
-	data := Args{"Count": n}
+	data := Args{"Count": p.Number(int64(n))}
 	if len(args) > 0 {
 		for k, v := range args[0] {
 			data[k] = v

@@ -110,3 +110,18 @@ func TestOurCataloguesLoad(t *testing.T) {
 		}
 	})
 }
+
+func TestNumbersByThousands(t *testing.T) {
+	p, err := l10n.New(catalogues(), l10n.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1000: "-1,000"} {
+		for _, l := range l10n.Languages() {
+			p.SetLanguage(l)
+			if got := p.Number(n); got != want {
+				t.Errorf("%s: %d is %q, want %q", l, n, got, want)
+			}
+		}
+	}
+}

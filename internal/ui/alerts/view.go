@@ -3,7 +3,6 @@ package alerts
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -141,7 +140,7 @@ func (v *Part) card(a lookout.Alert) fyne.CanvasObject {
 	}
 	facts := kit.Stack(0.5,
 		kit.Fact(e.T("alerts.when"), when(e, a.From, a.To)),
-		kit.Fact(e.T("alerts.calls"), strconv.Itoa(a.Calls)),
+		kit.Fact(e.T("alerts.calls"), e.Printer.Number(int64(a.Calls))),
 	)
 	if a.Person != 0 {
 		facts.Add(kit.Fact(e.T("alerts.person"), kit.PersonName(e, a.Person, a.PersonName)))

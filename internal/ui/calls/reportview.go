@@ -129,7 +129,7 @@ func reportFacts(e *kit.Env, r FileReport) [][2]string {
 			out = append(out, [2]string{e.T("calls.report." + key), value})
 		}
 	}
-	count := func(key string, n int) { add(key, fmt.Sprint(n)) }
+	count := func(key string, n int) { add(key, e.Printer.Number(int64(n))) }
 	add("person", personName(e, r.Person))
 	add("format", e.T("calls.report.format.value", l10n.Args{"Format": formatName(e, r.Format), "Encoding": r.Encoding}))
 	count("rows", r.Rows)

@@ -108,7 +108,7 @@ func remarkWords(e *kit.Env, x journal.RowRemark) string {
 func reportFacts(e *kit.Env, person domain.PersonID, r FileReport) [][2]string {
 	out := [][2]string{{e.T("contacts.whose"), whose(e, domain.Contact{PersonID: person, Person: r.Person})}}
 	add := func(key, value string) { out = append(out, [2]string{e.T("contacts.report." + key), value}) }
-	count := func(key string, n int) { add(key, fmt.Sprint(n)) }
+	count := func(key string, n int) { add(key, e.Printer.Number(int64(n))) }
 	count("cards", r.Cards)
 	add("imported", e.N("contacts.report.numbers", r.Numbers, l10n.Args{"Cards": r.Imported}))
 	count("duplicates", r.Duplicates)
