@@ -97,9 +97,9 @@ func (n *callNumbers) read(ctx context.Context, tx *sql.Tx) error {
 	// one by one.
 	for _, query := range []string{
 		"SELECT group_concat(number, char(10)) FROM (SELECT DISTINCT c.number FROM call c WHERE true" + newer + ")",
-		`SELECT group_concat(number || char(9) || shown, char(10))
-			FROM (SELECT DISTINCT c.number, ` + undialled + ` AS shown FROM call c NOT INDEXED WHERE c.display IS NOT NULL` + newer + `)
-			WHERE instr(shown, char(9)) + instr(shown, char(10)) = 0`,
+		// What was shown may be a pasted cell with a tab or of several lines.
+		`SELECT group_concat(number || char(9) || replace(replace(shown, char(9), ' '), char(10), ' '), char(10))
+			FROM (SELECT DISTINCT c.number, ` + undialled + ` AS shown FROM call c NOT INDEXED WHERE c.display IS NOT NULL` + newer + ")",
 	} {
 		lines, err := scanValue[sql.NullString](tx.QueryRowContext(ctx, query, args...))
 		if err != nil {

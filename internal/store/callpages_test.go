@@ -22,7 +22,7 @@ func drawCalls(t *rapid.T, people []domain.PersonID) []domain.Call {
 		number := rapid.SampledFrom([]string{"", "95013001", "95013002", "13800001234", "9501"}).Draw(t, "number")
 		calls[i] = domain.Call{
 			PersonID: rapid.SampledFrom(people).Draw(t, "person"), Number: number, Ordinal: i, Source: "generic_csv",
-			Display:   rapid.SampledFrom([]string{number, "0551-" + number, "+86 " + number}).Draw(t, "display"),
+			Display:   rapid.SampledFrom([]string{number, "0551-" + number, "+86 " + number, "+86\t" + number, number + "\n777"}).Draw(t, "display"),
 			Family:    rapid.SampledFrom([]domain.Family{domain.FamilyMobile, domain.FamilyHidden, domain.FamilyCallCentre95}).Draw(t, "family"),
 			Verdict:   rapid.SampledFrom([]domain.Verdict{domain.VerdictListed, domain.VerdictUnlisted}).Draw(t, "verdict"),
 			Direction: rapid.SampledFrom([]domain.Direction{domain.DirectionIncoming, domain.DirectionMissed, domain.DirectionBlocked}).Draw(t, "direction"),

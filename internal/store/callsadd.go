@@ -101,6 +101,8 @@ type callAdder struct {
 	full *sql.Stmt // inserts addRows calls
 	next int64
 	args []any
+	// person is whose calls came last, who is there.
+	person domain.PersonID
 	// texts are those of the batch by the ID of their call.
 	texts  map[int64]string
 	result journal.AddResult
@@ -158,6 +160,9 @@ func alike(calls []domain.Call) int {
 // add inserts calls that are alike and says how many of them were new.
 func (a *callAdder) add(ctx context.Context, calls []domain.Call) (added int, err error) {
 	first := &calls[0]
+	if err := a.know(ctx, first.PersonID); err != nil {
+		return 0, err
+	}
 	a.args = append(a.args[:0], int64(first.PersonID), first.Source, string(first.Category), joinCodes(first.Techniques), first.Note)
 	for i := range calls {
 		c := &calls[i]
@@ -184,6 +189,20 @@ func (a *callAdder) add(ctx context.Context, calls []domain.Call) (added int, er
 	}
 	n, err := r.RowsAffected()
 	return int(n), err
+}
+
+// know looks whether the person is there: the database does so when the
+// transaction is kept, which is late, and never in a dry run.
+func (a *callAdder) know(ctx context.Context, id domain.PersonID) error {
+	if id == a.person {
+		return nil
+	}
+	there, err := scanValue[bool](a.tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?)", id))
+	if err == nil && !there {
+		err = domain.E("store.AddCalls", domain.Conflict, keyGone, nil, nil)
+	}
+	a.person = id
+	return err
 }
 
 // addTexts makes the names and notes of those calls findable that went in. It

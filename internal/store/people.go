@@ -178,10 +178,22 @@ func deletePerson(ctx context.Context, tx *sql.Tx, id domain.PersonID) (calls in
 	return calls, found, err
 }
 
-// forget folds the log into the file and empties it, so that what was deleted
-// is not readable in it any longer. It is done later by itself where another
-// process is reading, so a failure is none.
+// rewritten is the largest file, in bytes, that is written anew when something
+// was removed: more takes seconds, and as much memory.
+const rewritten = 32 << 20
+
+// forget makes what was deleted unreadable, which secure_delete does not do
+// alone: where rows came in between others, SQLite has left copies of those that
+// moved to another page, and the index of texts keeps words by which it finds its
+// pages. So both are written anew, and the log is folded in and emptied. Where
+// another process is reading that is done later by itself, so a failure is none.
 func (s *Store) forget(ctx context.Context) {
+	size, err := scanValue[int64](s.write.QueryRowContext(ctx,
+		"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+	if err == nil && size <= rewritten {
+		_, _ = s.write.ExecContext(ctx, "INSERT INTO call_text (call_text) VALUES ('rebuild')")
+		_, _ = s.write.ExecContext(ctx, "VACUUM")
+	}
 	_, _ = s.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 

@@ -4,12 +4,14 @@ package store_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/store"
@@ -140,6 +142,44 @@ func TestDeletedIsGone(t *testing.T) {
 	}
 	if missing := absent(t, path, secrets); len(missing) != len(secrets) {
 		t.Errorf("still there: all of %v but %v", secrets, missing)
+	}
+}
+
+// Nor are copies that stayed on the pages of a table or an index when others came
+// in between and its rows moved to other pages.
+func TestMovedIsGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "quietline.db")
+	s := open(t, path)
+	p := domain.Person{Name: "Aunt", Relation: domain.RelationRelative}
+	if err := s.AddPerson(t.Context(), &p); err != nil {
+		t.Fatal(err)
+	}
+	for part := range 8 {
+		calls := someCalls(part*1000, 500)
+		for i := range calls {
+			c := &calls[i]
+			c.StartedAt = testkit.Epoch().Add(time.Duration(part/2*2000+i) * time.Minute)
+			c.Name, c.Note = fmt.Sprintf("friend%04x", i*7919%65536), fmt.Sprintf("friend note%d", i)
+			if part%2 == 1 {
+				c.PersonID, c.Name, c.Note = p.ID, fmt.Sprintf("zeppelin%04x", i*7919%65536), fmt.Sprintf("zeppelin note%d", i)
+			}
+		}
+		if _, err := s.AddCalls(t.Context(), calls, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	secrets := []string{"zeppelin"}
+	if missing := absent(t, path, secrets); len(missing) > 0 {
+		t.Fatalf("the test looks for what was never there: %v", missing)
+	}
+	if _, err := s.RemovePerson(t.Context(), p.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	if missing := absent(t, path, secrets); len(missing) != len(secrets) {
+		t.Errorf("still there: all of %v but %v", secrets, missing)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -186,6 +187,40 @@ func TestExportByButton(t *testing.T) {
 	s.Press("kit.close")
 	if kit.Dialogs(s.Window.Canvas()) || s.page.model.Output() != nil {
 		t.Error("it stays")
+	}
+}
+
+// pausing holds every job back that begins after a page of calls was read.
+type pausing struct {
+	Journal
+	pause func()
+}
+
+func (j pausing) Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (journal.CallPage, error) {
+	defer j.pause()
+	return j.Journal.Calls(ctx, f, p)
+}
+
+// The first rows of a long list are there before it is counted: what is exported
+// is all of it, and said to be so.
+func TestExportWaitsForTheCount(t *testing.T) {
+	calls := make([]domain.Call, kit.RowPage+50)
+	for i := range calls {
+		calls[i] = uitest.Calls()[0]
+		calls[i].StartedAt = calls[i].StartedAt.Add(-time.Duration(i) * time.Hour)
+	}
+	s := show(t, uitest.Options{Language: l10n.English}, calls)
+	s.page.model.p.Journal = pausing{s.page.model.p.Journal, func() { s.Hold = true }}
+	s.page.model.SetFilter(Filter{Direction: domain.DirectionIncoming})
+	s.Layout()
+	s.Press("calls.export")
+	if s.page.model.Output() != nil {
+		t.Errorf("offers to write %d calls", s.page.model.Output().All)
+	}
+	s.Release()
+	s.Press("calls.export")
+	if !s.Reads("The 250 calls that fit the filters") {
+		t.Errorf("%q", s.Texts())
 	}
 }
 

@@ -230,8 +230,13 @@ func (p *Page) askRemove(ids ...domain.CallID) {
 	})
 }
 
-// export offers to write the calls of the list, or those that are marked.
+// export offers to write the calls of the list, or those that are marked, once it
+// is known how many there are.
 func (p *Page) export() {
+	if p.list.rows.Counting() {
+		p.env.Toast(p.env.T("calls.counting"))
+		return
+	}
 	p.model.OfferExport(p.list.rows.Count(), ids(p.list.table.Marked()))
 }
 

@@ -43,8 +43,9 @@ type Rows[T any] struct {
 	cancel context.CancelFunc
 	index  RowIndex
 	known  bool
-	// counting: the first page of a new question is there, and no more.
-	counting bool
+	// renewing: the first page of a new question is not there yet, so that what
+	// there is answers another; counting: that page is there, and no more.
+	renewing, counting bool
 	pages    map[int]*list.Element
 	recent   *list.List  // of *rowPage[T], the one looked at last in front
 	stale    map[int][]T // pages of before, shown until their successors come
@@ -85,6 +86,7 @@ func (r *Rows[T]) SetChanged(changed func()) { r.p.Changed = changed }
 // under way are cancelled.
 func (r *Rows[T]) Renew(ctx context.Context) {
 	r.begin(ctx)
+	r.renewing = true
 	Run(r.ctx, r.p.Jobs, func(ctx context.Context) ([]T, error) {
 		return r.p.Load(ctx, "", RowPage)
 	}, func(rows []T, err error) {
@@ -95,7 +97,8 @@ func (r *Rows[T]) Renew(ctx context.Context) {
 		r.forget()
 		r.stale = nil
 		r.keep(&rowPage[T]{rows: rows})
-		r.index, r.known, r.counting = RowIndex{Count: len(rows)}, true, len(rows) == RowPage
+		r.index, r.known = RowIndex{Count: len(rows)}, true
+		r.renewing, r.counting = false, len(rows) == RowPage
 		r.changed()
 		if r.counting {
 			r.count()
@@ -105,9 +108,9 @@ func (r *Rows[T]) Renew(ctx context.Context) {
 
 // Reload asks the same question again: all rows are counted and fetched anew,
 // and those before stay to be seen in the meantime, so that nothing moves. Loads
-// under way are cancelled. The first time it is Renew.
+// under way are cancelled. Where the question was not counted yet it is Renew.
 func (r *Rows[T]) Reload(ctx context.Context) {
-	if !r.known || r.counting {
+	if !r.known || r.renewing || r.counting {
 		r.Renew(ctx)
 		return
 	}
@@ -120,6 +123,7 @@ func (r *Rows[T]) begin(ctx context.Context) {
 		r.cancel()
 	}
 	r.ctx, r.cancel = context.WithCancel(ctx)
+	r.loading = map[int]bool{} // those that were cancelled bring nothing
 }
 
 func (r *Rows[T]) count() {
@@ -185,7 +189,7 @@ func (r *Rows[T]) look(i int) (row T, ok bool) {
 }
 
 func (r *Rows[T]) load(number int) {
-	if r.loading[number] || r.failed[number] || r.pages[number] != nil {
+	if r.renewing || r.loading[number] || r.failed[number] || r.pages[number] != nil {
 		return
 	}
 	after := ""
