@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the import of a large log against SQLite's own import of the same
-# rows, which are CSV by then, into the same table and indexes.
+# rows, which are CSV by then, into the same table and indexes; then the first
+# page of each filter and search in it against that in a log of 10,000 calls.
 #
 #   packaging/bench-import.sh TAGS [ROWS]
 #
@@ -77,3 +78,13 @@ printf '  quietctl calls import   %8.2f s   %8.2f s of processor time\n' "$our_w
 printf '  sqlite3 .import         %8.2f s   %8.2f s of processor time\n' "$their_wall" "$their_cpu"
 awk -v a="$our_wall" -v b="$their_wall" 'BEGIN { printf "  ratio                   %8.2f     (aim: at most 1.00)\n", a / b }'
 [ ! -s "$work/peak" ] || awk '$1 > m { m = $1 } END { printf "  peak memory             %8.1f MB  (aim: below 150)\n", m * 1024 / 1e6 }' "$work/peak"
+
+printf '\nfirst page of a log of %d calls (large) against one of 10000 (small)\n' "$rows"
+printf '  aims: filters at most 2.0 times, searches at most 5.0 times\n'
+go run -tags "$tags" ./packaging/sample -rows 10000 -out "$work/small.xml"
+QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/small" --json calls import "$work/small.xml" >/dev/null
+go test -tags "$tags" -c -o "$work/store.test" ./internal/store
+QUIETLINE_BENCH_SMALL="$work/small/quietline.db" QUIETLINE_BENCH_LARGE="$work/data/quietline.db" \
+	"$work/store.test" -test.run '^$' -test.bench FirstPage -test.benchtime 200x |
+	sed -nE 's|^BenchmarkFirstPage/(\S+)\s.* ([0-9.]+) times\s+([0-9.]+) µs-large\s+([0-9.]+) µs-small.*|\1 \2 \3 \4|p' |
+	awk '{ n = $1; sub(/-[0-9]+$/, "", n); gsub(/_/, " ", n); printf "  %-46s %8.2f times   %9.0f µs   %9.0f µs\n", n, $2, $3, $4 }'

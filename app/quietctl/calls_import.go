@@ -16,20 +16,22 @@ import (
 
 // importJSON is what an import did with one file.
 type importJSON struct {
-	File       string       `json:"file"`
-	Format     string       `json:"format"`
-	Encoding   string       `json:"encoding"`
-	Rows       int          `json:"rows"`
-	Imported   int          `json:"imported"`
-	Duplicates int          `json:"duplicates"`
-	Skipped    int          `json:"skipped"`
-	Rejected   int          `json:"rejected"`
-	Rejects    []rejectJSON `json:"rejects"`
-	FirstAt    *string      `json:"first_at"`
-	LastAt     *string      `json:"last_at"`
-	Person     string       `json:"person"`
-	DryRun     bool         `json:"dry_run"`
-	Notes      []rejectJSON `json:"notes,omitempty"`
+	File       string `json:"file"`
+	Format     string `json:"format"`
+	Encoding   string `json:"encoding"`
+	Rows       int    `json:"rows"`
+	Imported   int    `json:"imported"`
+	Duplicates int    `json:"duplicates"`
+	// Filled are duplicates that completed what was known of a call.
+	Filled   int          `json:"filled,omitempty"`
+	Skipped  int          `json:"skipped"`
+	Rejected int          `json:"rejected"`
+	Rejects  []rejectJSON `json:"rejects"`
+	FirstAt  *string      `json:"first_at"`
+	LastAt   *string      `json:"last_at"`
+	Person   string       `json:"person"`
+	DryRun   bool         `json:"dry_run"`
+	Notes    []rejectJSON `json:"notes,omitempty"`
 	// Mapping is what the user said about the columns, now or before.
 	Mapping    journal.Mapping `json:"mapping,omitempty"`
 	Remembered bool            `json:"mapping_remembered,omitempty"`
@@ -123,7 +125,7 @@ func (c *cli) importFile(ctx context.Context, w *workspace.Workspace, r journal.
 func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 	v := importJSON{
 		File: file, Format: r.Format, Encoding: r.Encoding, Rows: r.Rows, Imported: r.Imported,
-		Duplicates: r.Duplicates, Skipped: r.Skipped, Rejected: r.Rejected, Rejects: []rejectJSON{},
+		Duplicates: r.Duplicates, Filled: r.Filled, Skipped: r.Skipped, Rejected: r.Rejected, Rejects: []rejectJSON{},
 		FirstAt: c.timePtr(r.FirstAt), LastAt: c.timePtr(r.LastAt), Person: r.Person, DryRun: r.DryRun,
 		Mapping: r.Mapping, Remembered: r.MappingRemembered,
 	}
@@ -142,6 +144,9 @@ func (c *cli) emitImport(file string, r journal.ImportReport, err error) error {
 			"File": plain(v.File), "Rows": v.Rows, "Imported": v.Imported, "Duplicates": v.Duplicates,
 			"Skipped": v.Skipped, "Rejected": v.Rejected,
 		})
+		if v.Filled > 0 {
+			text += "\n  " + c.N("cli.calls.filled", v.Filled, nil)
+		}
 		text += c.lineText(v.Rejects, v.Notes)
 		if v.Remembered {
 			text += "\n  " + c.T("cli.calls.remembered", map[string]any{"Columns": plain(columnsText(v.Mapping))})

@@ -1,4 +1,7 @@
 package journal
 
-// BatchSize is how many calls are stored at once.
-const BatchSize = batchSize
+// What goes into one batch and into one transaction.
+const (
+	BatchSize  = batchSize
+	MaxBatches = maxBatches
+)

@@ -60,6 +60,9 @@ type ImportReport struct {
 	Imported int
 	// Duplicates are calls that were there already.
 	Duplicates int
+	// Filled are those of the duplicates that told what was not known of a
+	// call: its length, how long it rang, or a name.
+	Filled int
 	// Skipped are rows that are no calls.
 	Skipped int
 	// Rejected are calls that cannot be read.
@@ -104,11 +107,6 @@ type RowRemark struct {
 
 // MaxRejects is how many rejected rows a report lists; the counts hold all.
 const MaxRejects = 1000
-
-// batchSize is how many calls are stored in one transaction: enough to make
-// its cost small, few enough that others can write in between (a transaction
-// takes some tenths of a second).
-const batchSize = 16384
 
 // Import reads a call log and stores its calls. What was stored stays, also
 // where an error ends the import: a file that was cut off fails with Corrupt
@@ -235,7 +233,7 @@ const (
 func (r *importRun) all(ctx context.Context) error {
 	// Also when reading panics: nothing is written behind our back. Where it has
 	// something to say, another error came before.
-	defer func() { _, _, _ = r.store.wait() }()
+	defer func() { _ = r.settle() }()
 	r.tell()
 	for n := 1; ; n++ {
 		rec, err := r.source.Next()
@@ -347,38 +345,33 @@ func cleanName(name string) string {
 	return domain.Clip(strings.TrimSpace(name), most)
 }
 
-// flush has the batch stored while reading goes on, after the batch before it.
+// flush has the batch stored while reading goes on.
 func (r *importRun) flush(ctx context.Context) error {
 	if len(r.batch) == 0 {
 		return nil
 	}
-	if err := r.settle(); err != nil {
-		return err
-	}
-	r.batch = r.store.start(ctx, r.batch)
-	return nil
+	var done stored
+	r.batch, done = r.store.put(ctx, r.batch)
+	return r.count(done)
 }
 
-// settle waits for the batch that is being stored and counts what became of it.
-func (r *importRun) settle() error {
-	batch, result, err := r.store.wait()
-	if err != nil {
-		return err
+// settle waits until all is stored that was flushed.
+func (r *importRun) settle() error { return r.count(r.store.end()) }
+
+// count takes what was committed into the report.
+func (r *importRun) count(done stored) error {
+	r.report.Imported += done.Added
+	r.report.Duplicates += done.Duplicates
+	r.report.Filled += done.Filled
+	if r.report.FirstAt.IsZero() || !done.first.IsZero() && done.first.Before(r.report.FirstAt) {
+		r.report.FirstAt = done.first
 	}
-	r.report.Imported += result.Added
-	r.report.Duplicates += result.Duplicates
-	for i := range batch {
-		at := batch[i].StartedAt
-		if r.report.FirstAt.IsZero() || at.Before(r.report.FirstAt) {
-			r.report.FirstAt = at
-		}
-		if at.After(r.report.LastAt) {
-			r.report.LastAt = at
-		}
+	if done.last.After(r.report.LastAt) {
+		r.report.LastAt = done.last
 	}
-	r.counter.AddItems(int64(len(batch)))
+	r.counter.AddItems(done.rows)
 	r.tell()
-	return nil
+	return done.err
 }
 
 // tell reports how much of the file was read.

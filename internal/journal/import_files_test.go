@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,8 +122,11 @@ func TestImportCarriageReturns(t *testing.T) {
 // null is a store that keeps nothing.
 type null struct{ journal.CallStore }
 
-func (null) AddCalls(_ context.Context, calls []domain.Call, _ bool) (journal.AddResult, error) {
-	return journal.AddResult{Added: len(calls)}, nil
+func (null) AddCallBatches(_ context.Context, batches iter.Seq[[]domain.Call], _ bool) (r journal.AddResult, err error) {
+	for calls := range batches {
+		r.Added += len(calls)
+	}
+	return r, nil
 }
 
 // BenchmarkImport reads 100,000 generated rows: reading, checking, counting,

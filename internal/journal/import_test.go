@@ -151,26 +151,27 @@ func TestImportCancelled(t *testing.T) {
 	b := newBench()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	const all5 = 5 * journal.BatchSize
-	b.files.Files["f"] = journaltest.File{Records: many(all5), Before: func(n int) {
-		if n == 2*journal.BatchSize+300 {
+	const whole = 2 * journal.MaxBatches * journal.BatchSize
+	// At most three batches are in memory, so the first transaction has ended.
+	b.files.Files["f"] = journaltest.File{Records: many(whole), Before: func(n int) {
+		if n == (journal.MaxBatches+4)*journal.BatchSize+300 {
 			cancel()
 		}
 	}}
 	got, err := b.Import(ctx, journal.ImportRequest{Path: "f"}, nil)
 	fails(t, err, domain.Cancelled, "cancelled")
 	identity(t, got)
-	// The second batch was being stored at that moment: it is there as a whole or
-	// not at all, and the report knows.
-	stored := len(all(t, b.Service, domain.CallFilter{}))
-	if got.Imported != stored || got.Rows != stored || stored != journal.BatchSize && stored != 2*journal.BatchSize {
+	// The transaction of that moment is there as a whole or not at all, and the
+	// report knows.
+	stored := count(t, b.Service)
+	if got.Imported != stored || got.Rows != stored || stored == 0 || stored == whole || stored%journal.BatchSize != 0 {
 		t.Errorf("%d calls are stored: %+v", stored, got)
 	}
 	// A second run carries on.
-	b.files.Files["f"] = journaltest.File{Records: many(all5)}
+	b.files.Files["f"] = journaltest.File{Records: many(whole)}
 	again, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
 	ok(t, err)
-	if again.Imported != all5-stored || again.Duplicates != stored {
+	if again.Imported != whole-stored || again.Duplicates != stored {
 		t.Errorf("the second run: %+v", again)
 	}
 }
@@ -178,21 +179,29 @@ func TestImportCancelled(t *testing.T) {
 func TestImportStoreFails(t *testing.T) {
 	b := newBench()
 	full := domain.E("store.AddCalls", domain.Unavailable, "store.full", nil, nil)
-	batches := 0
+	transactions := 0
 	b.store.Fail = func(method string) error {
 		if method == "AddCalls" {
-			if batches++; batches == 3 {
+			if transactions++; transactions == 2 {
 				return full
 			}
 		}
 		return nil
 	}
-	b.files.Files["f"] = journaltest.File{Records: many(5 * journal.BatchSize)}
+	b.files.Files["f"] = journaltest.File{Records: many((journal.MaxBatches + 1) * journal.BatchSize)}
 	got, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
-	if !errors.Is(err, full) || got.Imported != 2*journal.BatchSize {
+	if !errors.Is(err, full) || got.Imported == 0 || got.Imported != count(t, b.Service) {
 		t.Errorf("%v after %+v", err, got)
 	}
 	identity(t, got)
+}
+
+// count is how many calls are stored.
+func count(t *testing.T, s *journal.Service) int {
+	t.Helper()
+	index, err := s.IndexCalls(t.Context(), domain.CallFilter{}, 1)
+	ok(t, err)
+	return int(index.Count)
 }
 
 func TestImportRefuses(t *testing.T) {

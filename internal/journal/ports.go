@@ -5,6 +5,7 @@ package journal
 import (
 	"context"
 	"io"
+	"iter"
 	"time"
 
 	"quietline/internal/domain"
@@ -56,6 +57,8 @@ type PeopleStore interface {
 type AddResult struct {
 	Added      int
 	Duplicates int
+	// Filled are those of the duplicates that told what was not known of a call.
+	Filled int
 }
 
 // CallPage is one page of calls, newest first.
@@ -78,9 +81,13 @@ type CallIndex struct {
 type CallStore interface {
 	// AddCalls stores the calls in one transaction. A call that is there
 	// already (person, number, start, direction, ordinal) counts as a
-	// duplicate and changes nothing. With dryRun nothing is written and the
-	// counts are the same.
+	// duplicate; where the stored one lacks its length, how long it rang or a
+	// name, it takes them from the duplicate and changes in nothing else. With
+	// dryRun nothing is written and the counts are the same.
 	AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) (AddResult, error)
+	// AddCallBatches is AddCalls for batch after batch, all of them in one
+	// transaction. A batch is done with when the next is asked for.
+	AddCallBatches(ctx context.Context, batches iter.Seq[[]domain.Call], dryRun bool) (AddResult, error)
 	// Calls pages through the matching calls, newest first (start, then ID).
 	// A cursor that is not one fails with Invalid "page.cursor_invalid".
 	Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (CallPage, error)

@@ -17,6 +17,15 @@ const (
 
 // callConds turns a filter into the terms of a WHERE on call c.
 func callConds(f domain.CallFilter) conds {
+	w := plainConds(f)
+	for _, word := range searchWords(f.Text) {
+		w.addWord(word)
+	}
+	return w
+}
+
+// plainConds is callConds without the text.
+func plainConds(f domain.CallFilter) conds {
 	var w conds
 	if f.PersonID != 0 {
 		w.add("c.person_id = ?", f.PersonID)
@@ -43,27 +52,33 @@ func callConds(f domain.CallFilter) conds {
 	if f.Verdict != "" {
 		w.add("c.verdict = ?", f.Verdict)
 	}
-	addCallText(&w, f.Text)
 	return w
 }
 
-// addCallText asks that every word of the text be found.
-func addCallText(w *conds, text string) {
-	for _, word := range searchWords(text) {
-		if hasHan(word) {
-			w.add("c.id IN (SELECT rowid FROM call_text WHERE call_text MATCH ?)", phrase(word))
-			continue
-		}
-		inText := likeAround(word)
-		if number := dialled(word); number != "" {
-			inNumber := likeAround(number)
-			w.add(`(c.number LIKE ? ESCAPE '\' OR c.display LIKE ? ESCAPE '\'
-				OR c.id IN (SELECT rowid FROM call_text WHERE text LIKE ? ESCAPE '\'))`, inNumber, inNumber, inText)
-			continue
-		}
-		w.add(`c.id IN (SELECT rowid FROM call_text WHERE text LIKE ? ESCAPE '\')`, inText)
+// addWord asks that a word be found. All texts with it are gathered first: right
+// for whoever looks at every call.
+func (w *conds) addWord(word string) {
+	const in = "c.id IN (SELECT rowid & 137438953471 FROM call_text WHERE "
+	if hasHan(word) {
+		w.add(in+"call_text MATCH ?)", phrase(word))
+		return
 	}
+	w.addSpelt(word, in+`text LIKE ? ESCAPE '\')`)
 }
+
+// addSpelt asks that a word be found as it is spelt: in the text by the term,
+// which has one parameter, or, of digits, in the number as well.
+func (w *conds) addSpelt(word, inText string) {
+	text := likeAround(word)
+	if number := dialled(word); number != "" {
+		w.add(`(c.number LIKE ? ESCAPE '\' OR `+undialled+` LIKE ? ESCAPE '\' OR `+inText+")", likeAround(number), likeAround(number), text)
+		return
+	}
+	w.add(inText, text)
+}
+
+// undialled is what the source showed, without separators.
+const undialled = `replace(replace(replace(replace(replace(c.display, ' ', ''), '-', ''), '(', ''), ')', ''), '.', '')`
 
 // searchWords splits what was typed: at spaces, unless all of it is one
 // number that was typed with separators.

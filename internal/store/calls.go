@@ -35,29 +35,25 @@ func scanCall(row scanner) (domain.Call, error) {
 // cursor that is not one fails with Invalid "page.cursor_invalid".
 func (s *Store) Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (journal.CallPage, error) {
 	const op = "store.Calls"
-	w := callConds(f)
+	q := callQuery{filter: f, limit: pageLimit(p) + 1} // one more tells whether there is a next page
 	if p.After != "" {
-		var start, id int64
-		if err := readCursor(op, callCursor, p.After, &start, &id); err != nil {
+		q.after = &callKey{}
+		if err := readCursor(op, callCursor, p.After, &q.after.start, &q.after.id); err != nil {
 			return journal.CallPage{}, err
 		}
-		w.add("(c.started_at, c.id) < (?, ?)", start, id)
 	}
-	limit := pageLimit(p)
 	var page journal.CallPage
 	err := s.view(ctx, op, func(tx *sql.Tx) error {
 		var err error
-		// One more than asked for tells whether there is a next page.
-		page.Calls, err = collect(ctx, tx, scanCall,
-			callColumns+w.where()+" ORDER BY c.started_at DESC, c.id DESC LIMIT ?", append(w.args, limit+1)...)
+		page.Calls, err = s.newestCalls(ctx, tx, q)
 		return err
 	})
 	if err != nil {
 		return journal.CallPage{}, err
 	}
-	if len(page.Calls) > limit {
-		page.Calls = page.Calls[:limit]
-		last := page.Calls[limit-1]
+	if len(page.Calls) == q.limit {
+		page.Calls = page.Calls[:q.limit-1]
+		last := page.Calls[q.limit-2]
 		page.Next = makeCursor(callCursor, last.StartedAt.UnixMilli(), int64(last.ID))
 	}
 	return page, nil
@@ -130,23 +126,18 @@ func (s *Store) Call(ctx context.Context, id domain.CallID) (domain.Call, error)
 func (s *Store) MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error {
 	const op = "store.MarkCall"
 	return s.update(ctx, op, func(tx *sql.Tx) error {
+		key := callKey{id: int64(id)}
 		var name string
 		err := tx.QueryRowContext(ctx, `
-			UPDATE call SET category = ?, techniques = ?, note = ? WHERE id = ? RETURNING name`,
-			category, joinCodes(techniques), note, id).Scan(&name)
+			UPDATE call SET category = ?, techniques = ?, note = ? WHERE id = ? RETURNING started_at, name`,
+			category, joinCodes(techniques), note, id).Scan(&key.start, &name)
 		if errors.Is(err, sql.ErrNoRows) {
 			return noCall(op, id)
 		}
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM call_text WHERE rowid = ?", id); err != nil {
-			return err
-		}
-		if text := callText(name, note); text != "" {
-			_, err = tx.ExecContext(ctx, "INSERT INTO call_text (rowid, text) VALUES (?, ?)", id, text)
-		}
-		return err
+		return indexText(ctx, tx, key, callText(name, note))
 	})
 }
 

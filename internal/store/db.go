@@ -40,6 +40,11 @@ type Store struct {
 	write, read *sql.DB
 	// file is what had the path when it was opened.
 	file fs.FileInfo
+	// near is how many of the newest calls are looked at before a filter is
+	// taken apart.
+	near    int
+	numbers callNumbers
+	words   callWords
 }
 
 // Open opens the database, makes it where it is missing and brings it to the
@@ -81,7 +86,7 @@ func open(ctx context.Context, p Params, sch schema) (*Store, error) {
 		return nil, fault(op, domain.Denied, keyReadOnly, path, fs.ErrPermission)
 	}
 	tighten(path)
-	s := &Store{path: path, clock: p.Clock, schema: sch, write: writer(path)}
+	s := &Store{path: path, clock: p.Clock, schema: sch, near: nearCalls, write: writer(path)}
 	if err := s.start(ctx, p); err != nil {
 		quietly(s)
 		return nil, explain(ctx, op, path, cannotWrite(path, err))

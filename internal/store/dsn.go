@@ -32,6 +32,7 @@ func (c connector) Driver() driver.Driver                        { return c.driv
 func writer(path string) *sql.DB {
 	db := sql.OpenDB(connector{dsn: dsn(path, url.Values{
 		"mode":             {"rw"},
+		"_mutex":           {oneAtATime},
 		"_txlock":          {"immediate"},
 		"_journal_mode":    {"WAL"},
 		"_synchronous":     {"FULL"},
@@ -50,6 +51,7 @@ func writer(path string) *sql.DB {
 func reader(path string) *sql.DB {
 	db := sql.OpenDB(connector{dsn: dsn(path, url.Values{
 		"mode":             {"ro"},
+		"_mutex":           {oneAtATime},
 		"_query_only":      {"on"},
 		"_busy_timeout":    {"10000"},
 		"_cache_size":      {"-8192"},
@@ -91,6 +93,11 @@ func hooked(more string) *sqlite3.SQLiteDriver {
 		return err
 	}}
 }
+
+// oneAtATime leaves out the locks with which SQLite lets several threads share a
+// connection: database/sql gives one to a single user at a time
+// (https://www.sqlite.org/threadsafe.html, "multi-thread").
+const oneAtATime = "no"
 
 // dsn is the URI of the file (https://www.sqlite.org/uri.html), safe for every
 // character that a path may have.

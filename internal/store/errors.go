@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -65,15 +65,12 @@ func explain(ctx context.Context, op, path string, err error) error {
 }
 
 // isStop says whether an error can be the doing of a stopped context: a
-// statement reports its interruption and a transaction that it is over, but
-// not why.
+// statement reports its interruption, a transaction that it is over and a
+// statement of one that it is closed, but not why. The last has no name in
+// database/sql, all of whose errors begin alike.
 func isStop(err error) bool {
-	for _, stop := range []error{context.Canceled, context.DeadlineExceeded, sql.ErrTxDone, sql.ErrConnDone} {
-		if errors.Is(err, stop) {
-			return true
-		}
-	}
-	return isCode(err, sqlite3.ErrInterrupt)
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
+		strings.HasPrefix(err.Error(), "sql: ") || isCode(err, sqlite3.ErrInterrupt)
 }
 
 // keyOfSQLite sorts the result codes of https://www.sqlite.org/rescode.html.

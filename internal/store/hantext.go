@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -47,7 +48,7 @@ func callText(name, note string) string {
 const fieldBreak = "\ue000"
 
 // phrase is the FTS5 query that finds the word; the last Latin word in it may
-// go on. Inside double quotes nothing but a double quote has a meaning
+// go on, for which the index has to put all that begin so together. Inside double quotes nothing but a double quote has a meaning
 // (https://www.sqlite.org/fts5.html#fts5_strings).
 func phrase(word string) string {
 	clean := strings.Map(func(r rune) rune {
@@ -56,7 +57,11 @@ func phrase(word string) string {
 		}
 		return r
 	}, spaced(word))
-	return `"` + strings.TrimSpace(clean) + `" *`
+	clean = strings.TrimSpace(clean)
+	if last, _ := utf8.DecodeLastRuneInString(clean); unicode.Is(unicode.Han, last) {
+		return `"` + clean + `"` // no word of the index goes on after it
+	}
+	return `"` + clean + `" *`
 }
 
 func hasHan(s string) bool {

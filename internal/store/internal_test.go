@@ -162,6 +162,7 @@ func TestErrorKeys(t *testing.T) {
 		{stopped, sq(sqlite3.ErrInterrupt, 0), domain.Internal, ""}, // a bare context error
 		{stopped, context.Canceled, domain.Internal, ""},
 		{stopped, sql.ErrTxDone, domain.Internal, ""},
+		{stopped, errors.New("sql: statement is closed"), domain.Internal, ""},
 		{stopped, sq(sqlite3.ErrFull, 0), domain.Unavailable, keyFull},
 	} {
 		got := explain(tt.ctx, "store.X", "/p/quietline.db", tt.err)
@@ -226,7 +227,7 @@ func TestCheckFindsChanges(t *testing.T) {
 func TestCheckFindsDamage(t *testing.T) {
 	for name, damage := range map[string]string{
 		"dangling row":       "PRAGMA foreign_keys = off; UPDATE call SET person_id = 4711 WHERE id = 1",
-		"word without index": "UPDATE call_text_content SET c0 = 'other' WHERE id = 1",
+		"word without index": "UPDATE call_text_content SET c0 = 'other'",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := fresh(t)

@@ -165,6 +165,9 @@ func TestEveryVersionIsBroughtUp(t *testing.T) {
 		if _, err := s.AddCalls(t.Context(), []domain.Call{c}, false); err != nil {
 			t.Fatal(err)
 		}
+		if version < 7 {
+			textsByID(t, s)
+		}
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -30,34 +32,68 @@ func keyOf(c domain.Call) callKey {
 
 // AddCalls keeps the promise of the port.
 func (s *Store) AddCalls(ctx context.Context, calls []domain.Call, dryRun bool) (journal.AddResult, error) {
+	return s.AddCallBatches(ctx, slices.Values([][]domain.Call{calls}), dryRun)
+}
+
+// AddCallBatches keeps the promise of the port.
+func (s *Store) AddCallBatches(ctx context.Context, batches iter.Seq[[]domain.Call], dryRun bool) (journal.AddResult, error) {
 	defer s.mu.Unlock()
 	if err := s.begin(ctx, "AddCalls"); err != nil {
 		return journal.AddResult{}, err
 	}
-	for _, c := range calls {
-		if s.find(func(p person) bool { return p.ID == c.PersonID }) == nil {
-			return journal.AddResult{}, domain.E("journaltest.AddCalls", domain.Internal, "internal", nil, nil)
+	a := adding{calls: maps.Clone(s.calls), keys: maps.Clone(s.keys), last: s.last}
+	for batch := range batches {
+		for _, c := range batch {
+			if s.find(func(p person) bool { return p.ID == c.PersonID }) == nil {
+				return journal.AddResult{}, domain.E("journaltest.AddCalls", domain.Internal, "internal", nil, nil)
+			}
+			a.add(c)
 		}
 	}
-	var r journal.AddResult
-	tried := map[callKey]bool{}
-	for _, c := range calls {
-		key := keyOf(c)
-		if _, there := s.keys[key]; there || tried[key] {
-			r.Duplicates++
-			continue
-		}
-		r.Added++
-		if dryRun {
-			tried[key] = true
-			continue
-		}
-		s.last++
-		c.ID, c.StartedAt, c.Techniques = s.last, stored(c.StartedAt), slices.Clone(c.Techniques)
-		c.Duration, c.Ring = length(c.Duration), length(c.Ring)
-		s.calls[c.ID], s.keys[key] = c, c.ID
+	if !dryRun {
+		s.calls, s.keys, s.last = a.calls, a.keys, a.last
 	}
-	return r, nil
+	return a.result, nil
+}
+
+// adding is what a transaction has added so far.
+type adding struct {
+	calls  map[domain.CallID]domain.Call
+	keys   map[callKey]domain.CallID
+	last   domain.CallID
+	result journal.AddResult
+}
+
+func (a *adding) add(c domain.Call) {
+	c.StartedAt, c.Techniques = stored(c.StartedAt), slices.Clone(c.Techniques)
+	c.Duration, c.Ring = length(c.Duration), length(c.Ring)
+	key := keyOf(c)
+	if id, there := a.keys[key]; there {
+		a.result.Duplicates++
+		if richer, more := fillGaps(a.calls[id], c); more {
+			a.result.Filled++
+			a.calls[id] = richer
+		}
+		return
+	}
+	a.result.Added++
+	a.last++
+	c.ID = a.last
+	a.calls[c.ID], a.keys[key] = c, c.ID
+}
+
+// fillGaps gives a stored call what it lacks and the other has.
+func fillGaps(old, other domain.Call) (richer domain.Call, more bool) {
+	if old.Duration == nil && other.Duration != nil {
+		old.Duration, more = other.Duration, true
+	}
+	if old.Ring == nil && other.Ring != nil {
+		old.Ring, more = other.Ring, true
+	}
+	if old.Name == "" && other.Name != "" {
+		old.Name, more = other.Name, true
+	}
+	return old, more
 }
 
 func length(d *time.Duration) *time.Duration {

@@ -13,6 +13,7 @@ func callTests() []test {
 	return []test{
 		{"calls/come back as they went in", callsComeBack},
 		{"calls/duplicates change nothing", duplicatesChangeNothing},
+		{"calls/a richer duplicate fills gaps", richerFillsGaps},
 		{"calls/many at once", manyCalls},
 		{"calls/what makes a call another", whatMakesACallAnother},
 		{"calls/dry run counts the same", dryRunCounts},
@@ -122,6 +123,54 @@ func duplicatesChangeNothing(t *testing.T, s Full) {
 		t.Fatalf("a duplicate changed the call: %+v", got)
 	}
 	same(t, len(all(t, s, domain.CallFilter{Text: "after"}, 10)), 0)
+}
+
+// What a call lacks comes from a duplicate that has it, and nothing else does:
+// once it is known, it stays. What was filled is found by its words.
+func richerFillsGaps(t *testing.T, s Full) {
+	long, longer, ring := 65*time.Second, 70*time.Second, 4*time.Second
+	bare, known := newCall("95013000", start()), newCall("95013001", start())
+	known.Name, known.Duration = "known before", &long
+	marked := newCall("95013002", start())
+	add(t, s, bare, known, marked)
+	for _, c := range all(t, s, domain.CallFilter{}, 10) {
+		if c.Number == marked.Number {
+			ok(t, s.MarkCall(t.Context(), c.ID, domain.CategoryFraud, []domain.Technique{domain.TechniqueAIVoice}, "my note"))
+		}
+	}
+	richer := []domain.Call{bare, known, marked, newCall("95013003", start())}
+	for i := range richer {
+		richer[i].Name, richer[i].Duration, richer[i].Ring, richer[i].Source = textRare, &longer, &ring, "other"
+		richer[i].Category, richer[i].Note, richer[i].Display = domain.CategoryLoan, "theirs", "0551-"+richer[i].Number
+	}
+	// One that is new and one that makes it richer may come together.
+	richer[3].Name, richer[3].Ring = "", nil
+	richer = append(richer, richer[3])
+	richer[4].Name, richer[4].Ring = textRare, &ring
+	once := journal.AddResult{Added: 1, Duplicates: 4, Filled: 4}
+	for i, want := range []journal.AddResult{once, once, {Duplicates: 5}} {
+		r, err := s.AddCalls(t.Context(), richer, i == 0)
+		ok(t, err)
+		same(t, r, want)
+	}
+	want := []domain.Call{richer[3], marked, known, bare}
+	want[0].Name, want[0].Ring = richer[4].Name, &ring
+	want[1].Category, want[1].Techniques, want[1].Note = domain.CategoryFraud, []domain.Technique{domain.TechniqueAIVoice}, "my note"
+	for i := 1; i < 4; i++ {
+		want[i].Ring = &ring
+	}
+	want[1].Name, want[1].Duration = textRare, &longer
+	want[3].Name, want[3].Duration = textRare, &longer
+	got := all(t, s, domain.CallFilter{}, 10)
+	for i := range got {
+		got[i].ID = 0
+	}
+	same(t, got, want)
+	for _, word := range []string{textRare, "my note"} {
+		if found := all(t, s, domain.CallFilter{Text: word}, 10); len(found) == 0 {
+			t.Errorf("%q is not found", word)
+		}
+	}
 }
 
 func whatMakesACallAnother(t *testing.T, s Full) {

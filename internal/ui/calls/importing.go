@@ -81,6 +81,7 @@ func (i *Import) Total() journal.ImportReport {
 		sum.Rows += r.Rows
 		sum.Imported += r.Imported
 		sum.Duplicates += r.Duplicates
+		sum.Filled += r.Filled
 		sum.Skipped += r.Skipped
 		sum.Rejected += r.Rejected
 	}

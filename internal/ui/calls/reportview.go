@@ -135,6 +135,9 @@ func reportFacts(e *kit.Env, r FileReport) [][2]string {
 	count("rows", r.Rows)
 	count("imported", r.Imported)
 	count("duplicates", r.Duplicates)
+	if r.Filled > 0 {
+		out = append(out, [2]string{"", e.N("calls.report.filled", r.Filled, nil)})
+	}
 	count("skipped", r.Skipped)
 	for _, k := range slices.Sorted(maps.Keys(r.SkippedFor)) {
 		out = append(out, [2]string{"", e.T("calls.report.skipped_for", l10n.Args{"Count": r.SkippedFor[k], "Reason": e.T("import.skip." + k)})})

@@ -38,17 +38,19 @@ const (
 // fetches those that are looked at, a page at a time. All methods belong to
 // the widgets' goroutine.
 type Rows[T any] struct {
-	p       RowsParams[T]
-	ctx     context.Context
-	cancel  context.CancelFunc
-	index   RowIndex
-	known   bool
-	pages   map[int]*list.Element
-	recent  *list.List  // of *rowPage[T], the one looked at last in front
-	stale   map[int][]T // pages of before, shown until their successors come
-	loading map[int]bool
-	failed  map[int]bool
-	asking  int // depth of Row calls, in which Changed stays silent
+	p      RowsParams[T]
+	ctx    context.Context
+	cancel context.CancelFunc
+	index  RowIndex
+	known  bool
+	// counting: the first page of a new question is there, and no more.
+	counting bool
+	pages    map[int]*list.Element
+	recent   *list.List  // of *rowPage[T], the one looked at last in front
+	stale    map[int][]T // pages of before, shown until their successors come
+	loading  map[int]bool
+	failed   map[int]bool
+	asking   int // depth of Row calls, in which Changed stays silent
 }
 
 type rowPage[T any] struct {
@@ -78,23 +80,65 @@ func (r *Rows[T]) forget() {
 // it builds its widgets anew.
 func (r *Rows[T]) SetChanged(changed func()) { r.p.Changed = changed }
 
-// Reload counts anew and forgets all rows; loads under way are cancelled. The
-// rows before stay to be seen until the new count is there.
-func (r *Rows[T]) Reload(ctx context.Context) {
-	if r.cancel != nil {
-		r.cancel()
-	}
-	r.ctx, r.cancel = context.WithCancel(ctx)
-	Run(r.ctx, r.p.Jobs, r.p.Index, func(index RowIndex, err error) {
+// Renew is for another question: what was asked before is forgotten, and the
+// first page is there before the rows are counted, which takes longer. Loads
+// under way are cancelled.
+func (r *Rows[T]) Renew(ctx context.Context) {
+	r.begin(ctx)
+	Run(r.ctx, r.p.Jobs, func(ctx context.Context) ([]T, error) {
+		return r.p.Load(ctx, "", RowPage)
+	}, func(rows []T, err error) {
 		if err != nil {
 			r.fail(err)
 			return
 		}
 		r.forget()
-		r.index, r.known = index, true
+		r.stale = nil
+		r.keep(&rowPage[T]{rows: rows})
+		r.index, r.known, r.counting = RowIndex{Count: len(rows)}, true, len(rows) == RowPage
+		r.changed()
+		if r.counting {
+			r.count()
+		}
+	})
+}
+
+// Reload asks the same question again: all rows are counted and fetched anew,
+// and those before stay to be seen in the meantime, so that nothing moves. Loads
+// under way are cancelled. The first time it is Renew.
+func (r *Rows[T]) Reload(ctx context.Context) {
+	if !r.known || r.counting {
+		r.Renew(ctx)
+		return
+	}
+	r.begin(ctx)
+	r.count()
+}
+
+func (r *Rows[T]) begin(ctx context.Context) {
+	if r.cancel != nil {
+		r.cancel()
+	}
+	r.ctx, r.cancel = context.WithCancel(ctx)
+}
+
+func (r *Rows[T]) count() {
+	Run(r.ctx, r.p.Jobs, r.p.Index, func(index RowIndex, err error) {
+		if err != nil {
+			r.fail(err)
+			return
+		}
+		if !r.counting {
+			r.forget()
+		}
+		r.index, r.known, r.counting = index, true, false
 		r.changed()
 	})
 }
+
+// Counting says whether Count is that of the first page only, because there are
+// more rows and they are still being counted.
+func (r *Rows[T]) Counting() bool { return r.counting }
 
 // Known says whether the rows have been counted at least once; before, a page
 // should not say that there are none.

@@ -56,7 +56,7 @@ func TestRowsFetchOnlyWhatIsLookedAt(t *testing.T) {
 	}
 	r.Reload(t.Context())
 	b.settle()
-	if r.Count() != 100_000 || !r.Known() || len(s.loads) != 0 {
+	if r.Count() != 100_000 || !r.Known() || r.Counting() || len(s.loads) != 1 {
 		t.Fatalf("count %d, loads %q", r.Count(), s.loads)
 	}
 	for range 3 {
@@ -68,16 +68,49 @@ func TestRowsFetchOnlyWhatIsLookedAt(t *testing.T) {
 	if v, ok := r.Row(99_999); !ok || v != 99_999 {
 		t.Fatalf("row %d %v", v, ok)
 	}
-	if diff := cmp.Diff([]string{"99800"}, s.loads); diff != "" {
+	if diff := cmp.Diff([]string{"", "99800"}, s.loads); diff != "" {
 		t.Fatal(diff)
 	}
-	if changes != 2 { // the count, the page
+	if changes != 3 { // the first page, the count, the page
 		t.Errorf("%d changes", changes)
 	}
 	for _, i := range []int{-1, 100_000} {
 		if _, ok := r.Row(i); ok {
 			t.Errorf("there is a row %d", i)
 		}
+	}
+}
+
+// TestFirstRowsComeBeforeTheCount: another question shows its first page while
+// the rows are being counted, and is not counted where that is all.
+func TestFirstRowsComeBeforeTheCount(t *testing.T) {
+	b, s := newBench(t), &store{count: 100_000}
+	r := kit.NewRows(kit.RowsParams[int]{Jobs: b.Jobs, Index: s.index, Load: s.load})
+	r.Renew(t.Context())
+	b.work.run() // the first page
+	b.ui.run()
+	if v, ok := r.Row(kit.RowPage - 1); !ok || v != kit.RowPage-1 || r.Count() != kit.RowPage || !r.Counting() || s.indexes != 0 {
+		t.Fatalf("row %d %v of %d, %d counts", v, ok, r.Count(), s.indexes)
+	}
+	b.settle()
+	if _, ok := r.Row(0); !ok || r.Count() != 100_000 || r.Counting() || len(s.loads) != 1 {
+		t.Fatalf("%d rows, loads %q", r.Count(), s.loads)
+	}
+	s.count = kit.RowPage - 1
+	r.Renew(t.Context())
+	b.settle()
+	if r.Count() != kit.RowPage-1 || r.Counting() || s.indexes != 1 {
+		t.Errorf("%d rows after %d counts", r.Count(), s.indexes)
+	}
+	// The same question while the rows are still being counted begins anew.
+	s.count = 500
+	r.Renew(t.Context())
+	b.work.run()
+	b.ui.run()
+	r.Reload(t.Context())
+	b.settle()
+	if r.Count() != 500 || r.Counting() {
+		t.Errorf("%d rows", r.Count())
 	}
 }
 
@@ -94,7 +127,7 @@ func TestRowsThatComeAtOnce(t *testing.T) {
 			t.Fatalf("row %d is %d %v", i, v, ok)
 		}
 	}
-	if changes != 1 || len(s.loads) != 3 {
+	if changes != 2 || len(s.loads) != 3 { // the first page, the count
 		t.Fatalf("%d changes, loads %q", changes, s.loads)
 	}
 }
@@ -145,10 +178,10 @@ func TestReloadOvertakesTheOneBefore(t *testing.T) {
 	counts := []int{1, 2}
 	r := kit.NewRows(kit.RowsParams[int]{
 		Jobs: b.Jobs,
-		Index: func(ctx context.Context) (kit.RowIndex, error) {
+		Load: func(ctx context.Context, _ string, _ int) ([]int, error) {
 			c := counts[0]
 			counts = counts[1:]
-			return kit.RowIndex{Count: c}, ctx.Err()
+			return make([]int, c), ctx.Err()
 		},
 		Failed: func(err error) { failed = append(failed, err) },
 	})
@@ -161,7 +194,7 @@ func TestReloadOvertakesTheOneBefore(t *testing.T) {
 }
 
 func TestFailuresAreToldOnce(t *testing.T) {
-	b, s := newBench(t), &store{count: 10, loadErr: errors.New("disk")}
+	b, s := newBench(t), &store{count: 1000}
 	var failed []string
 	r := kit.NewRows(kit.RowsParams[int]{
 		Jobs: b.Jobs, Index: s.index, Load: s.load,
@@ -169,8 +202,9 @@ func TestFailuresAreToldOnce(t *testing.T) {
 	})
 	r.Reload(t.Context())
 	b.settle()
+	s.loadErr = errors.New("disk")
 	for range 5 {
-		r.Row(3)
+		r.Row(kit.RowPage + 3)
 		b.settle()
 	}
 	s.indexErr = errors.New("index")
@@ -179,7 +213,7 @@ func TestFailuresAreToldOnce(t *testing.T) {
 	if diff := cmp.Diff([]string{"disk", "index"}, failed); diff != "" {
 		t.Fatal(diff)
 	}
-	if r.Count() != 10 {
+	if r.Count() != 1000 {
 		t.Error("a failed count threw the rows away")
 	}
 }

@@ -68,19 +68,25 @@ func TestRowsOfAnOldCursorAreDropped(t *testing.T) {
 		Index: func(context.Context) (kit.RowIndex, error) {
 			return kit.RowIndex{Count: kit.RowPage + 1, Cursors: []string{cursor}}, nil
 		},
-		Load: func(_ context.Context, after string, _ int) ([]string, error) { return []string{"after " + after}, nil },
+		Load: func(_ context.Context, after string, limit int) ([]string, error) {
+			if after == "" {
+				return make([]string, limit), nil
+			}
+			return []string{"after " + after}, nil
+		},
 	})
 	rows.Reload(t.Context())
-	held[0]()
+	held[0]() // the first page
+	held[1]() // the count
 	cursor = "second"
 	rows.Reload(t.Context())
 	rows.Row(kit.RowPage) // begins a load with the first cursor
-	held[1]()             // now the second one counts
-	held[2]()
+	held[2]()             // now the second one counts
+	held[3]()
 	if got, ok := rows.Row(kit.RowPage); ok {
 		t.Errorf("%q was fetched with a cursor of before", got)
 	}
-	held[3]()
+	held[4]()
 	if got, _ := rows.Row(kit.RowPage); got != "after second" {
 		t.Errorf("%q", got)
 	}
