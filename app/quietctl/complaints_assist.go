@@ -15,6 +15,7 @@ type assistJSON struct {
 	ID     domain.ComplaintID `json:"id"`
 	Files  []string           `json:"files"`
 	Fields []assistFieldJSON  `json:"fields"`
+	Urgent string             `json:"urgent"`
 	Notes  []string           `json:"notes"`
 }
 
@@ -51,7 +52,7 @@ func (c *cli) complaintsAssist() *cobra.Command {
 }
 
 func (c *cli) emitAssisted(k domain.Complaint, form report.AssistedForm, files []string) error {
-	v := assistJSON{ID: k.ID, Files: files, Fields: make([]assistFieldJSON, len(form.Fields)), Notes: form.Notes}
+	v := assistJSON{ID: k.ID, Files: files, Fields: make([]assistFieldJSON, len(form.Fields)), Urgent: form.Urgent, Notes: form.Notes}
 	for i, f := range form.Fields {
 		v.Fields[i] = assistFieldJSON{Field: f.Key, Label: f.Label, Text: f.Text, Hint: f.Hint}
 	}
@@ -59,6 +60,9 @@ func (c *cli) emitAssisted(k domain.Complaint, form report.AssistedForm, files [
 		lines := []string{c.T("cli.complaints.assisted")}
 		for _, path := range files {
 			lines = append(lines, "  "+plain(path))
+		}
+		if form.Urgent != "" {
+			lines = append([]string{form.Urgent}, lines...)
 		}
 		for _, note := range form.Notes {
 			lines = append(lines, "- "+note)

@@ -12,6 +12,9 @@ import (
 // maxReceiptLength bounds a receipt number that somebody types, in characters.
 const maxReceiptLength = 100
 
+// atReceipt is where problems with a receipt number appear.
+const atReceipt = "/receipt_number"
+
 // FiledByHand says that a person filed a complaint and got this number.
 type FiledByHand struct {
 	ID            domain.ComplaintID
@@ -73,12 +76,13 @@ func (s *Service) SetReceipt(ctx context.Context, idOrPrefix, number string) (do
 	if err := RefuseByHand(op, c); err != nil {
 		return domain.Complaint{}, err
 	}
+	valid := utf8.ValidString(number) // before anything puts that right
 	number = strings.TrimSpace(domain.Undirected(number))
 	switch {
 	case number == "":
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil)
-	case utf8.RuneCountInString(number) > maxReceiptLength, !utf8.ValidString(number), strings.ContainsFunc(number, domain.Control):
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil)
+		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil).At(atReceipt)
+	case utf8.RuneCountInString(number) > maxReceiptLength, !valid, strings.ContainsFunc(number, domain.Control):
+		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil).At(atReceipt)
 	}
 	if err := s.p.Store.FileByHand(ctx, FiledByHand{ID: c.ID, ReceiptNumber: number, Now: s.p.Clock.Now()}); err != nil {
 		return domain.Complaint{}, err

@@ -42,7 +42,9 @@ type AssistedForm struct {
 	Title    string
 	// Subtitle says which complaint it is.
 	Subtitle string
-	Fields   []AssistedField
+	// Urgent is what comes before any complaint where money is at stake, or empty.
+	Urgent string
+	Fields []AssistedField
 	// Notes say where to file and what is not certain, in the reader's language.
 	Notes []string
 
@@ -80,7 +82,10 @@ func Assisted(p *l10n.Printer, c domain.Complaint) AssistedForm {
 		a.field("length", length, a.either(length == "", "length_missing", "")),
 		a.field("description", a.description(), p.T("assist.hint.description")),
 	}
-	for _, key := range a.notes() {
+	if a.kind() == "fraud" || a.body.Loss != nil {
+		f.Urgent = p.T("assist.urgent")
+	}
+	for _, key := range []string{"file", "where", "unverified", "mail"} {
 		f.Notes = append(f.Notes, p.T("assist.note."+key))
 	}
 	return f
@@ -189,15 +194,6 @@ func (a assisting) length() string {
 		return a.form.T("length.minutes", args)
 	}
 	return a.form.T("length.seconds", args)
-}
-
-// notes are the keys of what the reader must know. Money comes first.
-func (a assisting) notes() []string {
-	list := []string{"file", "where", "unverified", "mail"}
-	if a.kind() == "fraud" || a.body.Loss != nil {
-		list = append([]string{"money"}, list...)
-	}
-	return list
 }
 
 // description is what the person wrote, and below it what else the complaint

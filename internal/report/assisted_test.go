@@ -55,25 +55,37 @@ func TestAssistedFields(t *testing.T) {
 		want   string
 	}{
 		"plain": {nil, "kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。"},
-		"fraud": {func(b *domain.ComplaintBody) { b.Category, b.FraudKind = domain.CategoryFraud, ptr("冒充公检法") },
-			"kind=诈骗电话|own_number=13800001111|number=95013000|category=冒充公检法|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。"},
-		"fraud by its technique": {func(b *domain.ComplaintBody) { b.Techniques = []domain.Technique{domain.TechniqueLowFreqFraud} },
-			"kind=诈骗电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。\n拨打方式：低频诈骗。"},
+		"fraud": {
+			func(b *domain.ComplaintBody) { b.Category, b.FraudKind = domain.CategoryFraud, ptr("冒充公检法") },
+			"kind=诈骗电话|own_number=13800001111|number=95013000|category=冒充公检法|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。",
+		},
+		"fraud by its technique": {
+			func(b *domain.ComplaintBody) { b.Techniques = []domain.Technique{domain.TechniqueLowFreqFraud} },
+			"kind=诈骗电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。\n拨打方式：低频诈骗。",
+		},
 		"what is not known stays open": {func(b *domain.ComplaintBody) {
 			b.Complainant.Phone, b.Description, b.Calls[0].DurationSeconds = "", " ", nil
 		}, "kind=骚扰电话|own_number=|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=|description="},
 		"missed": {func(b *domain.ComplaintBody) {
 			b.Calls[0].DurationSeconds, b.Calls[0].Direction = nil, domain.DirectionMissed
 		}, "kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=未接通|description=自称贷款公司。"},
-		"another zone": {func(b *domain.ComplaintBody) { b.Calls[0].StartedAt = at.UTC() },
-			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。"},
-		"no calls at all": {func(b *domain.ComplaintBody) { b.Calls = nil },
-			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=|length=|description=自称贷款公司。"},
-		"a prefix": {func(b *domain.ComplaintBody) { b.Caller.Displayed = "＋86 (950) 13-000" },
+		"another zone": {
+			func(b *domain.ComplaintBody) { b.Calls[0].StartedAt = at.UTC() },
+			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。",
+		},
+		"no calls at all": {
+			func(b *domain.ComplaintBody) { b.Calls = nil },
+			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=|length=|description=自称贷款公司。",
+		},
+		"a prefix": {
+			func(b *domain.ComplaintBody) { b.Caller.Displayed = "＋86 (950) 13-000" },
 			"kind=骚扰电话|own_number=13800001111|number=+8695013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|" +
-				"description=自称贷款公司。\n来电显示为 +8695013000，对应号码 95013000。"},
-		"nothing displayed": {func(b *domain.ComplaintBody) { b.Caller.Displayed = "" },
-			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。"},
+				"description=自称贷款公司。\n来电显示为 +8695013000，对应号码 95013000。",
+		},
+		"nothing displayed": {
+			func(b *domain.ComplaintBody) { b.Caller.Displayed = "" },
+			"kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。",
+		},
 		"several calls": {func(b *domain.ComplaintBody) {
 			b.Calls = append(b.Calls, domain.CallRef{StartedAt: at.Add(24 * time.Hour), DurationSeconds: ptr(int64(3720)), Direction: domain.DirectionIncoming},
 				domain.CallRef{StartedAt: at.Add(-24 * time.Hour), Direction: domain.DirectionMissed})
@@ -123,8 +135,8 @@ func TestAssistedSpeaksToItsReader(t *testing.T) {
 		t.Errorf("what is not certain is marked: %q", all)
 	}
 	lost := report.Assisted(testkit.Printer(t, l10n.English), filed(func(b *domain.ComplaintBody) { b.Loss = &domain.Loss{Amount: "1.00"} }))
-	if !strings.Contains(lost.Notes[0], "110") {
-		t.Errorf("what helps first stands first: %q", lost.Notes)
+	if head, _, _ := strings.Cut(lost.Text(), "\n1. "); !strings.Contains(head, "110") {
+		t.Errorf("what helps first stands first: %q", lost.Text())
 	}
 }
 

@@ -26,6 +26,9 @@ const (
 func (f AssistedForm) Text() string {
 	var b strings.Builder
 	b.WriteString(f.Title + "\n" + f.Subtitle + "\n")
+	if f.Urgent != "" {
+		b.WriteString("\n" + f.Urgent + "\n")
+	}
 	for i, field := range f.Fields {
 		b.WriteString("\n" + strconv.Itoa(i+1) + ". " + field.Heading() + "\n" + f.filled(field, f.missing) + "\n")
 		if field.Hint != "" {
@@ -67,10 +70,13 @@ func (f AssistedForm) Document() Document {
 	for i, field := range f.Fields[:last] {
 		grid.Rows = append(grid.Rows, []string{f.numbered(i), f.filled(field, blank)})
 	}
-	d.Parts = []Part{{Table: grid}, {
+	if f.Urgent != "" {
+		d.Parts = []Part{{Paragraphs: []string{f.Urgent}}}
+	}
+	d.Parts = append(d.Parts, []Part{{Table: grid}, {
 		Heading: f.numbered(last), Paragraphs: strings.Split(f.filled(f.Fields[last], blank), "\n"),
 		After: f.receiptLine(),
-	}, {List: f.hints()}, {List: f.Notes}}
+	}, {List: f.hints()}, {List: f.Notes}}...)
 	return d
 }
 
