@@ -75,8 +75,7 @@ func (f AssistedForm) Document() Document {
 	}
 	d.Parts = append(d.Parts, []Part{{Table: grid}, {
 		Heading: f.numbered(last), Paragraphs: strings.Split(f.filled(f.Fields[last], blank), "\n"),
-		After: f.receiptLine(),
-	}, {List: f.hints()}, {List: f.Notes}}...)
+	}, {Paragraphs: []string{f.receiptLine()}}, {List: f.hints()}, {List: f.Notes}}...)
 	return d
 }
 

@@ -227,6 +227,9 @@ func Deeds(c domain.Channel, others int, now time.Time) []Deed {
 		out = append(out, DeedDefault)
 	}
 	if c.Kind == domain.ChannelAssisted { // nothing is sent, so there is nothing to stop
+		if c.Paused != "" { // by the command line
+			out = append(out, DeedResume)
+		}
 		if !c.Default || others == 0 {
 			out = append(out, DeedRemove)
 		}
