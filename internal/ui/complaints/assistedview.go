@@ -23,17 +23,18 @@ func (v *detailView) assisted() fyne.CanvasObject {
 		parts = append([]fyne.CanvasObject{kit.Notice(look.Danger, form.Urgent, "")}, parts...)
 	}
 	var notes []fyne.CanvasObject
-	for _, note := range form.Notes[1:] {
+	last := len(form.Notes) - 1 // what an e-mail is good for, which stands beside the button
+	for _, note := range form.Notes[1:last] {
 		notes = append(notes, kit.Caption(note))
 	}
 	parts = append(parts, kit.Stack(0.75, notes...))
 	for i, f := range form.Fields {
 		parts = append(parts, v.assistedField(i+1, f))
 	}
-	parts = append(parts, kit.Flow(1,
+	parts = append(parts, kit.Stack(1, kit.Flow(1,
 		kit.NewButton(v.env.T("complaints.by_hand.pdf"), theme.DocumentSaveIcon(), func() { v.save(PDF, form) }),
 		kit.NewButton(v.env.T("complaints.by_hand.mail"), theme.MailComposeIcon(), func() { v.save(Mail, form) }),
-	))
+	), kit.Caption(form.Notes[last])))
 	if path := v.shown.saved; path != "" {
 		parts = append(parts, v.savedNotice(path))
 	}
