@@ -121,7 +121,7 @@ func TestEnglishQuotesAreStraight(t *testing.T) {
 
 // mayQuoteChinese names the messages that show a Chinese word on purpose.
 func mayQuoteChinese(key string) bool {
-	for _, k := range []string{"err.cli.province_unknown.hint", "quote."} {
+	for _, k := range []string{"err.cli.province_unknown.hint", "assist.note.where", "quote."} {
 		if strings.HasPrefix(key, k) {
 			return true
 		}

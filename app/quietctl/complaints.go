@@ -26,6 +26,7 @@ type complaintJSON struct {
 	Attempts      int                `json:"attempts"`
 	NextAttemptAt *string            `json:"next_attempt_at"`
 	Stuck         bool               `json:"stuck"`
+	ByHand        bool               `json:"by_hand"`
 	CreatedAt     string             `json:"created_at"`
 	UpdatedAt     string             `json:"updated_at"`
 }
@@ -35,22 +36,32 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 		ID: k.ID, Batch: k.Batch, Channel: k.Channel, Number: k.Body.Caller.Number,
 		Category: k.Body.Category, Description: k.Body.Description, SendState: k.SendState,
 		CaseState: k.CaseState, ReceiptNumber: k.ReceiptNumber, Attempts: k.Attempts,
-		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()),
+		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()), ByHand: k.ByHand(),
 		CreatedAt: c.timeOut(k.CreatedAt), UpdatedAt: c.timeOut(k.UpdatedAt),
 	}
 }
 
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
-		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel())
+		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
+		c.complaintsAssist(), c.complaintsSetReceipt())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
 	return c.emit(c.toComplaintJSON(k), func() string {
 		return row([]int{8, 19, 14, 22, 18}, string(k.ID[:min(8, len(k.ID))]), c.timeText(k.CreatedAt),
 			k.Body.Caller.Number, c.Term("category", string(k.Body.Category)),
-			c.Term("send_state", string(k.SendState)), dash(k.ReceiptNumber))
+			c.stateWords(k), dash(k.ReceiptNumber))
 	})
+}
+
+// stateWords is how far a complaint is. What a person files is queued, but no
+// queue will ever move it.
+func (c *cli) stateWords(k domain.Complaint) string {
+	if k.ByHand() {
+		return c.T("by_hand.state")
+	}
+	return c.Term("send_state", string(k.SendState))
 }
 
 // newFlags are the flags of complaints new that need reading.
@@ -121,6 +132,9 @@ func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Com
 	c.say(c.T("cli.complaints.through", map[string]any{"Channel": k.Channel}))
 	if d.Practice {
 		c.say(c.T("cli.channels.is_practice"))
+	}
+	if k.ByHand() {
+		c.say(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}))
 	}
 	if o := k.Body.Complainant.OnBehalf; o != nil && o.Authority == domain.AuthorityNone {
 		c.say(c.T("complaints.no_authority", map[string]any{"Name": o.Name}))

@@ -42,6 +42,7 @@ type summaryJSON struct {
 		Skipped   int     `json:"skipped"`
 		Remaining int     `json:"remaining"`
 		Paused    int     `json:"paused"`
+		ByHand    int     `json:"by_hand"`
 		NextAt    *string `json:"next_attempt_at"`
 		ElapsedMS int64   `json:"elapsed_ms"`
 	} `json:"summary"`
@@ -137,7 +138,7 @@ func (c *cli) emitSummary(s filing.Summary) error {
 	var v summaryJSON
 	v.Summary.Sent, v.Summary.Token, v.Summary.Failed = s.Sent, s.Token, s.Failed
 	v.Summary.Unknown, v.Summary.Retry, v.Summary.Skipped = s.Unknown, s.Retry, s.Skipped
-	v.Summary.Remaining, v.Summary.Paused = s.Remaining, s.Paused
+	v.Summary.Remaining, v.Summary.Paused, v.Summary.ByHand = s.Remaining, s.Paused, s.ByHand
 	v.Summary.NextAt = c.timePtr(s.NextAt)
 	v.Summary.ElapsedMS = s.Elapsed.Milliseconds()
 	return c.emit(v, func() string {
@@ -150,6 +151,9 @@ func (c *cli) emitSummary(s filing.Summary) error {
 		}
 		if s.Paused > 0 {
 			text += "\n" + c.N("cli.complaints.paused", s.Paused)
+		}
+		if s.ByHand > 0 {
+			text += "\n" + c.N("cli.complaints.wait_for_you", s.ByHand)
 		}
 		return text
 	})

@@ -149,7 +149,7 @@ func (c *cli) detailText(d filing.Detail) string {
 	}
 	c.contentLines(line, k.Body)
 	line("channel", k.Channel)
-	line("send_state", c.Term("send_state", string(k.SendState)))
+	line("send_state", c.stateWords(k))
 	line("case_state", c.Term("case_state", string(k.CaseState)))
 	line("receipt", k.ReceiptNumber)
 	if !k.NextAttemptAt.IsZero() {
@@ -157,6 +157,9 @@ func (c *cli) detailText(d filing.Detail) string {
 	}
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")
+	}
+	if k.ByHand() {
+		b.WriteString(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}) + "\n")
 	}
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")
 	for _, e := range d.Timeline {

@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel, "feed": feedCommand(t)},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel, "id": firstID, "feed": feedCommand(t)},
 	})
 }
 
@@ -91,6 +91,15 @@ func cancel(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	id, _, _ := strings.Cut(ts.ReadFile(args[0]), " ")
 	ts.Check(ts.Exec("quietctl", "complaints", "cancel", id))
+}
+
+// id FILE: puts the ID in the first line of a list into $ID.
+func firstID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: id FILE")
+	}
+	id, _, _ := strings.Cut(ts.ReadFile(args[0]), " ")
+	ts.Setenv("ID", id)
 }
 
 func texts(ts *testscript.TestScript) *l10n.Printer {

@@ -144,6 +144,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
+			Papers: papers{e.Printer, e.Clock},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
@@ -154,7 +155,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
 			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
-			Kinds: []domain.ChannelKind{domain.ChannelIntake}, Now: now,
+			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelAssisted}, Now: now,
 			Apply: func(a settings.All) { d.shell.Apply(a) },
 		}))},
 	}

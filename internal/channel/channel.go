@@ -1,6 +1,6 @@
 // Package channel opens the channels through which complaints are filed: it
 // knows which protocol speaks which kind. Only the intake API is spoken by this
-// version.
+// version; an assisted channel has no endpoint to speak to.
 package channel
 
 import (
@@ -32,6 +32,9 @@ func New(p Params) *Endpoints { return &Endpoints{p: p} }
 // Open prepares an endpoint; see filing.Endpoints for the errors. The token of
 // the practice channel is the practice endpoint's own.
 func (e *Endpoints) Open(ctx context.Context, c domain.Channel, token string) (filing.Endpoint, error) {
+	if c.Kind == domain.ChannelAssisted {
+		return nil, domain.E("channel.Open", domain.Conflict, "channel.no_endpoint", nil, nil)
+	}
 	if err := e.Validate(c); err != nil {
 		return nil, err
 	}
@@ -53,7 +56,14 @@ func (e *Endpoints) Open(ctx context.Context, c domain.Channel, token string) (f
 }
 
 // Validate checks the settings of a channel without connecting.
+// An assisted channel needs no address; one that it has is that of a page.
 func (e *Endpoints) Validate(c domain.Channel) error {
+	if c.Kind == domain.ChannelAssisted {
+		if c.URL == "" {
+			return nil
+		}
+		return intake.Check(c.URL, "")
+	}
 	if c.Kind != domain.ChannelIntake || c.URL == domain.PracticeURL && e.p.Practice == nil {
 		return domain.E("channel.Validate", domain.Conflict, "channel.kind_unsupported", nil, nil).At("/kind")
 	}

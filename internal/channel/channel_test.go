@@ -79,7 +79,7 @@ func TestValidate(t *testing.T) {
 		"practice, but none":  {domain.Channel{Kind: domain.ChannelIntake, URL: domain.PracticeURL}, nil, "channel.kind_unsupported"},
 		"practice, open311":   {domain.Channel{Kind: domain.ChannelOpen311, URL: domain.PracticeURL}, start, "channel.kind_unsupported"},
 		"open311":             {domain.Channel{Kind: domain.ChannelOpen311, URL: "https://example.org"}, start, "channel.kind_unsupported"},
-		"assisted":            {domain.Channel{Kind: domain.ChannelAssisted}, start, "channel.kind_unsupported"},
+		"assisted, plain":     {domain.Channel{Kind: domain.ChannelAssisted, URL: "http://example.org"}, start, "channel.https_required"},
 		"no kind":             {domain.Channel{URL: "https://example.org"}, start, "channel.kind_unsupported"},
 		"plain HTTP":          {domain.Channel{Kind: domain.ChannelIntake, URL: "http://example.org"}, nil, "channel.https_required"},
 		"no address":          {domain.Channel{Kind: domain.ChannelIntake}, nil, "channel.url_invalid"},
@@ -92,8 +92,25 @@ func TestValidate(t *testing.T) {
 		if tc.key == "" {
 			continue
 		}
+		if tc.c.Kind == domain.ChannelAssisted {
+			continue
+		}
 		if e, err := endpoints.Open(t.Context(), tc.c, ""); e != nil || domain.KeyOf(err) != tc.key {
 			t.Errorf("%s: open gives %v, %v", name, e, err)
+		}
+	}
+}
+
+// A person files through an assisted channel: it may have the address of a page,
+// and there is nothing to open.
+func TestAssisted(t *testing.T) {
+	for _, url := range []string{"", "https://www.12321.cn"} {
+		c := domain.Channel{Kind: domain.ChannelAssisted, URL: url}
+		if err := opener(nil).Validate(c); err != nil {
+			t.Errorf("%q: %v", url, err)
+		}
+		if e, err := opener(nil).Open(t.Context(), c, ""); e != nil || domain.KeyOf(err) != "channel.no_endpoint" {
+			t.Errorf("%q: %v, %v", url, e, err)
 		}
 	}
 }

@@ -8,7 +8,9 @@ type ChannelID int64
 // ChannelKind is the protocol of a channel.
 type ChannelKind string
 
-// The kinds of channel. Only intake is spoken by this version.
+// The kinds of channel. Of the protocols this version speaks intake alone. An
+// assisted channel has none: the program prepares a complaint, and a person
+// files it on the body's own form.
 const (
 	ChannelIntake   ChannelKind = "intake"
 	ChannelOpen311  ChannelKind = "open311"

@@ -277,8 +277,10 @@ type Complaint struct {
 	PersonID  PersonID
 	CallIDs   []CallID
 	ChannelID ChannelID
-	// Channel is the name of the channel; filled when reading.
-	Channel string
+	// Channel is the name of the channel and ChannelKind its kind; filled when
+	// reading.
+	Channel     string
+	ChannelKind ChannelKind
 	// Batch is the batch the complaint came with, or empty.
 	Batch     string
 	SendState SendState
@@ -299,6 +301,16 @@ type Complaint struct {
 	// QueuedAt is when it went into the outbox; zero for a draft.
 	QueuedAt time.Time
 }
+
+// ByHand says whether the complaint waits for a person to file it: the outbox
+// has nothing to do with it.
+func (c *Complaint) ByHand() bool {
+	return c.ChannelKind == ChannelAssisted && c.SendState == SendQueued
+}
+
+// PatienceByHand is how long a complaint may wait for a person to file it
+// before the program speaks of it.
+const PatienceByHand = 3 * 24 * time.Hour
 
 // Stuck says whether the outbox has been trying for over a day
 // (intake-api.md, rules for the client).
@@ -358,7 +370,7 @@ type Attempt struct {
 type TimelineEvent struct {
 	At time.Time
 	// Kind is a message key "event.KIND": created, queued, attempt_sent,
-	// attempt_retry …, cancelled, case_state.
+	// attempt_retry …, filed_by_hand, cancelled, case_state.
 	Kind      string
 	SendState SendState
 	CaseState CaseState

@@ -108,6 +108,9 @@ type Summary struct {
 	Waiting int
 	// Paused is how many of these wait behind a paused channel.
 	Paused int
+	// ByHand is how many more wait for the user to file them: none of these is
+	// remaining, for this worker has nothing to do with them.
+	ByHand int
 	// NextAt is when the next one is due; zero where none waits.
 	NextAt  time.Time
 	Elapsed time.Duration

@@ -35,7 +35,8 @@ type ComplaintStore interface {
 	// SaveDraft stores a new draft or the new contents of an existing draft.
 	SaveDraft(ctx context.Context, c domain.Complaint, now time.Time) error
 	// Queue stores the complaint (new, or an existing draft) as queued and
-	// due now. Fails with Conflict "complaint.not_draft" where it exists in
+	// due now; for a channel of the kind assisted it is never due (ByHandStore).
+	// Fails with Conflict "complaint.not_draft" where it exists in
 	// another state, and with Conflict "complaint.duplicate" (Args ID) where
 	// FindDuplicate would find another complaint: of two that come at once only
 	// one gets in.
@@ -186,7 +187,8 @@ type ChannelStore interface {
 	// ChannelByID fails with NotFound "channel.not_found".
 	ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error)
 	// RemoveChannel fails with Conflict "channel.in_use" while the outbox
-	// holds complaints for it that are not finished.
+	// holds complaints for it that are not finished, or a person has some of its
+	// to file.
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
 	SetDefaultChannel(ctx context.Context, id domain.ChannelID) error
@@ -205,6 +207,7 @@ type Store interface {
 	ComplaintStore
 	OutboxStore
 	ChannelStore
+	ByHandStore
 }
 
 // CallReader gives the calls a complaint is about.
@@ -292,7 +295,8 @@ type Endpoint interface {
 type Endpoints interface {
 	// Open prepares an endpoint; token may be empty. It fails with Invalid
 	// "channel.url_invalid", "channel.https_required" or
-	// "channel.ca_unreadable", or Conflict "channel.kind_unsupported".
+	// "channel.ca_unreadable", or Conflict "channel.kind_unsupported" or, for an
+	// assisted channel, "channel.no_endpoint".
 	Open(ctx context.Context, c domain.Channel, token string) (Endpoint, error)
 	// Validate checks the settings of a channel without connecting.
 	Validate(c domain.Channel) error

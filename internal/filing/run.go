@@ -224,6 +224,11 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	} else if fault == nil {
 		fault = err
 	}
+	hand, err := r.o.p.Store.CountByHand(keep, ByHandRequest{ChannelID: r.claim.ChannelID, Batch: r.claim.Batch})
+	if err != nil && fault == nil {
+		fault = err
+	}
+	s.ByHand = hand.All
 	if fault == nil && ctx.Err() != nil {
 		fault = domain.E("filing.Run", domain.Cancelled, "cancelled", nil, ctx.Err())
 	}

@@ -72,6 +72,14 @@ func (p *Printer) SetLanguage(l Language) {
 	p.now.Store(&spoken{language: l, localizer: i18n.NewLocalizer(p.bundle, string(l))})
 }
 
+// In gives a printer of the same catalogues that speaks that language, whatever
+// this one speaks: for words that go to a reader of their own.
+func (p *Printer) In(l Language) *Printer {
+	q := &Printer{bundle: p.bundle}
+	q.SetLanguage(l)
+	return q
+}
+
 // Language is the language of the moment.
 func (p *Printer) Language() Language { return p.now.Load().language }
 

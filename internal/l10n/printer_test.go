@@ -125,3 +125,11 @@ func TestNumbersByThousands(t *testing.T) {
 		}
 	}
 }
+
+// Words in another language leave the language of the window alone.
+func TestAnotherLanguageBeside(t *testing.T) {
+	p := testkit.Printer(t, l10n.English)
+	if zh := p.In(l10n.Chinese); zh.Language() != l10n.Chinese || zh.T("kit.copy") == p.T("kit.copy") || p.Language() != l10n.English {
+		t.Errorf("%s beside %s", zh.Language(), p.Language())
+	}
+}

@@ -16,6 +16,7 @@ const (
 	eventQueued    = "queued"
 	eventCancelled = "cancelled"
 	eventCaseState = "case_state"
+	eventByHand    = "filed_by_hand"
 	eventAttempt   = "attempt_"
 )
 

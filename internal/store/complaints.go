@@ -26,16 +26,16 @@ func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time
 // now, all in one transaction. Fails with Conflict "complaint.not_draft" where
 // it exists in another state, Conflict "complaint.duplicate" where another
 // complaint is about one of its calls, and NotFound "channel.not_found" where
-// its channel was removed meanwhile.
+// its channel was removed meanwhile. What a person files has no due time, so no
+// worker ever sees it.
 func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
 	const op = "store.Queue"
 	return s.update(ctx, op, func(tx *sql.Tx) error {
 		if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
 			return err
 		}
-		present, err := scanValue[bool](tx.QueryRowContext(ctx,
-			"SELECT EXISTS (SELECT 1 FROM channel WHERE id = ? AND removed_at IS NULL)", q.Complaint.ChannelID))
-		if err := channelFound(op, q.Complaint.Channel, present, err); err != nil {
+		kind, err := liveKind(ctx, tx, op, q.Complaint)
+		if err != nil {
 			return err
 		}
 		seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
@@ -47,14 +47,27 @@ func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
 		if err != nil {
 			return err
 		}
+		due := q.Now
+		if kind == domain.ChannelAssisted {
+			due = time.Time{}
+		}
 		_, err = tx.ExecContext(ctx, `
 			INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
-			seq, q.Key, q.Payload, q.PayloadSHA256, now)
+			seq, q.Key, q.Payload, q.PayloadSHA256, millis(due))
 		if err != nil {
 			return err
 		}
 		return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
 	})
+}
+
+// liveKind is the kind of the complaint's channel, which must still be there.
+func liveKind(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint) (kind domain.ChannelKind, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT kind FROM channel WHERE id = ? AND removed_at IS NULL", c.ChannelID).Scan(&kind)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = noChannel(op, c.Channel)
+	}
+	return kind, err
 }
 
 // putDraft writes the contents of a new complaint or of an existing draft and

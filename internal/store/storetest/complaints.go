@@ -28,7 +28,7 @@ func fullComplaint(t tb, s Full) domain.Complaint {
 	calls := all(t, s, domain.CallFilter{}, 10)
 	seconds, kind, refused := int64(12), "investment", after(-time.Hour)
 	c := newComplaint(1, channel(t, s, "c").ID)
-	c.Channel, c.Batch = "c", "batch-1"
+	c.Channel, c.ChannelKind, c.Batch = "c", domain.ChannelIntake, "batch-1"
 	c.CallIDs = []domain.CallID{calls[1].ID, calls[0].ID}
 	c.Body.Language = "zh-Hans"
 	c.Body.Complainant = domain.Complainant{

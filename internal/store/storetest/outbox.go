@@ -173,7 +173,7 @@ func recordSent(t *testing.T, s Full) {
 	record(t, s, sent(job, "w", now))
 	got := get(t, s, job.ComplaintID)
 	want := newComplaint(1, ch.ID)
-	want.Channel, want.SendState, want.CaseState = "c", domain.SendSent, domain.CaseReceived
+	want.Channel, want.ChannelKind, want.SendState, want.CaseState = "c", domain.ChannelIntake, domain.SendSent, domain.CaseReceived
 	want.ReceiptNumber, want.Attempts = "R-"+uuid(1), 1
 	want.CreatedAt, want.QueuedAt, want.UpdatedAt = start(), start(), now
 	same(t, got, want)

@@ -47,7 +47,7 @@ const Owner = "Owner"
 func Run(t *testing.T, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
-		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), modelTests(),
+		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), byHandTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
 		folderTests(), contactTests(),
 	} {

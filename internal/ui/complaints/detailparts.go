@@ -50,7 +50,7 @@ func (v *detailView) sent() fyne.CanvasObject {
 	add("demands", terms(v.env, "demand", b.Demands))
 	add("channel", v.channel())
 	add("reference", string(c.ID))
-	return kit.TitledCard(v.env.T("complaints.sent."+contents(c.SendState)), "", kit.Stack(1, facts...))
+	return kit.TitledCard(v.env.T("complaints.sent."+contents(c)), "", kit.Stack(1, facts...))
 }
 
 // channel is the name of the channel, in words for the built-in one.
@@ -63,9 +63,13 @@ func (v *detailView) channel() string {
 	return v.d.Complaint.Channel
 }
 
-// contents tells what was sent from what would be.
-func contents(s domain.SendState) string {
-	switch s {
+// contents tells what was sent from what would be. The program sends nothing of
+// what a person files.
+func contents(c domain.Complaint) string {
+	if c.ChannelKind == domain.ChannelAssisted {
+		return "by_hand"
+	}
+	switch c.SendState {
 	case domain.SendDraft, domain.SendQueued, domain.SendSkipped, domain.SendCancelled:
 		return "not_yet"
 	default:
@@ -127,7 +131,7 @@ func (v *detailView) eventNote(ev domain.TimelineEvent) string {
 		return ""
 	case v.env.Printer.Has("err." + ev.Note):
 		return v.env.T("err." + ev.Note)
-	case ev.Kind == "attempt_sent":
+	case ev.Kind == "attempt_sent", ev.Kind == filedByHand:
 		return v.env.T("complaints.event.receipt", l10n.Args{"Number": ev.Note})
 	}
 	return ev.Note
@@ -138,7 +142,7 @@ func toneOfEvent(ev domain.TimelineEvent) look.Tone {
 		return look.ToneOfCaseState(ev.CaseState)
 	}
 	switch ev.Kind {
-	case "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
+	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
 	case "attempt_" + string(domain.AttemptFailed):
 		return look.Danger
@@ -226,9 +230,14 @@ func (p *Page) askFiling() {
 	if d.Practice {
 		text, tone, hint = p.env.T("complaints.confirm.practice"), look.Caution, p.env.T("complaints.confirm.practice.hint")
 	}
+	title, do, icon := p.env.T("complaints.confirm"), p.env.T("complaints.confirm.yes"), theme.MailSendIcon()
+	if d.ByHand {
+		text, hint = p.env.T("complaints.by_hand"), p.env.T("complaints.by_hand.text")
+		title, do, icon = p.env.T("complaints.confirm.prepare.title"), p.env.T("complaints.confirm.prepare"), theme.DocumentCreateIcon()
+	}
 	kit.ShowDialog(p.env, func(dlg *kit.Dialog) kit.DialogParams {
 		f := p.model.Form()
-		yes := kit.NewPrimary(p.env.T("complaints.confirm.yes"), theme.MailSendIcon(), func() {
+		yes := kit.NewPrimary(do, icon, func() {
 			dlg.Close()
 			p.model.File(language)
 		})
@@ -249,7 +258,7 @@ func (p *Page) askFiling() {
 			}
 		}
 		return kit.DialogParams{
-			Title: p.env.T("complaints.confirm"), Body: body,
+			Title: title, Body: body,
 			Buttons: []fyne.CanvasObject{kit.NewButton(p.env.T("complaints.confirm.no"), nil, dlg.Close), yes},
 		}
 	})

@@ -20,7 +20,11 @@ type detailView struct {
 	d      filing.Detail
 	shown  shownDetail
 	scroll *container.Scroll
-	object fyne.CanvasObject
+	// receiptEntry is where the user enters a receipt number, nil where they
+	// cannot.
+	receiptEntry *kit.Entry
+	copies       []*kit.Button // of the fields that are filled in, in their order
+	object       fyne.CanvasObject
 }
 
 // shownDetail is everything that a view depends on.
@@ -31,6 +35,8 @@ type shownDetail struct {
 	fault    error
 	channels []domain.Channel
 	stuck    bool
+	saved    string
+	unsure   error // about the receipt number
 }
 
 // same says whether both show the same complaint.
@@ -42,6 +48,7 @@ func newDetailView(p *Page) *detailView {
 	v.shown = shownDetail{
 		id: p.model.OpenID(), detail: d, there: ok, fault: p.model.DetailFault(),
 		channels: p.model.Channels(), stuck: d.Complaint.Stuck(p.env.Clock.Now()),
+		saved: p.model.Saved(), unsure: p.model.ReceiptFault(),
 	}
 	parts := []fyne.CanvasObject{v.head()}
 	if err := v.shown.fault; err != nil {
@@ -50,6 +57,9 @@ func newDetailView(p *Page) *detailView {
 	if ok {
 		v.d = d
 		parts = append(parts, v.state()...)
+		if d.Complaint.ByHand() {
+			parts = append(parts, v.assisted())
+		}
 		parts = append(parts, v.sent(), v.timeline())
 		if len(d.Attempts) > 0 {
 			parts = append(parts, v.attempts())
@@ -74,6 +84,9 @@ func (v *detailView) head() fyne.CanvasObject {
 func (v *detailView) state() []fyne.CanvasObject {
 	c := v.d.Complaint
 	badges := []fyne.CanvasObject{kit.SendStateBadge(v.env, c.SendState)}
+	if c.ByHand() {
+		badges[0] = kit.NewBadge(look.Caution, v.env.T("by_hand.state"))
+	}
 	if c.CaseState != domain.CaseNone {
 		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
 	}
@@ -119,7 +132,7 @@ func (v *detailView) standing() []fyne.CanvasObject {
 	if v.shown.stuck {
 		out = append(out, kit.Notice(look.Caution, v.env.T("complaints.stuck"), v.env.T("complaints.stuck.hint")))
 	}
-	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent {
+	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && !c.ByHand() {
 		tone := look.ToneOfSendState(c.SendState)
 		out = append(out, kit.Notice(tone, v.env.T(key), v.why()))
 	}
@@ -175,7 +188,7 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if s == domain.SendDraft {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
-	if waits(s) {
+	if waits(s) && !v.d.Complaint.ByHand() {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
 			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.try_now.toast"))

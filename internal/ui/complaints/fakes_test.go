@@ -37,7 +37,7 @@ func (d *desk) find(id string) int {
 func (d *desk) put(c domain.Complaint, now time.Time, kind string) {
 	for _, ch := range d.channels {
 		if ch.ID == c.ChannelID {
-			c.Channel = ch.Name
+			c.Channel, c.ChannelKind = ch.Name, ch.Kind
 		}
 	}
 	c.UpdatedAt = now
@@ -61,6 +61,9 @@ func (d *desk) SaveDraft(_ context.Context, c domain.Complaint, now time.Time) e
 func (d *desk) Queue(_ context.Context, q filing.QueueRequest) error {
 	if d.err == nil {
 		q.Complaint.QueuedAt, q.Complaint.NextAttemptAt = q.Now, q.Now
+		if i := slices.IndexFunc(d.channels, func(ch domain.Channel) bool { return ch.ID == q.Complaint.ChannelID }); i >= 0 && d.channels[i].Kind == domain.ChannelAssisted {
+			q.Complaint.NextAttemptAt = time.Time{}
+		}
 		d.put(q.Complaint, q.Now, "queued")
 	}
 	return d.err
@@ -119,6 +122,32 @@ func (d *desk) CancelComplaint(_ context.Context, id domain.ComplaintID, now tim
 	c.SendState, c.NextAttemptAt = domain.SendCancelled, time.Time{}
 	d.put(c, now, "cancelled")
 	return nil
+}
+
+func (d *desk) FileByHand(_ context.Context, f filing.FiledByHand) error {
+	if d.err != nil {
+		return d.err
+	}
+	c := d.complaints[d.find(string(f.ID))]
+	if err := filing.RefuseByHand("desk", c); err != nil {
+		return err
+	}
+	c.SendState, c.ReceiptNumber = domain.SendSent, f.ReceiptNumber
+	d.put(c, f.Now, "filed_by_hand")
+	d.timeline[c.ID][len(d.timeline[c.ID])-1].Note = f.ReceiptNumber
+	return nil
+}
+
+func (d *desk) CountByHand(_ context.Context, r filing.ByHandRequest) (n filing.ByHand, err error) {
+	for _, c := range d.complaints {
+		if c.ByHand() {
+			n.All++
+			if c.QueuedAt.Before(r.Before) {
+				n.Overdue++
+			}
+		}
+	}
+	return n, d.err
 }
 
 func (d *desk) FindDuplicate(_ context.Context, asked domain.Complaint) (domain.ComplaintID, bool, error) {

@@ -206,6 +206,8 @@ func (v *formView) showWhere() {
 			})))
 	case d.Practice:
 		v.where.Add(kit.Notice(look.Caution, v.env.T("complaints.practice"), v.env.T("complaints.practice.text")))
+	case d.ByHand:
+		v.where.Add(kit.Notice(look.Info, v.env.T("complaints.by_hand"), v.env.T("complaints.by_hand.text")))
 	case ok:
 		v.where.Add(kit.Caption(v.env.T("complaints.where", l10n.Args{"URL": d.URL})))
 	}

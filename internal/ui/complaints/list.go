@@ -71,8 +71,11 @@ func (m *Model) tally() {
 	m.tallies++
 	load := m.tallies
 	var counts map[domain.SendState]int64
+	var byHand filing.ByHand
 	m.p.Run(func(ctx context.Context) (err error) {
-		counts, err = m.p.Filing.CountByState(ctx)
+		if counts, err = m.p.Filing.CountByState(ctx); err == nil {
+			byHand, err = m.p.Filing.CountByHand(ctx)
+		}
 		return err
 	}, func(err error) {
 		if load != m.tallies {
@@ -83,7 +86,7 @@ func (m *Model) tally() {
 			return
 		}
 		first := !m.known
-		m.counts, m.known = counts, true
+		m.counts, m.byHand, m.known = counts, byHand, true
 		if first {
 			m.beginWhereSomethingIs()
 		}

@@ -27,6 +27,7 @@ type listView struct {
 	table    *kit.Table[domain.Complaint]
 	segments *fyne.Container
 	choice   *kit.Segments[Segment]
+	reminder *fyne.Container // what has waited long for the user
 	detail   *detailView
 	send     *kit.Button
 	body     *fyne.Container // the table, or what stands in its place
@@ -37,7 +38,7 @@ type listView struct {
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, segments: kit.Stack(0), body: container.NewStack()}
+	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(0), body: container.NewStack()}
 	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -61,7 +62,7 @@ func newListView(p *Page) *listView {
 		v.showBody()
 	})
 	v.split = kit.NewSplit(kit.SplitParams{
-		List: kit.Under(1.5, kit.Stack(1.5, v.segments, v.searchBox()), v.body),
+		List: kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.searchBox()), v.body),
 		Side: 56, Least: 44,
 	})
 	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
@@ -102,6 +103,9 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
 		}},
 		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
+			if c.ByHand() {
+				return kit.Cell{Text: e.T("by_hand.state"), Tone: look.Caution}
+			}
 			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
 		}},
 		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
@@ -178,11 +182,23 @@ func (v *listView) showCounts() {
 		v.segments.Refresh()
 	}
 	v.choice.Set(m.Segment())
-	if waiting := m.Count(SegmentOutbox) > 0; v.send.Visible() != waiting {
+	v.showReminder()
+	if waiting := m.Sendable() > 0; v.send.Visible() != waiting {
 		v.send.Hidden = !waiting
 		v.object.Refresh()
 	}
 	v.showBody()
+}
+
+// showReminder speaks of what the user has not filed for long.
+func (v *listView) showReminder() {
+	v.reminder.RemoveAll()
+	n := v.p.model.Overdue()
+	if n > 0 {
+		v.reminder.Add(kit.Notice(look.Caution, v.env.N("complaints.overdue", n), v.env.T("complaints.overdue.hint")))
+	}
+	v.reminder.Hidden = n == 0
+	v.reminder.Refresh()
 }
 
 // showDetail puts the open complaint at the side. While the outbox works this
@@ -203,6 +219,10 @@ func (v *listView) showDetail() {
 		}
 		next.scroll.Offset = old.scroll.Offset
 	}
+	wrong := v.detail != nil && next.shown.unsure != nil && v.detail.shown.unsure == nil
 	v.detail = next
 	v.split.Show(next.object)
+	if wrong {
+		v.env.Window.Canvas().Focus(next.receiptEntry)
+	}
 }

@@ -25,6 +25,8 @@ type Filing interface {
 	Guard(ctx context.Context, in filing.ComplaintInput) error
 	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	TryNow(ctx context.Context, id domain.ComplaintID) error
+	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
+	CountByHand(ctx context.Context) (filing.ByHand, error)
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -120,6 +122,8 @@ type Deed string
 const (
 	DeedDrafted   Deed = "drafted"
 	DeedQueued    Deed = "queued"
+	DeedPrepared  Deed = "prepared"
+	DeedReceipt   Deed = "receipt"
 	DeedCancelled Deed = "cancelled"
 )
 
@@ -128,6 +132,7 @@ type ModelParams struct {
 	Filing  Filing
 	Journal Journal
 	Checker Checker
+	Papers  Papers
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -145,6 +150,7 @@ type Model struct {
 	text    string
 	list    atomic.Pointer[listing]
 	counts  map[domain.SendState]int64
+	byHand  filing.ByHand
 	known   bool // the counts are real
 	tallies int  // counts the loads of the counts; the answer of an older one is dropped
 
@@ -154,6 +160,7 @@ type Model struct {
 	follow   bool // show the segment of what is opened
 	shows    int  // counts detail loads
 	openFail error
+	paper    paper
 
 	channels []domain.Channel
 	people   []domain.Person

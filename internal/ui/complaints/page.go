@@ -19,6 +19,11 @@ type Params struct {
 	Filing  Filing
 	Journal Journal
 	Checker Checker
+	Papers  Papers
+	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
+	// toolkit's own ways.
+	SaveFile func(suggested string, chosen func(path string))
+	OpenFile func(path string)
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
@@ -52,7 +57,7 @@ var (
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),

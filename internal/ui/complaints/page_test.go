@@ -19,7 +19,8 @@ import (
 type stage struct {
 	*uitest.Harness
 	*office
-	page *Page
+	papers papers
+	page   *Page
 }
 
 func show(t *testing.T, o uitest.Options, r kit.Route, prepare func(*office)) *stage {
@@ -30,7 +31,7 @@ func show(t *testing.T, o uitest.Options, r kit.Route, prepare func(*office)) *s
 		prepare(s.office)
 	}
 	s.page = New(Params{
-		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{},
+		Env: s.Env, Filing: s.service, Journal: s.log, Checker: &uitest.Checker{}, Papers: &s.papers,
 	})
 	r.Page = kit.PageComplaints
 	s.Show(s.page, r)

@@ -233,8 +233,8 @@ func (m *Model) Other() (domain.Person, bool) {
 type Destination struct {
 	// Channel is its name, URL where it leads.
 	Channel, URL string
-	// Practice says that it files nothing anywhere.
-	Practice bool
+	// Practice says that it files nothing anywhere, ByHand that the user files.
+	Practice, ByHand bool
 }
 
 // Destination is where the form leads; ok is false where there is no channel.
@@ -243,7 +243,7 @@ func (m *Model) Destination() (d Destination, ok bool) {
 		return Destination{}, false
 	}
 	c, ok := m.channelOf(m.form.Channel)
-	return Destination{Channel: c.Name, URL: c.URL, Practice: filing.IsPractice(c)}, ok
+	return Destination{Channel: c.Name, URL: c.URL, Practice: filing.IsPractice(c), ByHand: c.Kind == domain.ChannelAssisted}, ok
 }
 
 // Verify checks the whole form with the rules that filing itself uses. Where
@@ -338,8 +338,11 @@ func (m *Model) store(language string, draft bool) {
 // stored shows what became of the form.
 func (m *Model) stored(c domain.Complaint, draft, mine bool) {
 	deed := DeedQueued
-	if draft {
+	switch {
+	case draft:
 		deed = DeedDrafted
+	case c.ByHand():
+		deed = DeedPrepared
 	}
 	if mine {
 		m.fills++

@@ -249,7 +249,7 @@ func TestImport(t *testing.T) {
 	choices[len(choices)-1].SetSelectedIndex(2)
 	s.Press("calls.import.start")
 	want(t, "imports", fmt.Sprint(s.book.imports), "[{/home/me/a.vcf 奶奶 false} {/home/me/b.vcf 奶奶 false}]")
-	for _, words := range []string{"1606 numbers were added", "Line 211: this cannot be a phone number", "前台 n/a -", "see office"} {
+	for _, words := range []string{"1,606 numbers were added", "Line 211: this cannot be a phone number", "前台 n/a -", "see office"} {
 		if !s.Reads(words) {
 			t.Errorf("the report does not say %q: %q", words, s.Texts())
 		}

@@ -45,9 +45,12 @@ func (p *Page) channelRow(c domain.Channel) fyne.CanvasObject {
 	words := []fyne.CanvasObject{kit.Flow(1, append([]fyne.CanvasObject{
 		kit.NewText(kit.ChannelName(e, c), kit.TextParams{Bold: true, Size: theme.SizeNameSubHeadingText}),
 	}, p.channelBadges(c)...)...)}
-	if c.URL == domain.PracticeURL {
+	switch {
+	case c.URL == domain.PracticeURL:
 		words = append(words, kit.Muted(e.T("prefs.channel.practice.text")))
-	} else {
+	case c.Kind == domain.ChannelAssisted:
+		words = append(words, kit.Muted(e.T("complaints.by_hand.text")))
+	default:
 		words = append(words, kit.Muted(c.URL))
 	}
 	if c.Paused != "" {
@@ -59,7 +62,9 @@ func (p *Page) channelRow(c domain.Channel) fyne.CanvasObject {
 	if result, ok := p.m.Tested[c.Name]; ok {
 		words = append(words, p.testResult(result))
 	}
-	words = append(words, kit.Pad(0.5, 0, kit.Flow(1, p.channelButtons(c)...)))
+	if buttons := p.channelButtons(c); len(buttons) > 0 {
+		words = append(words, kit.Pad(0.5, 0, kit.Flow(1, buttons...)))
+	}
 	return kit.Boxed(kit.Stack(0.75, words...))
 }
 
@@ -84,7 +89,10 @@ func (p *Page) channelButtons(c domain.Channel) []fyne.CanvasObject {
 	if p.m.Busy == c.Name {
 		test.SetText(e.T("prefs.channel.testing"))
 	}
-	out := []fyne.CanvasObject{test}
+	var out []fyne.CanvasObject
+	if c.Kind != domain.ChannelAssisted { // there is nobody to ask
+		out = append(out, test)
+	}
 	for _, d := range Deeds(c, len(p.m.Channels)-1, e.Clock.Now()) {
 		out = append(out, kit.NewQuiet(e.T("prefs.deed."+string(d)), nil, func() { p.do(d, c) }))
 	}
@@ -188,60 +196,6 @@ func (p *Page) askToken(c domain.Channel) {
 		return kit.DialogParams{
 			Title: e.T("prefs.token.title", map[string]any{"Name": kit.ChannelName(e, c)}), Body: form.Object(), Focus: token,
 			Typed:   func() bool { return token.Text != "" },
-			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
-		}
-	})
-}
-
-// askChannel opens the form for a new endpoint. A wrong field is shown at the
-// field, and nothing that was typed is lost.
-func (p *Page) askChannel() {
-	e := p.env
-	name := kit.NewEntry(e.T("prefs.channel.name.example"))
-	url := kit.NewEntry("https://")
-	token := kit.NewSecret("")
-	ca := kit.NewEntry("")
-	kind := kit.NewChoice(e.T("prefs.channel.kind"), kit.Terms(e.Printer, "channel_kind", p.m.Kinds()), nil)
-	kind.Set(p.m.Kinds()[0])
-	form := kit.NewForm(e,
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.name"), Help: e.T("prefs.channel.name.help"), Required: true, Pointer: "/name", Input: name,
-		}),
-		kit.NewField(e, kit.FieldParams{Label: e.T("prefs.channel.kind"), Pointer: "/kind", Input: kind}),
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.url"), Help: e.T("prefs.channel.url.help"), Required: true, Pointer: "/url", Input: url,
-			Beside: kit.PasteInto(e, url, nil),
-		}),
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.token"), Help: e.T("prefs.channel.token.help"), Pointer: "/token", Input: token,
-			Beside: kit.PasteInto(e, token, nil),
-		}),
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.ca"), Help: e.T("prefs.channel.ca.help"), Pointer: "/ca_file", Input: ca,
-		}),
-	)
-	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
-		var save *kit.Button
-		save = kit.NewPrimary(e.T("prefs.channel.save"), nil, func() {
-			k, _ := kind.Get()
-			draft := Draft{Name: name.Text, URL: url.Text, Token: token.Text, CAFile: ca.Text, Kind: k}
-			save.Disable()
-			kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (domain.Channel, error) {
-				return p.m.Add(ctx, draft)
-			}, func(c domain.Channel, err error) {
-				save.Enable()
-				form.Show(err)
-				if err != nil {
-					return
-				}
-				d.Close()
-				p.env.Announce(topic)
-				p.test(c.Name)
-			})
-		})
-		return kit.DialogParams{
-			Title: e.T("prefs.channel.add"), Body: form.Object(), Width: 64, Focus: name,
-			Typed:   func() bool { return name.Text+url.Text+token.Text+ca.Text != "" },
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
 		}
 	})

@@ -169,6 +169,9 @@ type Draft struct {
 
 // Add stores a new endpoint.
 func (m *Model) Add(ctx context.Context, d Draft) (domain.Channel, error) {
+	if d.Kind == domain.ChannelAssisted { // what belongs to an endpoint is hidden
+		d.URL, d.Token, d.CAFile = "", "", ""
+	}
 	return m.p.Channels.AddChannel(ctx, filing.ChannelInput{
 		Name: d.Name, Kind: d.Kind, URL: d.URL, Token: strings.TrimSpace(d.Token), CAFile: d.CAFile,
 	})
@@ -222,6 +225,15 @@ func Deeds(c domain.Channel, others int, now time.Time) []Deed {
 	var out []Deed
 	if !c.Default {
 		out = append(out, DeedDefault)
+	}
+	if c.Kind == domain.ChannelAssisted { // nothing is sent, so there is nothing to stop
+		if c.Paused != "" { // by the command line
+			out = append(out, DeedResume)
+		}
+		if !c.Default || others == 0 {
+			out = append(out, DeedRemove)
+		}
+		return out
 	}
 	if c.Paused != "" || c.HoldUntil.After(now) {
 		out = append(out, DeedResume)

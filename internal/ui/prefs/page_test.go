@@ -109,7 +109,7 @@ func show(t *testing.T, o uitest.Options) *page {
 				return domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234}
 			},
 		},
-		Kinds: []domain.ChannelKind{domain.ChannelIntake},
+		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelAssisted},
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
