@@ -42,11 +42,11 @@ func (r *smsBackupRows) plainAttributes(b []byte) (attrs []xml.Attr, ok bool) {
 	}
 }
 
-// plainText says whether a tag has neither references nor characters that XML
-// forbids; a line break is left to the decoder as well.
+// plainText says whether the rest of a tag has neither references nor characters
+// that XML forbids there; a line break is left to the decoder as well.
 func plainText(b []byte) bool {
 	for _, c := range b {
-		if c < ' ' || c == '&' {
+		if c < ' ' || c == '&' || c == '<' {
 			return false
 		}
 	}

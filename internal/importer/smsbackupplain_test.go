@@ -21,6 +21,7 @@ func TestPlainTags(t *testing.T) {
 		`<call number=1 date="1" />`:                                                false,
 		`<call number="1" date="1`:                                                  false,
 		`<call / >`:                                                                 false,
+		`<call number="1<2" date="1" />`:                                            false,
 	} {
 		plain, decoded, taken := importer.PlainAndDecoded([]byte(tag))
 		if taken != want {
@@ -37,6 +38,7 @@ func FuzzPlainTag(f *testing.F) {
 	f.Add(`<call number="95588" duration="1:05" date="1716167703000" type="1" presentation="2" contact_name="张" />`)
 	f.Add(`<call number = "1" date="1" />`)
 	f.Add("<call a=\"\xa0\">")
+	f.Add(`<call number="97588" date="1<2" type="1" />`)
 	f.Add("<call number=\"\u2028\x7f\" date=\"1\">")
 	f.Fuzz(func(t *testing.T, tag string) {
 		plain, decoded, taken := importer.PlainAndDecoded([]byte(tag))
