@@ -46,12 +46,12 @@ type Rows[T any] struct {
 	// renewing: the first page of a new question is not there yet, so that what
 	// there is answers another; counting: that page is there, and no more.
 	renewing, counting bool
-	pages    map[int]*list.Element
-	recent   *list.List  // of *rowPage[T], the one looked at last in front
-	stale    map[int][]T // pages of before, shown until their successors come
-	loading  map[int]bool
-	failed   map[int]bool
-	asking   int // depth of Row calls, in which Changed stays silent
+	pages              map[int]*list.Element
+	recent             *list.List  // of *rowPage[T], the one looked at last in front
+	stale              map[int][]T // pages of before, shown until their successors come
+	loading            map[int]bool
+	failed             map[int]bool
+	asking             int // depth of Row calls, in which Changed stays silent
 }
 
 type rowPage[T any] struct {
