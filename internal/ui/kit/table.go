@@ -63,8 +63,10 @@ type Table[T any] struct {
 	box    *fyne.Container
 	cursor int
 	open   int // the row that was opened last, -1 for none
-	marked map[string]T
-	order  []string
+	// openKey is the key of that row: it may be elsewhere by now.
+	openKey string
+	marked  map[string]T
+	order   []string
 }
 
 // NewTable makes a table and has Rows.Changed refresh it.
@@ -105,6 +107,9 @@ func (t *Table[T]) ToTop() {
 // not call OnOpen.
 func (t *Table[T]) Open(i int) {
 	t.open = i
+	if row, ok := t.p.Rows.Row(i); ok && t.p.Key != nil {
+		t.openKey = t.p.Key(row)
+	}
 	t.list.Refresh()
 }
 
@@ -237,7 +242,11 @@ func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 		v.mark(ok && t.is(t.p.Key(row)), func() { t.moveTo(i); t.toggle(i) })
 		v.reach = func() { t.reach(i) }
 	}
-	v.state(i == t.cursor && t.list.focused, i == t.open)
+	open := i == t.open
+	if t.p.Key != nil {
+		open = ok && t.open >= 0 && t.p.Key(row) == t.openKey
+	}
+	v.state(i == t.cursor && t.list.focused, open)
 }
 
 func (t *Table[T]) toggle(i int) {
@@ -251,8 +260,7 @@ func (t *Table[T]) enter(i int) {
 	if !ok || t.p.OnOpen == nil {
 		return
 	}
-	t.open = i
-	t.list.Refresh()
+	t.Open(i)
 	t.p.OnOpen(i, row)
 }
 

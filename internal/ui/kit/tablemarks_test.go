@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/ui/kit"
@@ -118,5 +120,44 @@ func TestAllByShortcut(t *testing.T) {
 	b.table.Focus().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	if diff := cmp.Diff([]string{"all"}, *said); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The row that is open stays the one that was clicked when others come before it
+// or other rows are asked for.
+func TestOpenRowMovesWithItsRow(t *testing.T) {
+	b, first := &tableBench{Harness: uitest.New(t, uitest.Options{})}, 0
+	b.rows = kit.SliceRows(b.Env.Jobs, []int{5, 6, 7, 8})
+	b.table = kit.NewTable(kit.TableParams[int]{
+		Env: b.Env, Rows: b.rows, Key: strconv.Itoa, OnOpen: func(_, row int) { first = row },
+		Columns: []kit.Column[int]{{Title: "-", Width: 16, Cell: func(i int) kit.Cell { return kit.Cell{Text: strconv.Itoa(i)} }}},
+	})
+	b.ShowObject(kit.Ground("background", b.table.Object()))
+	open := func() (at []int) { // the rows below the head that are coloured
+		ground := func(n int) any {
+			return test.WidgetRenderer(uitest.All[line](b.Harness)[n+1].(fyne.Widget)).Objects()[0].(*canvas.Rectangle).FillColor
+		}
+		for n := range b.rows.Count() {
+			if ground(n) != ground(b.rows.Count()-1) {
+				at = append(at, n)
+			}
+		}
+		return at
+	}
+	b.click(1, 0)
+	b.Window.Canvas().Unfocus()
+	b.Layout()
+	if diff := cmp.Diff([]int{1}, open()); diff != "" || first != 6 {
+		t.Fatal(first, diff)
+	}
+	b.rows.SetRows([]int{4, 5, 6, 7, 8})
+	b.Layout()
+	if diff := cmp.Diff([]int{2}, open()); diff != "" {
+		t.Error(diff)
+	}
+	b.rows.SetRows([]int{1, 2, 3, 8})
+	b.Layout()
+	if got := open(); got != nil {
+		t.Errorf("rows %v are open", got)
 	}
 }
