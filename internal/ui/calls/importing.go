@@ -4,24 +4,11 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/progress"
-)
-
-// Stage is how far an import has come.
-type Stage int
-
-// The stages.
-const (
-	// StageChoosing: the files are there, the person is being chosen.
-	StageChoosing Stage = iota
-	// StageRunning: files are being read.
-	StageRunning
-	// StageDone: the reports are there.
-	StageDone
+	"quietline/internal/ui/task"
 )
 
 // FileReport is what became of one file.
@@ -37,8 +24,8 @@ type FileReport struct {
 
 // Import is one import of one or more files for one person.
 type Import struct {
-	Stage  Stage
-	Paths  []string
+	task.Files
+	Stage  task.Stage
 	Person domain.PersonID
 	// OwnNumber is the number of the phone, in any spelling; some bills only
 	// tell with it who called whom. Empty for none.
@@ -46,9 +33,6 @@ type Import struct {
 	// Year is assumed where a file leaves it out; 0 to guess.
 	Year    int
 	Reports []FileReport
-	// Counter tells how far the file that is being read has come; the items
-	// are those of all files.
-	Counter *progress.Counter
 	// Seen says that the reports were shown.
 	Seen bool
 
@@ -57,21 +41,7 @@ type Import struct {
 	mapping journal.Mapping
 	rest    []FileReport
 
-	current atomic.Int32
-	cancel  func()
-}
-
-// Current is the index of the file that is being read. It may be called on any
-// goroutine.
-func (i *Import) Current() int { return int(i.current.Load()) }
-
-// Names are the names of the files without their folders.
-func (i *Import) Names() []string {
-	names := make([]string, len(i.Paths))
-	for n, p := range i.Paths {
-		names[n] = filepath.Base(p)
-	}
-	return names
+	cancel func()
 }
 
 // Total adds the reports up.
@@ -97,7 +67,7 @@ func (i *Import) Failed() bool {
 func (m *Model) Import() *Import { return m.job }
 
 // Importing says whether files are being read.
-func (m *Model) Importing() bool { return m.job != nil && m.job.Stage == StageRunning }
+func (m *Model) Importing() bool { return m.job != nil && m.job.Stage == task.Running }
 
 // OfferImport takes over files and lets the user choose whose they are. While
 // files are being read others have to wait; ok is false then.
@@ -109,8 +79,8 @@ func (m *Model) OfferImport(paths []string) (ok bool) {
 	if len(paths) == 0 {
 		return false
 	}
-	job := &Import{Person: m.whose(), Counter: &progress.Counter{}}
-	if m.job != nil && m.job.Stage == StageChoosing {
+	job := &Import{Files: task.Files{Counter: &progress.Counter{}}, Person: m.whose()}
+	if m.job != nil && m.job.Stage == task.Choosing {
 		job.Person, job.OwnNumber, job.Year = m.job.Person, m.job.OwnNumber, m.job.Year
 		paths = slices.Concat(m.job.Paths, slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
 			return slices.Contains(m.job.Paths, p)
@@ -125,7 +95,7 @@ func (m *Model) OfferImport(paths []string) (ok bool) {
 // EditImport changes whose log the files are, and what else is told about
 // them, until they are read.
 func (m *Model) EditImport(change func(*Import)) {
-	if m.job != nil && m.job.Stage == StageChoosing {
+	if m.job != nil && m.job.Stage == task.Choosing {
 		change(m.job)
 	}
 }
@@ -133,19 +103,20 @@ func (m *Model) EditImport(change func(*Import)) {
 // ImportAgain goes back to the choice with the same files, to tell more about
 // them. What was imported already is not imported twice.
 func (m *Model) ImportAgain() {
-	if m.job == nil || m.job.Stage != StageDone {
+	if m.job == nil || m.job.Stage != task.Done {
 		return
 	}
 	old := m.job
 	m.job = &Import{
-		Paths: old.Paths, Person: old.Person, OwnNumber: old.OwnNumber, Year: old.Year, Counter: &progress.Counter{},
+		Files:  task.Files{Paths: old.Paths, Counter: &progress.Counter{}},
+		Person: old.Person, OwnNumber: old.OwnNumber, Year: old.Year,
 	}
 	m.p.Events.Import()
 }
 
 // DropImport gives up the choice, or puts the reports away.
 func (m *Model) DropImport() {
-	if m.job != nil && m.job.Stage != StageRunning {
+	if m.job != nil && m.job.Stage != task.Running {
 		m.job = nil
 	}
 }
@@ -154,10 +125,10 @@ func (m *Model) DropImport() {
 // when it is stopped.
 func (m *Model) RunImport() {
 	job := m.job
-	if job == nil || job.Stage != StageChoosing {
+	if job == nil || job.Stage != task.Choosing {
 		return
 	}
-	job.Stage = StageRunning
+	job.Stage = task.Running
 	m.p.Events.Import()
 	reports := make([]FileReport, len(job.Paths))
 	done := func(err error) {
@@ -167,7 +138,7 @@ func (m *Model) RunImport() {
 				reports[i].File = filepath.Base(job.Paths[i])
 			}
 		}
-		job.Stage, job.Reports = StageDone, slices.Concat(reports, job.rest)
+		job.Stage, job.Reports = task.Done, slices.Concat(reports, job.rest)
 		m.p.Events.Import()
 		m.p.Events.Stored()
 	}
@@ -176,7 +147,7 @@ func (m *Model) RunImport() {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			job.current.Store(int32(i))
+			job.Begin(i)
 			request := journal.ImportRequest{
 				Path: path, PersonID: job.Person, OwnNumber: job.OwnNumber, Year: job.Year, Mapping: job.mapping,
 			}

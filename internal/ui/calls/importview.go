@@ -11,6 +11,7 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/task"
 )
 
 // importView shows the stages of an import, each in a dialog of its own.
@@ -43,9 +44,9 @@ func (v *importView) show() {
 	case job == nil:
 	case v.p.model.Columns() != nil:
 		v.columns(v.p.model.Columns())
-	case job.Stage == StageChoosing:
+	case job.Stage == task.Choosing:
 		v.offer(job)
-	case job.Stage == StageRunning:
+	case job.Stage == task.Running:
 		v.progress(job)
 	case v.p.ctx == nil:
 		// The report is shown when the page is entered again.
@@ -101,7 +102,7 @@ func (v *importView) offer(job *Import) {
 			Focus: start,
 			Typed: func() bool { return job.OwnNumber != "" },
 			OnClosed: func() {
-				if m.Import() == job && job.Stage == StageChoosing {
+				if m.Import() == job && job.Stage == task.Choosing {
 					m.DropImport()
 				}
 			},

@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
+	"quietline/internal/ui/task"
 )
 
 // Columns is the choice of what the columns of a table hold, for a file that
@@ -39,7 +40,7 @@ func (m *Model) Columns() *Columns { return m.columns }
 // so that the user can say what its columns hold.
 func (m *Model) ChooseColumns(i int) {
 	job := m.job
-	if job == nil || job.Stage != StageDone || i >= len(job.Paths) {
+	if job == nil || job.Stage != task.Done || i >= len(job.Paths) {
 		return
 	}
 	var got journal.Preview
@@ -144,8 +145,8 @@ func (m *Model) ImportMapped() {
 	}
 	m.columns = nil
 	job := &Import{
-		Paths: []string{c.Path}, Person: c.job.Person, OwnNumber: c.job.OwnNumber, Year: c.job.Year,
-		Counter: c.job.Counter, mapping: c.mapping(),
+		Files:  task.Files{Paths: []string{c.Path}, Counter: c.job.Counter},
+		Person: c.job.Person, OwnNumber: c.job.OwnNumber, Year: c.job.Year, mapping: c.mapping(),
 	}
 	job.rest = slices.Delete(slices.Clone(c.job.Reports), c.at, c.at+1)
 	m.job = job

@@ -10,6 +10,7 @@ import (
 	"quietline/internal/journal"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/l10n"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -60,7 +61,7 @@ func TestColumnsAreChosenAndTheFileIsReadAgain(t *testing.T) {
 	if d := cmp.Diff(want, got.Mapping); d != "" || got.PersonID != 2 || got.Path != "/home/me/odd.csv" {
 		t.Error(d, got)
 	}
-	if job := b.Import(); job.Stage != StageDone || len(job.Reports) != 2 || job.Reports[1].File != "a.csv" || b.Columns() != nil {
+	if job := b.Import(); job.Stage != task.Done || len(job.Reports) != 2 || job.Reports[1].File != "a.csv" || b.Columns() != nil {
 		t.Errorf("%+v", job)
 	}
 }
@@ -103,7 +104,7 @@ func TestMappingDialog(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		s := show(t, o, nil)
 		s.files.Files["/home/me/odd.csv"] = journaltest.File{}
-		s.page.model.job = &Import{Stage: StageDone, Paths: []string{"/home/me/odd.csv"}, Reports: []FileReport{{}}}
+		s.page.model.job = &Import{Stage: task.Done, Files: task.Files{Paths: []string{"/home/me/odd.csv"}}, Reports: []FileReport{{}}}
 		p := odd()
 		s.page.model.columns = &Columns{
 			Path: "/home/me/odd.csv", Preview: p, job: s.page.model.job,

@@ -10,6 +10,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/progress"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -199,7 +200,7 @@ func TestImportOfSeveralFiles(t *testing.T) {
 	b.OfferImport([]string{"/y/b.csv", "/x/a.csv"})
 	b.RunImport()
 	job := b.Import()
-	if got := strings.Join(job.Names(), " "); got != "a.csv b.csv" || job.Person != 2 || job.Stage != StageDone {
+	if got := strings.Join(job.Names(), " "); got != "a.csv b.csv" || job.Person != 2 || job.Stage != task.Done {
 		t.Fatalf("%q for %d at stage %d", got, job.Person, job.Stage)
 	}
 	if total := job.Total(); total.Rows != 6 || total.Imported != 4 || total.Duplicates != 2 || job.Failed() {
@@ -212,7 +213,7 @@ func TestImportOfSeveralFiles(t *testing.T) {
 	}
 	b.EditImport(func(*Import) { t.Error("the files are read already") })
 	b.ImportAgain()
-	if again := b.Import(); again == job || again.Stage != StageChoosing || again.OwnNumber != "13800138000" || len(again.Paths) != 2 {
+	if again := b.Import(); again == job || again.Stage != task.Choosing || again.OwnNumber != "13800138000" || len(again.Paths) != 2 {
 		t.Errorf("%+v", again)
 	}
 }

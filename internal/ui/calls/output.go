@@ -9,6 +9,7 @@ import (
 	"quietline/internal/journal"
 	"quietline/internal/progress"
 	"quietline/internal/report"
+	"quietline/internal/ui/task"
 )
 
 // FileKind is a kind of file that calls can be written to, by its ending.
@@ -55,7 +56,7 @@ type Files interface {
 // Output is one file that is written for the user: calls, or the rows that an
 // import could not read.
 type Output struct {
-	Stage Stage
+	Stage task.Stage
 	// Rejects says that it is the rows of an import, not calls.
 	Rejects bool
 	// All is how many calls the list holds; Marked are those that are marked, and
@@ -90,7 +91,7 @@ func (o *Output) Count() int {
 func (m *Model) Output() *Output { return m.output }
 
 // Writing says whether a file is being written.
-func (m *Model) Writing() bool { return m.output != nil && m.output.Stage == StageRunning }
+func (m *Model) Writing() bool { return m.output != nil && m.output.Stage == task.Running }
 
 // OfferExport lets the user choose how to write the calls of the list, of which
 // there are so many, or those that are marked. While a file is being written
@@ -113,7 +114,7 @@ func (m *Model) OfferExport(all int, marked []domain.CallID) {
 
 // EditOutput changes what is to be written and how, until it is.
 func (m *Model) EditOutput(change func(*Output)) {
-	if m.output != nil && m.output.Stage == StageChoosing {
+	if m.output != nil && m.output.Stage == task.Choosing {
 		change(m.output)
 	}
 }
@@ -122,7 +123,7 @@ func (m *Model) EditOutput(change func(*Output)) {
 // before could not read.
 func (m *Model) OfferRejects() {
 	if !m.Writing() {
-		if m.job == nil || m.job.Stage != StageDone || m.job.Total().Rejected == 0 {
+		if m.job == nil || m.job.Stage != task.Done || m.job.Total().Rejected == 0 {
 			return
 		}
 		m.output = &Output{Rejects: true, reports: m.job.Reports}
@@ -133,10 +134,10 @@ func (m *Model) OfferRejects() {
 // RunOutput writes the file. It goes on when the page is left.
 func (m *Model) RunOutput(path string) {
 	o := m.output
-	if o == nil || o.Stage != StageChoosing {
+	if o == nil || o.Stage != task.Choosing {
 		return
 	}
-	o.Stage, o.Path, o.Counter = StageRunning, path, &progress.Counter{}
+	o.Stage, o.Path, o.Counter = task.Running, path, &progress.Counter{}
 	m.p.Events.Output()
 	o.cancel = m.p.Write(func(ctx context.Context) (err error) {
 		if o.Rejects {
@@ -146,7 +147,7 @@ func (m *Model) RunOutput(path string) {
 		}
 		return err
 	}, func(err error) {
-		o.Stage, o.Err = StageDone, err
+		o.Stage, o.Err = task.Done, err
 		m.p.Events.Output()
 	})
 }
@@ -214,8 +215,8 @@ func (m *Model) copyRejects(ctx context.Context, f RejectsFile, r FileReport, c 
 
 // AgainOutput goes back to the choice, or to where the file should go.
 func (m *Model) AgainOutput() {
-	if o := m.output; o != nil && o.Stage == StageDone {
-		o.Stage, o.Err, o.Seen = StageChoosing, nil, false
+	if o := m.output; o != nil && o.Stage == task.Done {
+		o.Stage, o.Err, o.Seen = task.Choosing, nil, false
 		m.p.Events.Output()
 	}
 }

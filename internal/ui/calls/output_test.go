@@ -16,6 +16,7 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -31,7 +32,7 @@ func TestExportIsOfTheFilterOfItsBeginning(t *testing.T) {
 		t.Error(diff)
 	}
 	o := b.Output()
-	if o.Stage != StageDone || o.Rows != 9 || o.Err != nil || len(b.files.files["/x/calls.json"]) != 9 {
+	if o.Stage != task.Done || o.Rows != 9 || o.Err != nil || len(b.files.files["/x/calls.json"]) != 9 {
 		t.Errorf("%+v", o)
 	}
 	b.EditOutput(func(*Output) { t.Error("it is written already") })

@@ -8,6 +8,7 @@ import (
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/task"
 )
 
 // outputView shows the stages of a file that is written for the user, each in a
@@ -24,11 +25,11 @@ func (v *outputView) show() {
 	v.close()
 	switch {
 	case o == nil:
-	case o.Stage == StageChoosing && o.Rejects:
+	case o.Stage == task.Choosing && o.Rejects:
 		v.where(o) // there is nothing to choose but the place
-	case o.Stage == StageChoosing:
+	case o.Stage == task.Choosing:
 		v.offer(o)
-	case o.Stage == StageRunning:
+	case o.Stage == task.Running:
 		v.progress(o)
 	case domain.KindOf(o.Err) == domain.Cancelled:
 		v.p.model.DropOutput()
@@ -90,7 +91,7 @@ func (v *outputView) offer(o *Output) {
 				kit.NewPrimary(e.T("calls.export.where"), theme.DocumentSaveIcon(), func() { v.where(o) }),
 			},
 			OnClosed: func() {
-				if m.Output() == o && o.Stage == StageChoosing {
+				if m.Output() == o && o.Stage == task.Choosing {
 					m.DropOutput()
 				}
 			},
@@ -153,7 +154,7 @@ func (v *outputView) end(o *Output) {
 	e, m := v.p.env, v.p.model
 	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
 		p := kit.DialogParams{Title: v.title(o), Width: 64, OnClosed: func() {
-			if m.Output() == o && o.Stage == StageDone {
+			if m.Output() == o && o.Stage == task.Done {
 				m.DropOutput()
 			}
 		}}

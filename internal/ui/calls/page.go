@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/task"
 )
 
 // Params are what New needs.
@@ -138,10 +139,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 			p.model.OpenID(ids[0])
 		}
 	}
-	if job := p.model.Import(); job != nil && job.Stage == StageDone && !job.Seen {
+	if job := p.model.Import(); job != nil && job.Stage == task.Done && !job.Seen {
 		p.importer.show()
 	}
-	if o := p.model.Output(); o != nil && o.Stage == StageDone && !o.Seen {
+	if o := p.model.Output(); o != nil && o.Stage == task.Done && !o.Seen {
 		p.output.show()
 	}
 }
@@ -198,7 +199,7 @@ func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 // can be dropped.
 func (p *Page) Waiting() bool {
 	job := p.model.Import()
-	return job != nil && job.Stage == StageChoosing && p.importer.dialog.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
+	return job != nil && job.Stage == task.Choosing && p.importer.dialog.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
 }
 
 // Changed hears that stored things changed.

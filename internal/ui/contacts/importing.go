@@ -2,26 +2,12 @@ package contacts
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
-	"sync/atomic"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/progress"
-)
-
-// Stage is how far an import has come.
-type Stage int
-
-// The stages.
-const (
-	// StageChoosing: the files are there, whose contacts they are is open.
-	StageChoosing Stage = iota
-	// StageRunning: files are being read.
-	StageRunning
-	// StageDone: the reports are there.
-	StageDone
+	"quietline/internal/ui/task"
 )
 
 // FileReport is what became of one file.
@@ -35,32 +21,15 @@ type FileReport struct {
 
 // Import is one import of one or more address books.
 type Import struct {
-	Stage Stage
-	Paths []string
+	task.Files
+	Stage task.Stage
 	// Person is whose contacts they are; 0 for everybody.
 	Person  domain.PersonID
 	Reports []FileReport
-	// Counter tells how far the file that is being read has come; the items
-	// are those of all files.
-	Counter *progress.Counter
 	// Seen says that the reports were shown.
 	Seen bool
 
-	current atomic.Int32
-	cancel  func()
-}
-
-// Current is the index of the file that is being read. It may be called on any
-// goroutine.
-func (i *Import) Current() int { return int(i.current.Load()) }
-
-// Names are the names of the files without their folders.
-func (i *Import) Names() []string {
-	names := make([]string, len(i.Paths))
-	for n, p := range i.Paths {
-		names[n] = filepath.Base(p)
-	}
-	return names
+	cancel func()
 }
 
 // Total adds the reports up.
@@ -86,7 +55,7 @@ func (i *Import) Failed() bool {
 func (m *Model) Import() *Import { return m.job }
 
 // Importing says whether files are being read.
-func (m *Model) Importing() bool { return m.job != nil && m.job.Stage == StageRunning }
+func (m *Model) Importing() bool { return m.job != nil && m.job.Stage == task.Running }
 
 // OfferImport takes over files and lets the user choose whose contacts they
 // are. While files are being read others have to wait.
@@ -95,14 +64,16 @@ func (m *Model) OfferImport(paths []string) {
 	case m.Importing():
 	case len(paths) == 0:
 		return
-	case m.job != nil && m.job.Stage == StageChoosing:
+	case m.job != nil && m.job.Stage == task.Choosing:
 		for _, p := range paths {
 			if !slices.Contains(m.job.Paths, p) {
 				m.job.Paths = append(m.job.Paths, p)
 			}
 		}
 	default:
-		m.job = &Import{Paths: slices.Clone(paths), Person: m.filter.Person, Counter: &progress.Counter{}}
+		m.job = &Import{
+			Files: task.Files{Paths: slices.Clone(paths), Counter: &progress.Counter{}}, Person: m.filter.Person,
+		}
 	}
 	m.p.Events.Import()
 }
@@ -118,10 +89,10 @@ func (m *Model) DropImport() {
 // when it is stopped.
 func (m *Model) RunImport() {
 	job := m.job
-	if job == nil || job.Stage != StageChoosing {
+	if job == nil || job.Stage != task.Choosing {
 		return
 	}
-	job.Stage = StageRunning
+	job.Stage = task.Running
 	m.p.Events.Import()
 	reports := make([]FileReport, len(job.Paths))
 	for i, name := range job.Names() {
@@ -136,7 +107,7 @@ func (m *Model) RunImport() {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			job.current.Store(int32(i))
+			job.Begin(i)
 			r, err := m.p.Journal.ImportContacts(ctx, journal.ContactImport{Path: path, Person: person}, job.Counter)
 			reports[i] = FileReport{ContactReport: r, Err: err}
 		}
@@ -147,7 +118,7 @@ func (m *Model) RunImport() {
 				reports[i].Err = err
 			}
 		}
-		job.Stage, job.Reports = StageDone, reports
+		job.Stage, job.Reports = task.Done, reports
 		m.p.Events.Import()
 		m.p.Events.Stored()
 	})

@@ -10,6 +10,7 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/task"
 )
 
 // importView shows the stages of an import, each in a dialog of its own.
@@ -40,9 +41,9 @@ func (i *importView) show() {
 	i.close()
 	switch {
 	case job == nil:
-	case job.Stage == StageChoosing:
+	case job.Stage == task.Choosing:
 		i.offer(job)
-	case job.Stage == StageRunning:
+	case job.Stage == task.Running:
 		i.progress(job)
 	case i.v.ctx == nil:
 		// The report is shown when the contacts are entered again.

@@ -9,6 +9,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/progress"
+	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
 
@@ -106,7 +107,7 @@ func TestImportForAPerson(t *testing.T) {
 	want(t, "person", job.Person, domain.PersonID(2))
 	want(t, "files", strings.Join(job.Names(), " "), "one.vcf two.vcf")
 	b.RunImport()
-	want(t, "stage", job.Stage, StageDone)
+	want(t, "stage", job.Stage, task.Done)
 	want(t, "asked", b.book.imports[1], journal.ContactImport{Path: "/a/two.vcf", Person: "奶奶"})
 	want(t, "numbers", job.Total().Numbers, 4)
 	want(t, "failed", job.Failed(), false)

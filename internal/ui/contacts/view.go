@@ -13,6 +13,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/task"
 )
 
 // Params are what New needs.
@@ -73,7 +74,7 @@ func New(p Params) *Part {
 func (v *Part) Enter(ctx context.Context) {
 	v.ctx = ctx
 	v.model.Load()
-	if job := v.model.Import(); job != nil && job.Stage == StageDone && !job.Seen {
+	if job := v.model.Import(); job != nil && job.Stage == task.Done && !job.Seen {
 		v.importer.show()
 	}
 }
