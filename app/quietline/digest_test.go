@@ -50,7 +50,7 @@ func TestDigestOfTheFamilyPage(t *testing.T) {
 	d.Layout()
 	test.Tap(d.Buttons("family.digest")[1])
 	d.Layout()
-	if !d.Reads("Mother: the week's calls") || !d.Shows("digest.todo") || !d.Shows("digest.trend.none") {
+	if !d.Reads("Mother: the week's calls") || !d.Shows("digest.steps") || !d.Shows("digest.trend.none") {
 		t.Fatalf("%q", d.Texts())
 	}
 	d.Press("kit.copy")

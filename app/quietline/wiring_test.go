@@ -29,7 +29,7 @@ type desk struct {
 	timers []func()
 }
 
-// pass lets every pause pass that something waits for now.
+// pass ends every pause that something waits for.
 func (d *desk) pass() {
 	timers := d.timers
 	d.timers = nil

@@ -81,7 +81,7 @@ func dayText(t time.Time) string { return t.In(domain.China()).Format(time.DateO
 func momentText(t time.Time) string { return t.In(domain.China()).Format("01-02 15:04") }
 
 func digestDeeds(p *l10n.Printer, d insight.Digest) Part {
-	part := Part{Heading: p.T("digest.todo")}
+	part := Part{Heading: p.T("digest.steps")}
 	for _, deed := range d.Do {
 		part.List = append(part.List, p.T("digest.do."+string(deed)))
 	}

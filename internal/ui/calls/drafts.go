@@ -89,20 +89,20 @@ func (m *Model) MakeDrafts(language string) {
 	}
 	d.Busy = true
 	m.p.Events.Drafts()
-	todo := slices.Clone(d.List)
+	drafts := slices.Clone(d.List)
 	m.p.Write(func(ctx context.Context) error {
-		for i := range todo {
-			_, todo[i].Err = m.p.Filing.New(ctx, todo[i].input(language))
+		for i := range drafts {
+			_, drafts[i].Err = m.p.Filing.New(ctx, drafts[i].input(language))
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if todo[i].Err == nil {
-				todo[i].Calls = nil // made
+			if drafts[i].Err == nil {
+				drafts[i].Calls = nil // made
 			}
 		}
 		return nil
 	}, func(err error) {
-		left := slices.DeleteFunc(todo, func(x Draft) bool { return x.Calls == nil })
+		left := slices.DeleteFunc(drafts, func(x Draft) bool { return x.Calls == nil })
 		d.Made += len(d.List) - len(left)
 		d.List, d.Busy = left, false
 		if err != nil {

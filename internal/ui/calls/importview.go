@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/task"
@@ -16,9 +15,8 @@ import (
 
 // importView shows the stages of an import, each in a dialog of its own.
 type importView struct {
-	p      *Page
-	dialog *kit.Dialog
-	halt   func() // ends the watch over the counter
+	p *Page
+	kit.Stages
 	// mapping is the choice of columns, nil while it is not shown.
 	mapping *mappingView
 }
@@ -39,7 +37,7 @@ func (v *importView) choose() {
 // show shows the stage that the import is in.
 func (v *importView) show() {
 	job := v.p.model.Import()
-	v.close()
+	v.Close()
 	switch {
 	case job == nil:
 	case v.p.model.Columns() != nil:
@@ -57,18 +55,6 @@ func (v *importView) show() {
 	}
 }
 
-func (v *importView) close() {
-	if v.halt != nil {
-		v.halt()
-		v.halt = nil
-	}
-	if v.dialog != nil {
-		d := v.dialog
-		v.dialog = nil
-		d.Close()
-	}
-}
-
 // offer says which files there are and asks whose they are.
 func (v *importView) offer(job *Import) {
 	e, m := v.p.env, v.p.model
@@ -81,7 +67,7 @@ func (v *importView) offer(job *Import) {
 	own.OnChanged = func(s string) { m.EditImport(func(i *Import) { i.OwnNumber = s }) }
 	year := kit.NewChoice("", v.years(), func(y int) { m.EditImport(func(i *Import) { i.Year = y }) })
 	year.Set(job.Year)
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+	v.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		start := kit.NewPrimary(e.T("calls.import.start"), theme.DownloadIcon(), m.RunImport)
 		return kit.DialogParams{
 			Title: e.T("calls.import.title"), Width: 68,
@@ -126,24 +112,11 @@ const yearsOffered = 10
 
 // progress shows how far it has come. Closing it does not stop the import.
 func (v *importView) progress(job *Import) {
-	e, m := v.p.env, v.p.model
-	names := job.Names()
-	bar := kit.NewProgress(e, kit.ProgressParams{
-		Title: e.T("calls.import.running"), OnCancel: m.StopImport,
+	e := v.p.env
+	v.Running(e, kit.RunningParams{
+		Title: e.T("calls.import.title"), Running: e.T("calls.import.running"), Counter: job.Counter, Stop: v.p.model.StopImport,
 		Counts: func(s progress.Snapshot) string {
-			text := e.N("calls.import.read", int(s.Items))
-			if len(names) > 1 {
-				text = e.T("calls.import.file", l10n.Args{"N": job.Current() + 1, "Of": len(names), "Name": names[job.Current()]}) +
-					e.T("calls.separator") + text
-			}
-			return text
+			return kit.AmongFiles(e, &job.Files, e.N("calls.import.read", int(s.Items)))
 		},
 	})
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
-		return kit.DialogParams{
-			Title: e.T("calls.import.title"), Body: bar.Object(),
-			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("calls.import.background"), nil, d.Close)},
-		}
-	})
-	v.halt = e.Jobs.Watch(e.Jobs.Base(), job.Counter, bar.Set)
 }

@@ -37,7 +37,7 @@ func (v *importView) columns(c *Columns) {
 	}
 	w.show()
 	v.mapping = w
-	v.dialog = kit.ShowDialog(e, func(*kit.Dialog) kit.DialogParams {
+	v.Show(e, func(*kit.Dialog) kit.DialogParams {
 		return kit.DialogParams{
 			Title: e.T("calls.mapping"), Width: 80, Body: kit.Stack(1.5, parts...),
 			Buttons: []fyne.CanvasObject{

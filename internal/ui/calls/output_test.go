@@ -251,7 +251,7 @@ func TestExportGoesOnWhenThePageIsLeft(t *testing.T) {
 	if _, busy := s.page.Working(); !busy {
 		t.Error("a file is being written")
 	}
-	s.Press("calls.import.background")
+	s.Press("kit.background")
 	s.page.Leave()
 	s.Release()
 	if len(s.out.files) != 1 || kit.Dialogs(s.Window.Canvas()) {

@@ -14,15 +14,14 @@ import (
 // outputView shows the stages of a file that is written for the user, each in a
 // dialog of its own, above whatever else is open.
 type outputView struct {
-	p      *Page
-	dialog *kit.Dialog
-	halt   func() // ends the watch over the counter
+	p *Page
+	kit.Stages
 }
 
 // show shows the stage that the file is in.
 func (v *outputView) show() {
 	o := v.p.model.Output()
-	v.close()
+	v.Close()
 	switch {
 	case o == nil:
 	case o.Stage == task.Choosing && o.Rejects:
@@ -42,18 +41,6 @@ func (v *outputView) show() {
 	default:
 		o.Seen = true
 		v.end(o)
-	}
-}
-
-func (v *outputView) close() {
-	if v.halt != nil {
-		v.halt()
-		v.halt = nil
-	}
-	if v.dialog != nil {
-		d := v.dialog
-		v.dialog = nil
-		d.Close()
 	}
 }
 
@@ -83,7 +70,7 @@ func (v *outputView) offer(o *Output) {
 		kit.Stack(1, kit.Strong(e.T("calls.export.kind")), kind.Object(), about),
 		kit.Muted(e.T("calls.export.private")),
 	)
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+	v.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		return kit.DialogParams{
 			Title: e.T("calls.export.title"), Width: 68, Body: kit.Stack(2.5, parts...),
 			Buttons: []fyne.CanvasObject{
@@ -129,17 +116,10 @@ func (v *outputView) progress(o *Output) {
 	if o.Rejects {
 		counts = "calls.import.read"
 	}
-	bar := kit.NewProgress(e, kit.ProgressParams{
-		Title: e.T("calls.output.running"), OnCancel: m.StopOutput,
+	v.Running(e, kit.RunningParams{
+		Title: v.title(o), Running: e.T("calls.output.running"), Counter: o.Counter, Stop: m.StopOutput,
 		Counts: func(s progress.Snapshot) string { return e.N(counts, int(s.Items)) },
 	})
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
-		return kit.DialogParams{
-			Title: v.title(o), Body: bar.Object(),
-			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("calls.import.background"), nil, d.Close)},
-		}
-	})
-	v.halt = e.Jobs.Watch(e.Jobs.Base(), o.Counter, bar.Set)
 }
 
 func (v *outputView) title(o *Output) string {
@@ -152,7 +132,7 @@ func (v *outputView) title(o *Output) string {
 // end says where the file is, or why there is none. It stays until it was read.
 func (v *outputView) end(o *Output) {
 	e, m := v.p.env, v.p.model
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+	v.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		p := kit.DialogParams{Title: v.title(o), Width: 64, OnClosed: func() {
 			if m.Output() == o && o.Stage == task.Done {
 				m.DropOutput()

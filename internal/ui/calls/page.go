@@ -199,7 +199,7 @@ func (p *Page) Drop(paths []string) { p.model.OfferImport(paths) }
 // can be dropped.
 func (p *Page) Waiting() bool {
 	job := p.model.Import()
-	return job != nil && job.Stage == task.Choosing && p.importer.dialog.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
+	return job != nil && job.Stage == task.Choosing && p.importer.Open() && len(p.env.Window.Canvas().Overlays().List()) == 1
 }
 
 // Changed hears that stored things changed.

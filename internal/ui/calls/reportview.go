@@ -15,10 +15,6 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// mostShown is how many rows of a report are shown at a time: a column of
-// thousands of texts takes seconds to lay out. The rest can be copied.
-const mostShown = 50
-
 // report says what became of every file.
 func (v *importView) report(job *Import) {
 	e := v.p.env
@@ -34,7 +30,7 @@ func (v *importView) report(job *Import) {
 			}
 		}
 	}
-	v.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+	v.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		buttons := []fyne.CanvasObject{kit.NewCopy(e, func() string { return reportText(e, job) })}
 		if job.Total().Rejected > 0 {
 			buttons = append(buttons, kit.NewButton(e.T("calls.rejects"), theme.DocumentSaveIcon(), v.p.model.OfferRejects))
@@ -101,24 +97,23 @@ func (v *importView) file(r FileReport, named bool) fyne.CanvasObject {
 
 func (v *importView) remarks(prefix string, r FileReport, notes bool) fyne.CanvasObject {
 	e := v.p.env
-	list := r.Rejects
+	rows := r.Rejects
 	if notes {
-		list = r.Notes
+		rows = r.Notes
 	}
-	var lines []fyne.CanvasObject
-	for _, x := range list[:min(len(list), mostShown)] {
-		lines = append(lines, kit.Stack(0.25,
-			kit.Body(e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T(prefix + x.Reason)})),
-			kit.Caption(x.Text),
-		))
+	list := make([]kit.Remark, len(rows))
+	for i, x := range rows {
+		list[i] = kit.Remark{Words: e.T("calls.report.line", l10n.Args{"Line": x.Line, "Reason": e.T(prefix + x.Reason)}), Text: x.Text}
 	}
-	switch shown := min(len(list), mostShown); {
-	case !notes && r.Rejected > shown:
-		lines = append(lines, kit.Muted(e.N("calls.rejects.more", r.Rejected-shown)))
-	case len(list) > shown:
-		lines = append(lines, kit.Muted(e.N("calls.report.more", len(list)-shown)))
-	}
-	return kit.Card(kit.Stack(1.25, lines...))
+	return kit.Remarks(list, func(shown int) string {
+		switch {
+		case !notes && r.Rejected > shown:
+			return e.N("calls.rejects.more", r.Rejected-shown)
+		case len(list) > shown:
+			return e.N("calls.report.more", len(list)-shown)
+		}
+		return ""
+	})
 }
 
 // reportFacts are the particulars of a report, as label and value.

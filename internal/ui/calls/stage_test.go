@@ -71,7 +71,7 @@ func files() map[string]journaltest.File {
 			Records: []journal.Record{good(12, "95777")},
 			Err:     domain.E("test", domain.Corrupt, "import.truncated", nil, nil),
 		},
-		"/home/me/坏.csv": {Records: append(bad(mostShown+20), good(999, "95013000"))},
+		"/home/me/坏.csv": {Records: append(bad(kit.MostRemarks+20), good(999, "95013000"))},
 	}
 }
 

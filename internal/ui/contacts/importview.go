@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/l10n"
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/task"
@@ -15,9 +14,8 @@ import (
 
 // importView shows the stages of an import, each in a dialog of its own.
 type importView struct {
-	v      *Part
-	dialog *kit.Dialog
-	halt   func() // ends the watch over the counter
+	v *Part
+	kit.Stages
 }
 
 // choose lets the user choose a file.
@@ -38,7 +36,7 @@ func (i *importView) choose() {
 // show shows the stage that the import is in.
 func (i *importView) show() {
 	job := i.v.model.Import()
-	i.close()
+	i.Close()
 	switch {
 	case job == nil:
 	case job.Stage == task.Choosing:
@@ -54,24 +52,12 @@ func (i *importView) show() {
 	}
 }
 
-func (i *importView) close() {
-	if i.halt != nil {
-		i.halt()
-		i.halt = nil
-	}
-	if d := i.dialog; d != nil {
-		i.dialog = nil
-		d.Close()
-	}
-}
-
 // offer says which files there are and asks whose contacts they are.
 func (i *importView) offer(job *Import) {
 	e, m := i.v.env, i.v.model
 	whose := kit.NewChoice("", whoseOptions(e, m.People()), func(id domain.PersonID) { job.Person = id })
 	whose.Set(job.Person)
-	var d *kit.Dialog
-	d = kit.ShowDialog(e, func(*kit.Dialog) kit.DialogParams {
+	i.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		start := kit.NewPrimary(e.T("calls.import.start"), theme.DownloadIcon(), m.RunImport)
 		return kit.DialogParams{
 			Title: e.T("contacts.import.title"), Width: 68,
@@ -83,43 +69,28 @@ func (i *importView) offer(job *Import) {
 				kit.Muted(e.T("contacts.import.local")),
 			),
 			Buttons: []fyne.CanvasObject{
-				kit.NewButton(e.T("kit.cancel"), nil, func() { d.Close() }),
+				kit.NewButton(e.T("kit.cancel"), nil, d.Close),
 				kit.NewButton(e.T("calls.import.another"), theme.FolderOpenIcon(), i.choose),
 				start,
 			},
 			Focus: start,
 			OnClosed: func() {
 				// Only the user closes it without opening the next one.
-				if i.dialog == d && m.Import() == job {
-					i.dialog = nil
+				if i.Shows(d) && m.Import() == job {
 					m.DropImport()
 				}
 			},
 		}
 	})
-	i.dialog = d
 }
 
 // progress shows how far it has come. Closing it does not stop the import.
 func (i *importView) progress(job *Import) {
 	e := i.v.env
-	names := job.Names()
-	bar := kit.NewProgress(e, kit.ProgressParams{
-		Title: e.T("calls.import.running"), OnCancel: i.v.model.StopImport,
+	i.Running(e, kit.RunningParams{
+		Title: e.T("contacts.import.title"), Running: e.T("calls.import.running"), Counter: job.Counter, Stop: i.v.model.StopImport,
 		Counts: func(s progress.Snapshot) string {
-			text := e.N("contacts.import.read", int(s.Items))
-			if len(names) > 1 {
-				text = e.T("calls.import.file", l10n.Args{"N": job.Current() + 1, "Of": len(names), "Name": names[job.Current()]}) +
-					e.T("calls.separator") + text
-			}
-			return text
+			return kit.AmongFiles(e, &job.Files, e.N("contacts.import.read", int(s.Items)))
 		},
 	})
-	i.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
-		return kit.DialogParams{
-			Title: e.T("contacts.import.title"), Body: bar.Object(),
-			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("calls.import.background"), nil, d.Close)},
-		}
-	})
-	i.halt = e.Jobs.Watch(e.Jobs.Base(), job.Counter, bar.Set)
 }

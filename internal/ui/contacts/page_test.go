@@ -291,12 +291,12 @@ func TestImportThatTakesLong(t *testing.T) {
 	}
 	s.Check()
 	s.Draw("contacts-running")
-	s.Press("calls.import.background")
+	s.Press("kit.background")
 	s.Press("contacts.import")
 	if !s.Shows("calls.import.running") {
 		t.Fatalf("the import under way comes back: %q", s.Texts())
 	}
-	s.Press("calls.import.background")
+	s.Press("kit.background")
 	s.book.during = func(_ context.Context, c *progress.Counter) error {
 		c.AddItems(2)
 		return domain.E("t", domain.Cancelled, "cancelled", nil, nil)

@@ -13,10 +13,6 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// mostShown is how many cards of a report are shown at a time: a column of
-// thousands of texts takes seconds to lay out. The rest can be copied.
-const mostShown = 50
-
 // report says what became of every file.
 func (i *importView) report(job *Import) {
 	e := i.v.env
@@ -24,7 +20,7 @@ func (i *importView) report(job *Import) {
 	for _, r := range job.Reports {
 		parts = append(parts, i.file(job, r))
 	}
-	i.dialog = kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+	i.Show(e, func(d *kit.Dialog) kit.DialogParams {
 		return kit.DialogParams{
 			Title: e.T("calls.report"), Width: 80, Body: kit.Stack(2, parts...),
 			Buttons: []fyne.CanvasObject{
@@ -89,15 +85,17 @@ func (i *importView) file(job *Import, r FileReport) fyne.CanvasObject {
 }
 
 // remarks lists cards with their line and reason.
-func remarks(e *kit.Env, list []journal.RowRemark) fyne.CanvasObject {
-	var lines []fyne.CanvasObject
-	for _, x := range list[:min(len(list), mostShown)] {
-		lines = append(lines, kit.Stack(0.25, kit.Body(remarkWords(e, x)), kit.Caption(x.Text)))
+func remarks(e *kit.Env, rows []journal.RowRemark) fyne.CanvasObject {
+	list := make([]kit.Remark, len(rows))
+	for i, x := range rows {
+		list[i] = kit.Remark{Words: remarkWords(e, x), Text: x.Text}
 	}
-	if rest := len(list) - mostShown; rest > 0 {
-		lines = append(lines, kit.Muted(e.N("calls.report.more", rest)))
-	}
-	return kit.Card(kit.Stack(1.25, lines...))
+	return kit.Remarks(list, func(shown int) string {
+		if len(list) == shown {
+			return ""
+		}
+		return e.N("calls.report.more", len(list)-shown)
+	})
 }
 
 func remarkWords(e *kit.Env, x journal.RowRemark) string {
