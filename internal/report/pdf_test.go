@@ -124,6 +124,16 @@ func TestCreatePDF(t *testing.T) {
 	if err := report.CreatePDF(path, false, doc, report.PDFParams{At: testkit.Epoch()}); err != nil {
 		t.Fatal(err)
 	}
+	creates(t, path, "report.pdf_ending", func(path string, replace bool) error {
+		return report.CreatePDF(path, replace, doc, report.PDFParams{At: testkit.Epoch()})
+	})
+}
+
+// creates says what holds for every document that was written to the path: it is
+// the user's alone, and another takes its place only if that is meant.
+func creates(t *testing.T, path, wrongEnding string, create func(path string, replace bool) error) {
+	t.Helper()
+	dir := filepath.Dir(path)
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info, err)
@@ -135,10 +145,10 @@ func TestCreatePDF(t *testing.T) {
 	}{
 		{path, false, "report.exists"},
 		{path, true, ""},
-		{filepath.Join(dir, "a.txt"), true, "report.pdf_ending"},
-		{filepath.Join(dir, "no", "a.pdf"), false, "report.failed"},
+		{filepath.Join(dir, "a.odt"), true, wrongEnding},
+		{filepath.Join(dir, "no", filepath.Base(path)), true, "report.failed"},
 	} {
-		if err := report.CreatePDF(tt.path, tt.replace, doc, report.PDFParams{At: testkit.Epoch()}); domain.KeyOf(err) != tt.key {
+		if err := create(tt.path, tt.replace); domain.KeyOf(err) != tt.key {
 			t.Errorf("%s: %v", tt.path, err)
 		}
 	}
@@ -154,28 +164,8 @@ func TestCreateText(t *testing.T) {
 	if err := report.CreateText(path, false, doc); err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Error(info, err)
-	}
 	if text, err := os.ReadFile(path); err != nil || string(text) != doc.Text() || !strings.Contains(string(text), "- one") {
 		t.Errorf("%q %v", text, err)
 	}
-	for _, tt := range []struct {
-		path    string
-		replace bool
-		key     string
-	}{
-		{path, false, "report.exists"},
-		{path, true, ""},
-		{filepath.Join(dir, "a.pdf"), true, "report.text_ending"},
-		{filepath.Join(dir, "no", "a.txt"), true, "report.failed"},
-	} {
-		if err := report.CreateText(tt.path, tt.replace, doc); domain.KeyOf(err) != tt.key {
-			t.Errorf("%s: %v", tt.path, err)
-		}
-	}
-	if files, _ := os.ReadDir(dir); len(files) != 1 {
-		t.Error(files)
-	}
+	creates(t, path, "report.text_ending", func(path string, replace bool) error { return report.CreateText(path, replace, doc) })
 }

@@ -8,21 +8,27 @@ import (
 	"quietline/internal/ui/kit"
 )
 
+// rowsFrom are rows whose values begin with first, which is another for another
+// question.
+func (b *bench) rowsFrom(s *store, first *int) *kit.Rows[int] {
+	return kit.NewRows(kit.RowsParams[int]{
+		Jobs: b.Jobs, Index: s.index,
+		Load: func(ctx context.Context, after string, limit int) ([]int, error) {
+			rows, err := s.load(ctx, after, limit)
+			for i := range rows {
+				rows[i] += *first
+			}
+			return rows, err
+		},
+	})
+}
+
 // TestReloadOfAnotherQuestion asks the new question again before its first rows
 // are there: those of the question before are no answer to it.
 func TestReloadOfAnotherQuestion(t *testing.T) {
 	b, s := newBench(t), &store{count: 1000}
 	first := 0 // what the rows of the question begin with
-	r := kit.NewRows(kit.RowsParams[int]{
-		Jobs: b.Jobs, Index: s.index,
-		Load: func(ctx context.Context, after string, limit int) ([]int, error) {
-			rows, err := s.load(ctx, after, limit)
-			for i := range rows {
-				rows[i] += first
-			}
-			return rows, err
-		},
-	})
+	r := b.rowsFrom(s, &first)
 	r.Reload(t.Context())
 	b.settle()
 	first = 5000
@@ -56,16 +62,7 @@ func TestReloadOfAnotherQuestion(t *testing.T) {
 func TestRowsOfAnotherQuestionAreNotMixed(t *testing.T) {
 	b, s := newBench(t), &store{count: 1000}
 	first := 0
-	r := kit.NewRows(kit.RowsParams[int]{
-		Jobs: b.Jobs, Index: s.index,
-		Load: func(ctx context.Context, after string, limit int) ([]int, error) {
-			rows, err := s.load(ctx, after, limit)
-			for i := range rows {
-				rows[i] += first
-			}
-			return rows, err
-		},
-	})
+	r := b.rowsFrom(s, &first)
 	r.Reload(t.Context())
 	b.settle()
 	first, s.loadErr = 5000, errors.New("disk")
