@@ -58,7 +58,7 @@ func plainConds(f domain.CallFilter) conds {
 // addWord asks that a word be found. All texts with it are gathered first: right
 // for whoever looks at every call.
 func (w *conds) addWord(word string) {
-	const in = "c.id IN (SELECT rowid & 137438953471 FROM call_text WHERE "
+	const in = "c.id IN (SELECT " + textCall + " FROM call_text t WHERE "
 	if hasHan(word) {
 		w.add(in+"call_text MATCH ?)", phrase(word))
 		return

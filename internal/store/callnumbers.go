@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func (n *callNumbers) fewest(digits string) (lines []int32, ok bool) {
 }
 
 // threes gives the value of each three digits that follow each other.
-func threes(text string) func(yield func(int) bool) {
+func threes(text string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		value, run := 0, 0
 		for i := range len(text) {

@@ -27,8 +27,9 @@ func scanKey(row scanner) (k callKey, err error) {
 const (
 	textMinute = 60_000
 	textShift  = 37
-	textRow    = "(((c.started_at / 60000) << 37) | c.id)"
-	textCall   = "(t.rowid & 137438953471)"
+	// textRow is the row of call c, textCall the ID of the call of text t.
+	textRow  = "(((c.started_at / 60000) << 37) | c.id)"
+	textCall = "(t.rowid & 137438953471)"
 )
 
 func (k callKey) textRow() int64 { return k.start/textMinute<<textShift | k.id }
