@@ -5,15 +5,13 @@ import (
 	"fmt"
 	"sync"
 
-	"golang.org/x/time/rate"
-
 	"quietline/internal/domain"
 )
 
 // openChannel is a channel ready to send, with its pace, or why it is not.
 type openChannel struct {
 	endpoint Endpoint
-	limiter  *rate.Limiter
+	pace     *pacer
 	err      error
 }
 
@@ -82,7 +80,7 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 	if err != nil {
 		return &openChannel{err: err}
 	}
-	limits := []float64{l.rate, c.Rate}
+	limits := []float64{c.Rate}
 	// Reading the capabilities may fail; sending will then fail too and say
 	// why in the complaint's own record.
 	caps, err := e.Capabilities(ctx)
@@ -99,18 +97,7 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 			p.Log.Warn("store capabilities", "channel", id, "err", err)
 		}
 	}
-	return &openChannel{endpoint: e, limiter: pace(limits)}
-}
-
-// pace takes the lowest of the limits that are set.
-func pace(limits []float64) *rate.Limiter {
-	lowest := rate.Inf
-	for _, l := range limits {
-		if l > 0 && rate.Limit(l) < lowest {
-			lowest = rate.Limit(l)
-		}
-	}
-	return rate.NewLimiter(lowest, 1)
+	return &openChannel{endpoint: e, pace: newPacer(l.o, id, l.rate, limits...)}
 }
 
 // work does one job. ctx is the run's: when it ends, a job that has not asked
@@ -121,7 +108,7 @@ func (r *run) work(ctx, work context.Context, job Job) finished {
 	switch {
 	case x.err != nil:
 		f.result = r.unopened(job, x.err)
-	case x.limiter.Wait(ctx) != nil, r.gates.stopped(work, job.ChannelID):
+	case x.pace.wait(ctx) != nil, r.gates.stopped(work, job.ChannelID):
 		f.begun = false
 	default:
 		out := r.ask(work, x, job)
@@ -190,7 +177,7 @@ func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
 		if out.Kind != OutcomeNotFound {
 			return out
 		}
-		if err := x.limiter.Wait(ctx); err != nil { // a second request
+		if err := x.pace.wait(ctx); err != nil { // a second request
 			return Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
 		}
 	default:

@@ -31,6 +31,8 @@ type crew struct {
 	claimedAt time.Time
 	// open is how many jobs are claimed and not handed back by a worker yet.
 	open int
+	// dry says that the last claim gave less than was asked for.
+	dry bool
 }
 
 // finished is what a worker hands back to the loop: a result, or that nothing
@@ -74,8 +76,10 @@ func (c *crew) pace(now time.Time) {
 	c.claimedAt = now
 }
 
-// give puts claimed jobs into the queue; it has room for them.
-func (c *crew) give(jobs []Job) {
+// give puts claimed jobs, of so many wanted, into the queue; it has room for
+// them.
+func (c *crew) give(jobs []Job, wanted int) {
+	c.dry = len(jobs) < wanted
 	for _, job := range jobs {
 		c.open++
 		c.jobs <- job
@@ -114,7 +118,7 @@ func (c *crew) gather(ctx context.Context, wake <-chan struct{}) []finished {
 	enough := time.NewTimer(linger)
 	defer enough.Stop()
 	for c.open > 0 && len(out) < mostTogether {
-		if len(c.done) == 0 && c.wanted() > 0 {
+		if !c.dry && len(c.done) == 0 && c.wanted() > 0 {
 			return out
 		}
 		select {

@@ -85,6 +85,10 @@ type HastenRequest struct {
 	ID        domain.ComplaintID
 	ChannelID domain.ChannelID
 	Batch     string
+	// Untried picks what was never tried and is due later than anything puts it
+	// off that was never tried (LongestUntried): it was queued while the clock was
+	// ahead.
+	Untried bool
 }
 
 // Job is one claimed complaint.
@@ -221,6 +225,7 @@ type Store interface {
 	ComplaintStore
 	OutboxStore
 	ChannelStore
+	PaceStore
 	ByHandStore
 }
 

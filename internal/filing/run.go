@@ -19,6 +19,7 @@ type run struct {
 	crew     *crew
 	tally    tally
 	started  time.Time
+	clock    time.Time // as it was last seen
 }
 
 func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
@@ -48,7 +49,19 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		}
 	}
 	r.channels = newOpenChannels(o, opts.Rate)
-	return r, nil
+	return r, r.mindClock(ctx)
+}
+
+// mindClock makes due what was queued while the clock was ahead, at the start
+// and whenever the clock was put back since.
+func (r *run) mindClock(ctx context.Context) error {
+	now := r.o.p.Clock.Now()
+	before := r.clock
+	r.clock = now
+	if !before.IsZero() && !now.Before(before) {
+		return nil
+	}
+	return r.o.p.Store.Hasten(ctx, HastenRequest{Now: now, Untried: true})
 }
 
 // loop claims, hands out and records until there is nothing left to do. Only
@@ -89,6 +102,9 @@ func (r *run) loop(ctx context.Context) (Summary, error) {
 // step claims what fits and waits for something to happen; more is false when
 // the run has nothing left to do.
 func (r *run) step(ctx, work context.Context) (more bool, err error) {
+	if err := r.mindClock(ctx); err != nil {
+		return true, ignoreStopped(ctx, err)
+	}
 	if err := r.fill(ctx); err != nil {
 		return false, err
 	}
@@ -137,7 +153,7 @@ func (r *run) fill(ctx context.Context) error {
 	for _, job := range jobs {
 		r.leases.add(job.ComplaintID)
 	}
-	r.crew.give(jobs)
+	r.crew.give(jobs, limit)
 	return nil
 }
 
