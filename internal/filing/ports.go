@@ -226,6 +226,7 @@ type Store interface {
 	OutboxStore
 	ChannelStore
 	PaceStore
+	WaitingStore
 	ByHandStore
 }
 
