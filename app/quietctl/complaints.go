@@ -188,6 +188,7 @@ func (c *cli) complaintsList() *cobra.Command {
 	flags.StringVar(&state, "case-state", "", c.T("cli.complaints.case_state"))
 	flags.StringVar(&f.Batch, "batch", "", c.T("cli.complaints.batch"))
 	flags.StringVar(&f.Number, "number", "", c.T("cli.calls.number"))
+	flags.BoolVar(&f.Stuck, "stuck", false, c.T("cli.complaints.stuck"))
 	flags.StringVar(&f.Text, "text", "", c.T("cli.text"))
 	flags.IntVar(&limit, "limit", 100, c.T("cli.limit"))
 	flags.StringVar(&after, "after", "", c.T("cli.after"))
@@ -199,6 +200,9 @@ func (c *cli) complaintsList() *cobra.Command {
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 			if n := w.Checker.Check(f.Number, "").Number; f.Number != "" && n != "" {
 				f.Number = n
+			}
+			if err := c.sayWaiting(cmd.Context(), w); err != nil {
+				return err
 			}
 			return c.list(limit, after, func(page domain.Page) (int, string, error) {
 				got, err := w.Filing.Complaints(cmd.Context(), f, page)

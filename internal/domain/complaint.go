@@ -335,6 +335,8 @@ type ComplaintFilter struct {
 	Batch     string
 	Number    string
 	Text      string
+	// Stuck picks what the outbox has been trying for over a day by now.
+	Stuck bool
 }
 
 // AttemptOutcome is how one attempt ended.

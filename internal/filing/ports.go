@@ -85,6 +85,10 @@ type HastenRequest struct {
 	ID        domain.ComplaintID
 	ChannelID domain.ChannelID
 	Batch     string
+	// Untried picks what was never tried and is due later than anything puts it
+	// off that was never tried (LongestUntried): it was queued while the clock was
+	// ahead.
+	Untried bool
 }
 
 // Job is one claimed complaint.
@@ -102,6 +106,15 @@ type Job struct {
 	// AttemptN is the number of the attempt that the claim began, from 1.
 	AttemptN int
 	QueuedAt time.Time
+}
+
+// StateBefore is the state to which the complaint goes back where nothing was
+// asked about it: its own, except that one whose worker died may be filed.
+func (j Job) StateBefore() domain.SendState {
+	if j.State == domain.SendSending {
+		return domain.SendUnknown
+	}
+	return j.State
 }
 
 // Result is how a claimed job ended. It is written in one transaction:
@@ -161,9 +174,14 @@ type OutboxStore interface {
 	Claim(ctx context.Context, r ClaimRequest) ([]Job, error)
 	// Renew moves the end of the owner's leases on these complaints.
 	Renew(ctx context.Context, owner string, ids []domain.ComplaintID, until time.Time) error
-	// Record writes a result, provided the owner still holds the lease; held
-	// is false where it was lost, and then nothing is written.
-	Record(ctx context.Context, r Result) (held bool, err error)
+	// Record writes results in one transaction, all of them or none, each
+	// provided its owner still holds the lease; held is false where it was lost,
+	// and then nothing is written of that one.
+	Record(ctx context.Context, results []Result) (held []bool, err error)
+	// PutBack gives back jobs that were claimed and never begun, as if they had
+	// not been claimed: no attempt remains. A job whose lease the owner lost stays
+	// with whoever took it over.
+	PutBack(ctx context.Context, owner string, jobs []Job) error
 	// Release gives back whatever the owner still holds without a result: the
 	// attempt becomes interrupted, and as it may have arrived the complaint is
 	// unknown (one with a token keeps it) and due at once.
@@ -207,6 +225,8 @@ type Store interface {
 	ComplaintStore
 	OutboxStore
 	ChannelStore
+	PaceStore
+	WaitingStore
 	ByHandStore
 }
 

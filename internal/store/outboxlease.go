@@ -45,8 +45,9 @@ func (s *Store) Hasten(ctx context.Context, r filing.HastenRequest) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE outbox AS o SET due_at = ?1 FROM complaint c
 			WHERE c.seq = o.complaint AND o.due_at > ?1 AND (o.lease_until IS NULL OR o.lease_until <= ?1)
-				AND (?2 = '' OR c.uuid = ?2) AND (?3 = 0 OR c.channel_id = ?3) AND (?4 = '' OR c.batch = ?4)`,
-			r.Now.UnixMilli(), r.ID, r.ChannelID, r.Batch)
+				AND (?2 = '' OR c.uuid = ?2) AND (?3 = 0 OR c.channel_id = ?3) AND (?4 = '' OR c.batch = ?4)
+				AND (NOT ?5 OR o.tries = 0 AND o.due_at > ?6)`,
+			r.Now.UnixMilli(), r.ID, r.ChannelID, r.Batch, r.Untried, r.Now.Add(filing.LongestUntried).UnixMilli())
 		return err
 	})
 }

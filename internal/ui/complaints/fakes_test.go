@@ -81,7 +81,7 @@ func (d *desk) Complaints(_ context.Context, f domain.ComplaintFilter, p domain.
 	d.fetched = append(d.fetched, f)
 	var all []domain.Complaint
 	for _, c := range slices.Backward(d.complaints) {
-		if c.SendState == f.SendState && strings.Contains(c.Body.Caller.Displayed+c.Body.Description, f.Text) {
+		if c.SendState == f.SendState && (!f.Stuck || c.Stuck(testkit.Epoch())) && strings.Contains(c.Body.Caller.Displayed+c.Body.Description, f.Text) {
 			all = append(all, c)
 		}
 	}

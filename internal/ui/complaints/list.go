@@ -24,9 +24,9 @@ func (m *Model) Reload() {
 // relist makes a new view of the list, so that what is fetched from now on
 // belongs together.
 func (m *Model) relist() {
-	filter := domain.ComplaintFilter{Text: m.text}
+	filter := domain.ComplaintFilter{Text: m.text, Stuck: m.segment == SegmentStuck}
 	m.list.Store(&listing{
-		counts: m.p.Filing.CountByState, states: m.segment.States(), search: m.text != "",
+		counts: m.p.Filing.CountByState, states: m.segment.States(), search: m.text != "" || filter.Stuck,
 		pages: []pager{newPager(m.p.Filing.Complaints, filter, m.segment.States())},
 	})
 }
@@ -53,6 +53,7 @@ func (m *Model) ShowSegment(s Segment) {
 	m.CloseDetail()
 	m.relist()
 	m.p.Events.List()
+	m.p.Events.Counts()
 }
 
 // Search looks for a text in the list.
@@ -72,9 +73,13 @@ func (m *Model) tally() {
 	load := m.tallies
 	var counts map[domain.SendState]int64
 	var byHand filing.ByHand
+	var waiting filing.Waiting
 	m.p.Run(func(ctx context.Context) (err error) {
 		if counts, err = m.p.Filing.CountByState(ctx); err == nil {
 			byHand, err = m.p.Filing.CountByHand(ctx)
+		}
+		if err == nil {
+			waiting, err = m.p.Filing.CountWaiting(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -86,7 +91,7 @@ func (m *Model) tally() {
 			return
 		}
 		first := !m.known
-		m.counts, m.byHand, m.known = counts, byHand, true
+		m.counts, m.byHand, m.waiting, m.known = counts, byHand, waiting, true
 		if first {
 			m.beginWhereSomethingIs()
 		}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -27,7 +28,8 @@ type listView struct {
 	table    *kit.Table[domain.Complaint]
 	segments *fyne.Container
 	choice   *kit.Segments[Segment]
-	reminder *fyne.Container // what has waited long for the user
+	reminder *fyne.Container // what does not go on by itself
+	reminded reminded
 	detail   *detailView
 	send     *kit.Button
 	body     *fyne.Container // the table, or what stands in its place
@@ -38,7 +40,8 @@ type listView struct {
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(0), body: container.NewStack()}
+	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(1), body: container.NewStack()}
+	v.reminder.Hide()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -170,7 +173,7 @@ func (v *listView) showCounts() {
 	m := v.p.model
 	var options []kit.Option[Segment]
 	for _, s := range Segments() {
-		if s == SegmentAside && m.Count(s) == 0 && m.Segment() != s {
+		if (s == SegmentAside || s == SegmentStuck) && m.Count(s) == 0 && m.Segment() != s {
 			continue
 		}
 		text := v.env.T("complaints.segment."+string(s), map[string]any{"Count": strconv.FormatInt(m.Count(s), 10)})
@@ -190,15 +193,25 @@ func (v *listView) showCounts() {
 	v.showBody()
 }
 
-// showReminder speaks of what the user has not filed for long.
+// showReminder speaks of what does not go on by itself. While nothing of that
+// changes, the keyboard stays where it is.
 func (v *listView) showReminder() {
-	v.reminder.RemoveAll()
-	n := v.p.model.Overdue()
-	if n > 0 {
-		v.reminder.Add(kit.Notice(look.Caution, v.env.N("complaints.overdue", n), v.env.T("complaints.overdue.hint")))
+	m := v.p.model
+	now := reminded{m.Segment(), m.Overdue(), m.waiting}
+	if reflect.DeepEqual(now, v.reminded) {
+		return
 	}
-	v.reminder.Hidden = n == 0
+	v.reminded = now
+	v.reminder.Objects = v.reminders()
+	v.reminder.Hidden = len(v.reminder.Objects) == 0
 	v.reminder.Refresh()
+}
+
+// reminded is what the reminder was made of.
+type reminded struct {
+	segment Segment
+	overdue int
+	waiting filing.Waiting
 }
 
 // showDetail puts the open complaint at the side. While the outbox works this

@@ -27,6 +27,7 @@ type Filing interface {
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
+	WaitingFiling
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -43,11 +44,14 @@ type Checker interface {
 // Segment is a part of the list.
 type Segment string
 
-// The segments. Together they hold every send state once.
+// The segments. Together they hold every send state once, but for SegmentStuck.
 const (
 	SegmentDrafts Segment = "drafts"
 	SegmentOutbox Segment = "outbox"
-	SegmentFiled  Segment = "filed"
+	// SegmentStuck is the part of the outbox that has been tried for over a day;
+	// it is offered only where there is some.
+	SegmentStuck Segment = "stuck"
+	SegmentFiled Segment = "filed"
 	// SegmentAside holds what was cancelled or skipped; it is offered only
 	// where there is some.
 	SegmentAside Segment = "aside"
@@ -55,7 +59,7 @@ const (
 
 // Segments lists every segment in the order of the page.
 func Segments() []Segment {
-	return []Segment{SegmentDrafts, SegmentOutbox, SegmentFiled, SegmentAside}
+	return []Segment{SegmentDrafts, SegmentOutbox, SegmentStuck, SegmentFiled, SegmentAside}
 }
 
 // States are the send states of the segment. A complaint with a token waits
@@ -70,6 +74,8 @@ func (s Segment) States() []domain.SendState {
 			domain.SendQueued, domain.SendSending, domain.SendRetry,
 			domain.SendUnknown, domain.SendToken, domain.SendFailed,
 		}
+	case SegmentStuck:
+		return []domain.SendState{domain.SendRetry, domain.SendUnknown, domain.SendToken}
 	case SegmentFiled:
 		return []domain.SendState{domain.SendSent}
 	case SegmentAside:
@@ -151,6 +157,7 @@ type Model struct {
 	list    atomic.Pointer[listing]
 	counts  map[domain.SendState]int64
 	byHand  filing.ByHand
+	waiting filing.Waiting
 	known   bool // the counts are real
 	tallies int  // counts the loads of the counts; the answer of an older one is dropped
 
@@ -186,6 +193,9 @@ func (m *Model) Text() string { return m.text }
 
 // Count is how many complaints the segment holds, whatever the search.
 func (m *Model) Count(s Segment) int64 {
+	if s == SegmentStuck {
+		return int64(m.waiting.Stuck)
+	}
 	var n int64
 	for _, state := range s.States() {
 		n += m.counts[state]

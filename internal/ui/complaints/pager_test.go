@@ -89,6 +89,9 @@ func TestFaultLeavesTheListingAsItWas(t *testing.T) {
 func TestStatesAreInOneSegmentEach(t *testing.T) {
 	seen := map[domain.SendState]int{}
 	for _, s := range Segments() {
+		if s == SegmentStuck {
+			continue // part of the outbox
+		}
 		for _, state := range s.States() {
 			seen[state]++
 			if SegmentOf(state) != s {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/journal"
 	"quietline/internal/ui/numberbox"
 	"quietline/internal/ui/task"
@@ -23,6 +24,7 @@ type Journal interface {
 // Filing tells about the complaints.
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
+	CountWaiting(ctx context.Context) (filing.Waiting, error)
 }
 
 // RecentDays is how far back the picture looks.
@@ -41,6 +43,9 @@ type Picture struct {
 	Drafts, Waiting, Filed int64
 	// Trouble counts those in the outbox that ended with a final no.
 	Trouble int64
+	// Stuck is what the outbox has been trying for over a day, Stopped what waits
+	// behind paused channels.
+	Stuck, Stopped int
 }
 
 // Empty says that nothing was ever logged or complained about.
@@ -150,5 +155,10 @@ func (m *Model) paint(ctx context.Context, now time.Time) (Picture, error) {
 		case domain.SendSkipped, domain.SendCancelled:
 		}
 	}
-	return pic, nil
+	waiting, err := m.p.Filing.CountWaiting(ctx)
+	pic.Stuck = waiting.Stuck
+	for _, s := range waiting.Stopped {
+		pic.Stopped += s.Count
+	}
+	return pic, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/journal"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/task"
@@ -20,7 +21,9 @@ type fakes struct {
 	people []domain.Person
 	calls  []domain.Call
 	counts map[domain.SendState]int64
-	err    error
+	// waiting is what does not go on by itself.
+	waiting filing.Waiting
+	err     error
 }
 
 func (f *fakes) People(context.Context) ([]domain.Person, error) { return f.people, f.err }
@@ -42,6 +45,8 @@ func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journ
 func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
 	return f.counts, f.err
 }
+
+func (f *fakes) CountWaiting(context.Context) (filing.Waiting, error) { return f.waiting, f.err }
 
 // later keeps work back until the test lets it run.
 type later struct{ waiting []func() }

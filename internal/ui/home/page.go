@@ -173,6 +173,9 @@ func (p *Page) showPicture() {
 		p.picture.Add(p.welcome())
 	case pic.Loaded:
 		p.picture.Add(kit.Heading(p.env.T("home.recent")))
+		for _, notice := range p.notices(pic) {
+			p.picture.Add(notice)
+		}
 		p.picture.Add(p.tiles(pic))
 	}
 	p.picture.Refresh()
@@ -198,6 +201,21 @@ func (p *Page) tiles(pic Picture) fyne.CanvasObject {
 		objects = append(objects, tile(look.IconEndpoint, pic.Trouble, "home.tile.trouble", look.Danger, kit.RouteComplaints("outbox")))
 	}
 	return kit.Columns(2, 22, objects...)
+}
+
+// notices speak of complaints that do not go on by themselves.
+func (p *Page) notices(pic Picture) []fyne.CanvasObject {
+	e := p.env
+	var out []fyne.CanvasObject
+	notice := func(n int, key, segment string) {
+		if n > 0 {
+			out = append(out, kit.Notice(look.Caution, e.N(key, n), "",
+				kit.NewButton(e.T("home.stuck.show"), nil, func() { e.Navigate(kit.RouteComplaints(segment)) })))
+		}
+	}
+	notice(pic.Stopped, "home.stopped", "outbox")
+	notice(pic.Stuck, "home.stuck", "stuck")
+	return out
 }
 
 // welcome says what to do first, where nothing has been done yet.

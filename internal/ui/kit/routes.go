@@ -63,7 +63,7 @@ func RouteComplaint(id domain.ComplaintID) Route {
 }
 
 // RouteComplaints leads to a part of the complaints: "drafts", "outbox",
-// "filed" or "aside".
+// "stuck", "filed" or "aside".
 func RouteComplaints(segment string) Route {
 	return Route{Page: PageComplaints, Action: ActionSegment, ID: segment}
 }
