@@ -122,9 +122,16 @@ func (w *window) raise() bool {
 // complain shows in the window why the workspace cannot be opened, and waits
 // until it is closed.
 func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
+	w.showFault(p, logger, err)
+	w.app.Run()
+}
+
+// showFault puts into the window why the workspace cannot be opened.
+func (w *window) showFault(p *l10n.Printer, logger *slog.Logger, err error) {
 	logger.Error("workspace not opened", "cause", err)
 	x := p.Explain(err)
 	w.win.SetTitle(p.T("app.name"))
+	w.win.SetCloseIntercept(nil)
 	w.win.SetContent(kit.Ground(theme.ColorNameBackground, kit.Frame(kit.FrameParams{
 		Title: p.T("app.cannot_open"),
 		Body: kit.Stack(3,
@@ -132,5 +139,4 @@ func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
 			kit.Flow(1, kit.NewPrimary(p.T("kit.close"), nil, w.win.Close)),
 		),
 	})))
-	w.app.Run()
 }

@@ -98,7 +98,10 @@ func (s *Service) Prepare(ctx context.Context, r RestoreRequest) (_ *Ready, err 
 		return nil, s.damaged(op, r.File, err)
 	}
 	ready.out = Restored{TakenAt: mark.TakenAt, Program: mark.Program, Files: len(files)}
-	return ready, s.verify(ctx, r.File, work)
+	if err := s.verify(ctx, r.File, work); err != nil {
+		return nil, err
+	}
+	return ready, nil
 }
 
 func openBackup(path string) (*os.File, int64, error) {
