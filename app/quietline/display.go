@@ -62,6 +62,10 @@ func (t *toolkitLog) Write(b []byte) (int, error) {
 			panic(displayFailure{cause: text})
 		}
 	}
+	if cause, ok := strings.CutPrefix(text, "Cause:"); ok {
+		// It may quote a path, in which names stand; what is wrong comes last.
+		text = "Cause: " + strings.TrimSpace(cause[strings.LastIndex(cause, ":")+1:])
+	}
 	t.log.Warn("toolkit", "text", text)
 	return len(b), nil
 }
@@ -128,7 +132,7 @@ func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
 
 // showFault puts into the window why the workspace cannot be opened.
 func (w *window) showFault(p *l10n.Printer, logger *slog.Logger, err error) {
-	logger.Error("workspace not opened", "cause", err)
+	logger.Error("workspace not opened", "cause", domain.Nameless(err))
 	x := p.Explain(err)
 	w.win.SetTitle(p.T("app.name"))
 	w.win.SetCloseIntercept(nil)

@@ -201,7 +201,7 @@ func (d *desktop) work() {
 			Concurrency: atOnce, Stay: true, OnResult: func(filing.Result, bool) { announce() },
 		})
 		if err != nil && d.ctx.Err() == nil {
-			d.log.Error("outbox ended", "cause", err)
+			d.log.Error("outbox ended", "cause", domain.Nameless(err))
 		}
 	})
 	d.worker.Go(d.watch)
@@ -218,7 +218,7 @@ func (d *desktop) noticeRegistry() {
 	}, func(err error) {
 		switch {
 		case err != nil:
-			d.log.Warn("registry not read again", "cause", err)
+			d.log.Warn("registry not read again", "cause", domain.Nameless(err))
 		case d.space.Registry.Snapshot() != before:
 			env.Announce("registry")
 		}

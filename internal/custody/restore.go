@@ -112,13 +112,13 @@ func openBackup(path string) (*os.File, int64, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, 0, domain.E(op, domain.NotFound, "backup.missing", args, nil).At("/file")
 	case err != nil:
-		return nil, 0, domain.E(op, domain.Denied, "backup.unreadable", args, nameless(err)).At("/file")
+		return nil, 0, domain.E(op, domain.Denied, "backup.unreadable", args, err).At("/file")
 	case !info.Mode().IsRegular(): // opening a pipe would wait for its other end
 		return nil, 0, domain.E(op, domain.Corrupt, "backup.damaged", args, nil).At("/file")
 	}
 	f, err := os.Open(path) //nolint:gosec // the user names the file
 	if err != nil {
-		return nil, 0, domain.E(op, domain.Denied, "backup.unreadable", args, nameless(err)).At("/file")
+		return nil, 0, domain.E(op, domain.Denied, "backup.unreadable", args, err).At("/file")
 	}
 	return f, info.Size(), nil
 }

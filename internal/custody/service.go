@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"quietline/internal/domain"
 )
@@ -96,19 +95,9 @@ func (s *Service) explain(op, path string, err error) error {
 	case errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case s.p.DiskFull(err):
-		return domain.E(op, domain.Unavailable, "custody.disk_full", domain.Args{"Path": path}, nameless(err))
+		return domain.E(op, domain.Unavailable, "custody.disk_full", domain.Args{"Path": path}, err)
 	}
-	return domain.E(op, domain.Denied, "custody.unwritable", domain.Args{"Path": path}, nameless(err))
-}
-
-// nameless leaves out of an error of the file system the path, which may hold
-// somebody's name: causes are logged.
-func nameless(err error) error {
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
-		return errno
-	}
-	return errors.New("file system")
+	return domain.E(op, domain.Denied, "custody.unwritable", domain.Args{"Path": path}, err)
 }
 
 func sizeOf(path string) int64 {
