@@ -24,6 +24,7 @@ import (
 	"quietline/internal/ui/contacts"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
+	"quietline/internal/ui/keeping"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/prefs"
@@ -40,18 +41,25 @@ type desktopParams struct {
 	dir     string
 	options options
 	log     *slog.Logger
+	// closeLog closes its file, which the next message opens again; may be nil.
+	closeLog func()
 	// dispatch and start are those of a kit.Loop and kit.Go, or kit.Inline in
 	// tests.
 	dispatch kit.Dispatch
 	start    func(func())
 	// after is that of kit.JobsParams, nil in the program.
 	after func(time.Duration, func()) func()
+	// handOver puts the workspace down for as long as something is done with it,
+	// and builds the window anew then; last is what the last time gave, or nil.
+	handOver func(handedOver)
+	last     *keeping.Outcome
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
 // worker.
 type desktop struct {
 	space  *workspace.Workspace
+	params workspace.Params
 	shell  *shell.Shell
 	review *review.Model
 	log    *slog.Logger
@@ -66,17 +74,22 @@ type desktop struct {
 // quietctl.
 const secretsEnv = "QUIETLINE_SECRETS"
 
-// open opens the workspace and fills the window. The outbox rests until work.
-func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
+func (p *program) params(dp desktopParams) workspace.Params {
 	params := workspace.Params{Dir: dp.dir, Printer: p.printer, Log: dp.log, Keyring: secrets.System{}}
 	if p.env(secretsEnv) == "file" {
 		params.Keyring = nil
 	}
+	return params
+}
+
+// open opens the workspace and fills the window. The outbox rests until work.
+func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
+	params := p.params(dp)
 	space, err := workspace.Open(ctx, params)
 	if err != nil {
 		return nil, err
 	}
-	d := &desktop{space: space, log: dp.log, dispatch: dp.dispatch}
+	d := &desktop{space: space, params: params, log: dp.log, dispatch: dp.dispatch}
 	ctx, d.stop = context.WithCancel(ctx)
 	d.ctx = ctx
 	if err := d.fill(ctx, p, dp); err != nil {
@@ -113,7 +126,11 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 		Announced: func(topic string) { d.review.Heard(topic) },
 	})
 	d.review = d.newReview(d.shell.Env(), dp.window.app)
-	d.shell.Start(kit.Route{Page: kit.PageHome})
+	start := kit.PageHome
+	if dp.last != nil {
+		start = kit.PageSettings // which says what became of it
+	}
+	d.shell.Start(kit.Route{Page: start})
 	return nil
 }
 
@@ -157,7 +174,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
 			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelAssisted}, Now: now,
 			Apply: func(a settings.All) { d.shell.Apply(a) },
-		}))},
+		}), d.keeping(e, dp))},
 	}
 }
 
@@ -184,7 +201,7 @@ func (d *desktop) work() {
 			Concurrency: atOnce, Stay: true, OnResult: func(filing.Result, bool) { announce() },
 		})
 		if err != nil && d.ctx.Err() == nil {
-			d.log.Error("outbox ended", "cause", err)
+			d.log.Error("outbox ended", "cause", domain.Nameless(err))
 		}
 	})
 	d.worker.Go(d.watch)
@@ -201,7 +218,7 @@ func (d *desktop) noticeRegistry() {
 	}, func(err error) {
 		switch {
 		case err != nil:
-			d.log.Warn("registry not read again", "cause", err)
+			d.log.Warn("registry not read again", "cause", domain.Nameless(err))
 		case d.space.Registry.Snapshot() != before:
 			env.Announce("registry")
 		}

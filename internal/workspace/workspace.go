@@ -13,6 +13,7 @@ import (
 	"quietline/assets"
 	"quietline/i18n"
 	"quietline/internal/channel"
+	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/folders"
@@ -32,9 +33,9 @@ import (
 
 // The files of a data directory.
 const (
-	DatabaseFile = "quietline.db"
-	PracticeFile = "practice.db"
-	tokensFile   = "tokens.json"
+	DatabaseFile = custody.DatabaseFile
+	PracticeFile = custody.PracticeFile
+	tokensFile   = custody.TokensFile
 )
 
 // Params say which workspace to open and with what.
@@ -74,6 +75,8 @@ type Workspace struct {
 
 	store    *store.Store
 	practice *embedded
+	custody  *custody.Service
+	claim    *custody.Claim
 }
 
 // Open opens the workspace, or makes it. The caller closes it.
@@ -84,6 +87,19 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	if err := platform.MakeDataDir(p.Dir); err != nil {
 		return nil, err
 	}
+	claim, err := custody.Use(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	w, err := openClaimed(ctx, p)
+	if err != nil {
+		return nil, errors.Join(err, claim.Release())
+	}
+	w.claim = claim
+	return w, nil
+}
+
+func openClaimed(ctx context.Context, p Params) (*Workspace, error) {
 	db, err := store.Open(ctx, p.database())
 	if err != nil {
 		return nil, err
@@ -92,6 +108,7 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	w := &Workspace{
 		Dir: p.Dir, Printer: p.Printer, Clock: p.Clock, Registry: live, Registrar: newRegistrar(db, live, p),
 		Checker: numbers.New(numbers.Params{Registry: live}), store: db,
+		custody: newCustody(p),
 	}
 	if err := w.Registrar.Start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -184,5 +201,5 @@ func (w *Workspace) namespace(ctx context.Context, source domain.Source) (string
 
 // Close ends the practice endpoint and closes the store.
 func (w *Workspace) Close() error {
-	return errors.Join(w.practice.close(), w.store.Close())
+	return errors.Join(w.practice.close(), w.store.Close(), w.claim.Release())
 }

@@ -18,14 +18,24 @@ type Page struct {
 	env *kit.Env
 	m   *Model
 	ctx context.Context // that of the visit, given by Enter
+	// keeping is the part about the workspace as a whole.
+	keeping kit.Part
 
 	channels *fyne.Container
 	doctor   *fyne.Container
 }
 
-// NewPage makes the page.
-func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base()}
+// NewPage makes the page; keeping is the part about the workspace as a whole.
+func NewPage(env *kit.Env, m *Model, keeping kit.Part) *Page {
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), keeping: keeping}
+}
+
+// Working gives the question of a backup that is being written.
+func (p *Page) Working() (kit.ConfirmParams, bool) {
+	if w, ok := p.keeping.(kit.Worker); ok {
+		return w.Working()
+	}
+	return kit.ConfirmParams{}, false
 }
 
 // Title is the page's name.
@@ -66,6 +76,7 @@ func (p *Page) Content() fyne.CanvasObject {
 			p.notify(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
+			p.keeping.Content(),
 			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
 			p.keys(),
 			p.about(),

@@ -13,6 +13,7 @@ import (
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
+	"quietline/internal/ui/keeping"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/uitest"
@@ -113,16 +114,18 @@ func show(t *testing.T, o uitest.Options) *page {
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
-	p.page = prefs.NewPage(h.Env, m)
+	p.page = prefs.NewPage(h.Env, m, keeping.New(h.Env, keeping.Params{
+		TokensInFile: func() (bool, error) { return false, nil },
+	}))
 	h.Show(p.page, kit.Route{Page: kit.PageSettings})
 	return p
 }
 
 func TestPageFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		o.Size = fyne.NewSize(900, 2900)
+		o.Size = fyne.NewSize(900, 3500)
 		if o.TextSize == settings.TextLargest {
-			o.Size = fyne.NewSize(900, 4600)
+			o.Size = fyne.NewSize(900, 5600)
 		}
 		p := show(t, o)
 		p.Press("prefs.doctor.run")
