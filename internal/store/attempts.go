@@ -100,6 +100,7 @@ func (s *Store) Timeline(ctx context.Context, id domain.ComplaintID) ([]domain.T
 		}, `
 			SELECT e.at, e.kind, e.send_state, e.case_state, e.note
 			FROM complaint c JOIN event e ON e.complaint = c.seq WHERE c.uuid = ? ORDER BY e.id`, id)
+		inCaseOrder(list)
 		return err
 	})
 	return list, err
