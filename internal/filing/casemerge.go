@@ -38,8 +38,8 @@ type PlacedEntry struct {
 	// Guess is the index in KnownCase.Guessed of the line whose place it takes,
 	// -1 where it is a line of its own.
 	Guess int
-	// Told says that it is a line of the endpoint's history.
-	Told bool
+	// Told is its place in the endpoint's history, from 1; 0 for a bare state.
+	Told int
 }
 
 // Take says what an answer adds. The order in which answers come, and how often,
@@ -53,11 +53,11 @@ func (k KnownCase) Take(c Case) CaseStep {
 		return step
 	}
 	guesses := make([]bool, len(k.Guessed))
-	for _, e := range c.History {
+	for n, e := range c.History {
 		if slices.ContainsFunc(k.Told, e.same) || slices.ContainsFunc(step.Place, func(p PlacedEntry) bool { return e.same(p.CaseEntry) }) {
 			continue
 		}
-		placed := PlacedEntry{CaseEntry: e, Guess: -1, Told: true}
+		placed := PlacedEntry{CaseEntry: e, Guess: -1, Told: n + 1}
 		for i, g := range k.Guessed {
 			if !guesses[i] && g.State == e.State {
 				guesses[i], placed.Guess = true, i
@@ -75,12 +75,22 @@ func (k KnownCase) Take(c Case) CaseStep {
 // gives says whether the known state gives way to an answer with a history.
 // ahead says that a bare state told of something that this history lacks.
 func (k KnownCase) gives(c Case, ahead bool) bool {
-	if k.State == domain.CaseNone || c.UpdatedAt.After(k.UpdatedAt) {
-		return true
+	in := func(list []CaseEntry) func(CaseEntry) bool {
+		return func(e CaseEntry) bool { return !slices.ContainsFunc(list, e.same) }
 	}
-	holdsAll := !slices.ContainsFunc(k.Told, func(e CaseEntry) bool { return !slices.ContainsFunc(c.History, e.same) })
-	longer := len(c.History) > len(k.Told)
-	return holdsAll && !ahead && (longer || c.UpdatedAt.Equal(k.UpdatedAt))
+	holdsAll := !slices.ContainsFunc(k.Told, in(c.History))
+	addsSome := slices.ContainsFunc(c.History, in(k.Told))
+	switch {
+	case k.State == domain.CaseNone:
+		return true
+	case !holdsAll && !addsSome:
+		// A piece of what is known: an old answer, unless it was corrected since.
+		return c.UpdatedAt.After(k.UpdatedAt) && !slices.ContainsFunc(k.Told, func(e CaseEntry) bool { return !e.At.Before(c.UpdatedAt) })
+	case c.UpdatedAt.After(k.UpdatedAt):
+		return true
+	default:
+		return holdsAll && !ahead && (addsSome || c.UpdatedAt.Equal(k.UpdatedAt))
+	}
 }
 
 // takeBare takes a state without a history.

@@ -273,3 +273,11 @@ func heedChannel(ctx context.Context, store ChannelStore, id domain.ChannelID, o
 	}
 	return nil
 }
+
+// Standing is the message key of how far a withdrawal has come.
+func (w Withdrawal) Standing() string {
+	if w.State == WithdrawalClosed && w.Unanswered {
+		return "withdrawal.state.closed_maybe"
+	}
+	return "withdrawal.state." + string(w.State)
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -82,7 +83,7 @@ func recordCase(ctx context.Context, tx *sql.Tx, r filing.CaseRecord, c filing.C
 func caseLines(ctx context.Context, tx *sql.Tx, seq int64, known *filing.KnownCase) (guesses []int64, err error) {
 	type line struct {
 		id   int64
-		told bool
+		told int
 		filing.CaseEntry
 	}
 	lines, err := collect(ctx, tx, func(row scanner) (l line, err error) {
@@ -92,7 +93,7 @@ func caseLines(ctx context.Context, tx *sql.Tx, seq int64, known *filing.KnownCa
 		return l, err
 	}, "SELECT id, told, at, case_state, note FROM event WHERE complaint = ? AND kind = ? ORDER BY id", seq, eventCaseState)
 	for _, l := range lines {
-		if l.told {
+		if l.told > 0 {
 			known.Told = append(known.Told, l.CaseEntry)
 			continue
 		}
@@ -106,8 +107,8 @@ func placeLines(ctx context.Context, tx *sql.Tx, seq int64, lines []filing.Place
 	for _, p := range lines {
 		var err error
 		if p.Guess >= 0 {
-			_, err = tx.ExecContext(ctx, "UPDATE event SET at = ?, note = ?, told = 1 WHERE id = ?",
-				p.At.UnixMilli(), p.Note, guesses[p.Guess])
+			_, err = tx.ExecContext(ctx, "UPDATE event SET at = ?, note = ?, told = ? WHERE id = ?",
+				p.At.UnixMilli(), p.Note, p.Told, guesses[p.Guess])
 		} else {
 			_, err = tx.ExecContext(ctx, `
 				INSERT INTO event (complaint, at, kind, send_state, case_state, note, told)
@@ -121,9 +122,12 @@ func placeLines(ctx context.Context, tx *sql.Tx, seq int64, lines []filing.Place
 	return nil
 }
 
-// noteCheck notes that the endpoint was heard of the case. The tag of an answer
-// counts only where that answer told the state that counts now.
+// noteCheck notes that the endpoint was heard of the case. Only the tag of an
+// answer about one case says that nothing is missing.
 func noteCheck(ctx context.Context, tx *sql.Tx, seq int64, r filing.CaseRecord, step filing.CaseStep) error {
+	if !r.Whole {
+		r.ETag = ""
+	}
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO case_check (complaint, heard_at, updated_at, etag, wanted) VALUES (?1, ?2, ?3, ?4, ?5)
 		ON CONFLICT (complaint) DO UPDATE SET heard_at = ?2, updated_at = ?3, problem = '',
@@ -215,18 +219,38 @@ func (s *Store) FirstFiled(ctx context.Context, id domain.ChannelID) (first time
 	return first, err
 }
 
+// timelineEvent is an event with its place in the endpoint's history.
+type timelineEvent struct {
+	domain.TimelineEvent
+	told int
+}
+
+func scanTimeline(row scanner) (timelineEvent, error) {
+	var e timelineEvent
+	var when int64
+	err := row.Scan(&when, &e.Kind, &e.SendState, &e.CaseState, &e.Note, &e.told)
+	e.At = at(when)
+	return e, err
+}
+
 // inCaseOrder puts the events of the case, among themselves, into the order of
-// the endpoint's clock: lines of a history may be told after younger ones.
-func inCaseOrder(list []domain.TimelineEvent) {
-	var places []int
-	var lines []domain.TimelineEvent
-	for i, e := range list {
+// the endpoint's clock and history: some may be told after younger ones.
+func inCaseOrder(list []timelineEvent) []domain.TimelineEvent {
+	var lines []timelineEvent
+	for _, e := range list {
 		if e.Kind == eventCaseState {
-			places, lines = append(places, i), append(lines, e)
+			lines = append(lines, e)
 		}
 	}
-	slices.SortStableFunc(lines, func(a, b domain.TimelineEvent) int { return a.At.Compare(b.At) })
-	for i, place := range places {
-		list[place] = lines[i]
+	slices.SortStableFunc(lines, func(a, b timelineEvent) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.told, b.told))
+	})
+	out := make([]domain.TimelineEvent, len(list))
+	for i, e := range list {
+		if e.Kind == eventCaseState {
+			e, lines = lines[0], lines[1:]
+		}
+		out[i] = e.TimelineEvent
 	}
+	return out
 }

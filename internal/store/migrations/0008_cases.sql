@@ -1,8 +1,8 @@
 -- What endpoints say of their cases, and complaints that are taken back.
 
--- Events of cases: 1 for a line of the endpoint's own history, with the time of
--- its clock; 0 for what was gathered from a bare state, which such a line takes
--- the place of.
+-- Events of cases: the place in the endpoint's own history, from 1, with the time
+-- of its clock; 0 for what was gathered from a bare state, which such a line
+-- takes the place of.
 ALTER TABLE event ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX complaint_receipt ON complaint (receipt_number, channel_id) WHERE receipt_number <> '';
