@@ -22,7 +22,10 @@ func apply(k filing.KnownCase, c filing.Case) (filing.KnownCase, filing.CaseStep
 		if p.Guess >= 0 {
 			gone[p.Guess] = true
 		}
-		if p.Told > 0 {
+		switch {
+		case p.Line >= 0:
+			next.Told[p.Line] = p.CaseEntry
+		case p.Told > 0:
 			next.Told = append(next.Told, p.CaseEntry)
 		}
 	}
@@ -127,7 +130,21 @@ func TestABareStateIsReplacedByTheLineThatTellsIt(t *testing.T) {
 	if len(k.Guessed) != 0 || len(k.Told) != 3 || step.WantsHistory {
 		t.Errorf("%+v", k)
 	}
-	if added := slices.DeleteFunc(step.Place, func(p filing.PlacedEntry) bool { return p.Guess >= 0 }); len(added) != 2 {
+	if added := slices.DeleteFunc(step.Place, func(p filing.PlacedEntry) bool { return !p.New() }); len(added) != 2 {
 		t.Errorf("%d lines are new, want two: %+v", len(added), added)
+	}
+}
+
+func TestAChangedNoteIsTheSameLine(t *testing.T) {
+	s := story{{State: domain.CaseReceived, At: at(0), Note: "here"}, {State: domain.CaseAccepted, At: at(20), Note: "taken"}, {State: domain.CaseAccepted, At: at(20), Note: "and read"}}
+	k, _ := apply(filing.KnownCase{}, s.whole(2))
+	old := s.whole(1)
+	s[1].Note, s[2].Note = "accepted", "and looked at"
+	k, step := apply(k, s.whole(2))
+	if len(step.Place) != 2 || len(k.Told) != 3 || k.Told[1].Note != "accepted" || k.Told[2].Note != "and looked at" {
+		t.Errorf("%+v", k.Told)
+	}
+	if _, step = apply(k, old); len(step.Place) != 0 {
+		t.Errorf("an old answer changes a note back: %+v", step.Place)
 	}
 }

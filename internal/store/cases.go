@@ -52,12 +52,12 @@ func recordCase(ctx context.Context, tx *sql.Tx, r filing.CaseRecord, c filing.C
 		return change, false, err
 	}
 	known.UpdatedAt = moment(updated)
-	guesses, err := caseLines(ctx, tx, seq, &known)
+	events, err := caseLines(ctx, tx, seq, &known)
 	if err != nil {
 		return change, false, err
 	}
 	step := known.Take(c)
-	if err := placeLines(ctx, tx, seq, step.Place, guesses); err != nil {
+	if err := placeLines(ctx, tx, seq, step.Place, events); err != nil {
 		return change, false, err
 	}
 	if err := noteCheck(ctx, tx, seq, r, step); err != nil {
@@ -65,7 +65,7 @@ func recordCase(ctx context.Context, tx *sql.Tx, r filing.CaseRecord, c filing.C
 	}
 	change.ReceiptNumber, change.Before, change.After = c.ReceiptNumber, known.State, step.State
 	for _, p := range step.Place {
-		if p.Guess < 0 {
+		if p.New() {
 			change.Last = p.CaseEntry
 			change.Added++
 		}
@@ -78,9 +78,11 @@ func recordCase(ctx context.Context, tx *sql.Tx, r filing.CaseRecord, c filing.C
 	return change, true, err
 }
 
-// caseLines reads the lines of a case's history. guesses are the events of
-// known.Guessed.
-func caseLines(ctx context.Context, tx *sql.Tx, seq int64, known *filing.KnownCase) (guesses []int64, err error) {
+// caseEvents are the events behind known.Told and known.Guessed.
+type caseEvents struct{ told, guessed []int64 }
+
+// caseLines reads the lines of a case's history.
+func caseLines(ctx context.Context, tx *sql.Tx, seq int64, known *filing.KnownCase) (events caseEvents, err error) {
 	type line struct {
 		id   int64
 		told int
@@ -94,26 +96,30 @@ func caseLines(ctx context.Context, tx *sql.Tx, seq int64, known *filing.KnownCa
 	}, "SELECT id, told, at, case_state, note FROM event WHERE complaint = ? AND kind = ? ORDER BY id", seq, eventCaseState)
 	for _, l := range lines {
 		if l.told > 0 {
-			known.Told = append(known.Told, l.CaseEntry)
+			known.Told, events.told = append(known.Told, l.CaseEntry), append(events.told, l.id)
 			continue
 		}
-		known.Guessed = append(known.Guessed, l.CaseEntry)
-		guesses = append(guesses, l.id)
+		known.Guessed, events.guessed = append(known.Guessed, l.CaseEntry), append(events.guessed, l.id)
 	}
-	return guesses, err
+	return events, err
 }
 
-func placeLines(ctx context.Context, tx *sql.Tx, seq int64, lines []filing.PlacedEntry, guesses []int64) error {
+func placeLines(ctx context.Context, tx *sql.Tx, seq int64, lines []filing.PlacedEntry, events caseEvents) error {
 	for _, p := range lines {
 		var err error
-		if p.Guess >= 0 {
-			_, err = tx.ExecContext(ctx, "UPDATE event SET at = ?, note = ?, told = ? WHERE id = ?",
-				p.At.UnixMilli(), p.Note, p.Told, guesses[p.Guess])
-		} else {
+		if p.New() {
 			_, err = tx.ExecContext(ctx, `
 				INSERT INTO event (complaint, at, kind, send_state, case_state, note, told)
 				SELECT seq, ?, ?, send_state, ?, ?, ? FROM complaint WHERE seq = ?`,
 				p.At.UnixMilli(), eventCaseState, p.State, p.Note, p.Told, seq)
+		} else {
+			var id int64
+			if p.Guess >= 0 {
+				id = events.guessed[p.Guess]
+			} else {
+				id = events.told[p.Line]
+			}
+			_, err = tx.ExecContext(ctx, "UPDATE event SET at = ?, note = ?, told = ? WHERE id = ?", p.At.UnixMilli(), p.Note, p.Told, id)
 		}
 		if err != nil {
 			return err

@@ -90,6 +90,9 @@ func caseLinesOnce(t *testing.T, s Full) {
 	}
 	same(t, caseEvents(t, s, c.ID), history)
 	same(t, get(t, s, c.ID), got)
+	history[1].Note = "taken in hand" // other words for the same line
+	same(t, hear(t, s, c, now.Add(time.Hour), told(c, history...)), []filing.CaseChange(nil))
+	same(t, caseEvents(t, s, c.ID), history)
 }
 
 func caseOrder(t *testing.T, s Full) {
