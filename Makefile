@@ -39,7 +39,7 @@ help: ## List the targets
 
 .PHONY: setup
 setup: ## Install the system packages that are missing (build and tests)
-	@packaging/setup.sh cli gui test
+	@packaging/setup.sh cli gui test contract
 
 .PHONY: check-go
 check-go:
@@ -78,6 +78,7 @@ test: check-go ## Everything that CI runs
 	$(STEP) "unit tests with the race detector" $(AGAIN) test-unit
 	$(STEP) "pages in Fyne's test driver, without cgo" $(AGAIN) test-gui
 	$(STEP) "quietctl scripts" $(AGAIN) test-script
+	$(STEP) "the contract, against an independent mock" $(AGAIN) test-contract
 	$(STEP) "the demo" $(AGAIN) demo
 	$(STEP) "one real window under Xvfb" $(AGAIN) test-window
 	@printf '\nAll steps of make test passed.\n'
@@ -93,6 +94,11 @@ test-gui: ## Pages in Fyne's test driver (no cgo, no OpenGL)
 .PHONY: test-script
 test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
 	$(GO) test $(GO_FLAGS) -race ./app/quietctl/...
+
+.PHONY: test-contract
+test-contract: quietctl ## Our client and quietctl against a mock that Prism makes of the OpenAPI file
+	@packaging/setup.sh contract
+	packaging/contract/run.sh $(TAGS)
 
 .PHONY: test-window
 test-window: build ## The desktop program's own tests, then a real window under Xvfb
