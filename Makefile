@@ -39,7 +39,7 @@ help: ## List the targets
 
 .PHONY: setup
 setup: ## Install the system packages that are missing (build and tests)
-	@packaging/setup.sh cli gui test
+	@packaging/setup.sh cli gui test contract
 
 .PHONY: check-go
 check-go:
@@ -78,6 +78,7 @@ test: check-go ## Everything that CI runs
 	$(STEP) "unit tests with the race detector" $(AGAIN) test-unit
 	$(STEP) "pages in Fyne's test driver, without cgo" $(AGAIN) test-gui
 	$(STEP) "quietctl scripts" $(AGAIN) test-script
+	$(STEP) "the contract, against an independent mock" $(AGAIN) test-contract
 	$(STEP) "the demo" $(AGAIN) demo
 	$(STEP) "one real window under Xvfb" $(AGAIN) test-window
 	@printf '\nAll steps of make test passed.\n'
@@ -97,6 +98,11 @@ test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
 .PHONY: test-crash
 test-crash: check-go ## Kill senders KILLS (100) times and count at the endpoint (QUIETLINE_SEED= again)
 	QUIETLINE_KILLS="$(or $(KILLS),100)" $(GO) test $(GO_FLAGS) -count=1 -timeout 30m -run '^TestCrash$$' -v ./app/quietctl
+
+.PHONY: test-contract
+test-contract: quietctl ## Our client and quietctl against a mock that Prism makes of the OpenAPI file
+	@packaging/setup.sh contract
+	packaging/contract/run.sh $(TAGS)
 
 .PHONY: test-window
 test-window: build ## The desktop program's own tests, then a real window under Xvfb

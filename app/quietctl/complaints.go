@@ -44,7 +44,7 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt())
+		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSync(), c.complaintsWithdraw())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {

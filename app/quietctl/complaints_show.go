@@ -19,6 +19,7 @@ type detailJSON struct {
 	Errors     []domain.FieldProblem `json:"errors"`
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
+	Withdrawal *withdrawalJSON       `json:"withdrawal"`
 }
 
 type eventJSON struct {
@@ -60,6 +61,7 @@ func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
 		Errors: d.Complaint.Problems, Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
+	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
 	if v.Errors == nil {
 		v.Errors = []domain.FieldProblem{}
 	}
@@ -152,6 +154,7 @@ func (c *cli) detailText(d filing.Detail) string {
 	line("send_state", c.stateWords(k))
 	line("case_state", c.Term("case_state", string(k.CaseState)))
 	line("receipt", k.ReceiptNumber)
+	line("withdrawal", c.withdrawalText(d.Withdrawal))
 	if !k.NextAttemptAt.IsZero() {
 		line("next", c.timeText(k.NextAttemptAt))
 	}

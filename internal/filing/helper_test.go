@@ -208,9 +208,18 @@ func (f *fake) PollToken(_ context.Context, token string) filing.Outcome {
 type endpoints struct {
 	fake *fake
 	err  error
+	// cases or another endpoint stand in for fake where they are not nil.
+	cases    *cases
+	endpoint filing.Endpoint
 }
 
 func (e *endpoints) Open(context.Context, domain.Channel, string) (filing.Endpoint, error) {
+	switch {
+	case e.cases != nil:
+		return e.cases, e.err
+	case e.endpoint != nil:
+		return e.endpoint, e.err
+	}
 	return e.fake, e.err
 }
 

@@ -90,6 +90,8 @@ type RunOptions struct {
 	// Now first makes everything of the selection due that waits for a later
 	// try.
 	Now bool
+	// Tokens works only on what is filed and waits for its receipt number.
+	Tokens bool
 	// Stay keeps the worker running when nothing is due, until the context
 	// ends.
 	Stay bool

@@ -77,6 +77,8 @@ type ClaimRequest struct {
 	// ChannelID and Batch restrict; zero means all.
 	ChannelID domain.ChannelID
 	Batch     string
+	// Tokens restricts to what is filed and waits for its receipt number.
+	Tokens bool
 }
 
 // HastenRequest says what becomes due at Now. Zero fields do not restrict.
@@ -228,6 +230,8 @@ type Store interface {
 	PaceStore
 	WaitingStore
 	ByHandStore
+	CaseStore
+	WithdrawalStore
 }
 
 // CallReader gives the calls a complaint is about.

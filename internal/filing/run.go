@@ -34,7 +34,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		o: o, opts: opts, owner: o.p.Source.UUID(), tally: newTally(),
 		crew: &crew{size: opts.Concurrency}, gates: newGates(o), leases: newLeases(), started: o.p.Clock.Now(),
 	}
-	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch}
+	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch, Tokens: opts.Tokens}
 	if opts.Channel != "" {
 		c, err := o.p.Store.ChannelByName(ctx, opts.Channel)
 		if err != nil {

@@ -47,6 +47,8 @@ type Detail struct {
 	Timeline  []domain.TimelineEvent
 	// Practice says that its channel files nothing anywhere.
 	Practice bool
+	// Withdrawal is how far taking it back has come, nil where nobody asked.
+	Withdrawal *Withdrawal
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -72,6 +74,11 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 	}
 	if d.Timeline, err = s.p.Store.Timeline(ctx, c.ID); err != nil {
 		return Detail{}, err
+	}
+	if w, ok, err := s.p.Store.Withdrawal(ctx, c.ID); err != nil {
+		return Detail{}, err
+	} else if ok {
+		d.Withdrawal = &w
 	}
 	if c.ChannelID != 0 {
 		ch, err := s.p.Store.ChannelByID(ctx, c.ChannelID)

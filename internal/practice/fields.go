@@ -16,16 +16,15 @@ import (
 // The codes of field problems, for programs; their words are the messages
 // "practice.field.CODE".
 const (
-	codeRequired   = "required"
-	codeType       = "invalid_type"
-	codeValue      = "invalid_value"
-	codeFormat     = "invalid_format"
-	codeTime       = "invalid_time"
-	codeFuture     = "in_future"
-	codeRange      = "out_of_range"
-	codeLong       = "too_long"
-	codeMany       = "too_many"
-	codeNotOffered = "not_offered"
+	codeRequired = "required"
+	codeType     = "invalid_type"
+	codeValue    = "invalid_value"
+	codeFormat   = "invalid_format"
+	codeTime     = "invalid_time"
+	codeFuture   = "in_future"
+	codeRange    = "out_of_range"
+	codeLong     = "too_long"
+	codeMany     = "too_many"
 )
 
 // maxProblems bounds how many field problems one answer lists.

@@ -90,16 +90,10 @@ func attemptsWhere(ctx context.Context, tx *sql.Tx, which string, arg any) ([]do
 func (s *Store) Timeline(ctx context.Context, id domain.ComplaintID) ([]domain.TimelineEvent, error) {
 	var list []domain.TimelineEvent
 	err := s.view(ctx, "store.Timeline", func(tx *sql.Tx) error {
-		var err error
-		list, err = collect(ctx, tx, func(row scanner) (domain.TimelineEvent, error) {
-			var e domain.TimelineEvent
-			var when int64
-			err := row.Scan(&when, &e.Kind, &e.SendState, &e.CaseState, &e.Note)
-			e.At = at(when)
-			return e, err
-		}, `
-			SELECT e.at, e.kind, e.send_state, e.case_state, e.note
+		events, err := collect(ctx, tx, scanTimeline, `
+			SELECT e.at, e.kind, e.send_state, e.case_state, e.note, e.told
 			FROM complaint c JOIN event e ON e.complaint = c.seq WHERE c.uuid = ? ORDER BY e.id`, id)
+		list = inCaseOrder(events)
 		return err
 	})
 	return list, err

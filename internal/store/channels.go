@@ -111,7 +111,9 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 	return s.update(ctx, op, func(tx *sql.Tx) error {
 		inUse, err := scanValue[bool](tx.QueryRowContext(ctx, `
 			SELECT EXISTS (SELECT 1 FROM complaint c JOIN outbox o ON o.complaint = c.seq
-				WHERE c.channel_id = ? AND (o.due_at IS NOT NULL OR c.send_state = ?))`, id, domain.SendQueued))
+				WHERE c.channel_id = ?1 AND (o.due_at IS NOT NULL OR c.send_state = ?2))
+			OR EXISTS (SELECT 1 FROM withdrawal w JOIN complaint c ON c.seq = w.complaint
+				WHERE c.channel_id = ?1 AND w.due_at IS NOT NULL)`, id, domain.SendQueued))
 		if err != nil {
 			return err
 		}

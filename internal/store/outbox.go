@@ -102,6 +102,9 @@ func selection(r filing.ClaimRequest) conds {
 	if r.Batch != "" {
 		w.add("c.batch = ?", r.Batch)
 	}
+	if r.Tokens {
+		w.add("c.send_state = ?", domain.SendToken)
+	}
 	return w
 }
 

@@ -106,6 +106,8 @@ type request struct {
 	// key is the idempotency key of a POST.
 	key  string
 	body []byte
+	// etag is that of the answer which is held, empty for none.
+	etag string
 }
 
 // answer is what came back, whole or not.
@@ -133,8 +135,14 @@ func (e *Endpoint) do(ctx context.Context, r request) (answer, *fault) {
 
 	req := e.client.R().SetContext(ctx)
 	if r.body != nil {
-		req.SetHeader("Content-Type", "application/json").SetHeader("Idempotency-Key", `"`+r.key+`"`)
+		req.SetHeader("Content-Type", "application/json")
 		req.SetBody(bytes.Clone(r.body))
+	}
+	if r.key != "" {
+		req.SetHeader("Idempotency-Key", `"`+r.key+`"`)
+	}
+	if r.etag != "" {
+		req.SetHeader("If-None-Match", r.etag)
 	}
 	target := e.base + r.path
 	if len(r.query) > 0 {
