@@ -208,6 +208,9 @@ type Store interface {
 	OutboxStore
 	ChannelStore
 	ByHandStore
+	RecordStore
+	DraftStore
+	ReceiptStore
 }
 
 // CallReader gives the calls a complaint is about.

@@ -47,6 +47,8 @@ type Detail struct {
 	Timeline  []domain.TimelineEvent
 	// Practice says that its channel files nothing anywhere.
 	Practice bool
+	// Channel is the channel, the zero one where there is none any more.
+	Channel domain.Channel
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -78,7 +80,7 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 		if err != nil && domain.KindOf(err) != domain.NotFound {
 			return Detail{}, err
 		}
-		d.Practice = IsPractice(ch)
+		d.Practice, d.Channel = IsPractice(ch), ch
 	}
 	return d, nil
 }
