@@ -233,7 +233,9 @@ func (p *pdfPage) row(cells []string, widths []float64, head bool) bool {
 		if i < len(cells) {
 			cell = cells[i]
 		}
-		lines[i] = wrap(p.say(cell), widths[i]-2*pdfCellSpace, p.GetStringWidth)
+		for line := range strings.SplitSeq(cell, "\n") {
+			lines[i] = append(lines[i], wrap(p.say(line), widths[i]-2*pdfCellSpace, p.GetStringWidth)...)
+		}
 		most = max(most, len(lines[i]))
 	}
 	total := float64(most)*height + pdfCellSpace

@@ -130,7 +130,7 @@ func (r receipt) endpoint() []string {
 func (r receipt) timeline() Part {
 	grid := &Grid{Head: []string{r.t("receipt.time", nil), r.t("complaints.timeline", nil)}, Weights: []float64{2, 5}}
 	for _, m := range Timeline(r.Printer, r.d) {
-		grid.Rows = append(grid.Rows, []string{r.time(m.At), strings.Join(append([]string{m.Title}, m.Lines...), " · ")})
+		grid.Rows = append(grid.Rows, []string{r.time(m.At), strings.Join(append([]string{m.Title}, m.Lines...), "\n")})
 	}
 	return Part{Heading: r.t("complaints.timeline", nil), Table: grid}
 }

@@ -133,7 +133,7 @@ func (r *Receipts) cover() {
 			p.T("receipt.no"), p.T("complaints.field.number"), p.T("complaints.receipt"),
 			p.T("receipt.state.ours"), p.T("receipt.state.theirs"), p.T("receipt.time"),
 		},
-		Rows: r.rows, Weights: []float64{1.2, 2.8, 4.8, 3, 2.8, 2.7},
+		Rows: r.rows, Weights: []float64{1.2, 2.6, 4.6, 3.1, 3.2, 2.6},
 	}})
 	n := len(r.stream.pages)
 	if r.stream.open {
