@@ -166,3 +166,8 @@ func (r *recorder) channel(ctx context.Context, id domain.ChannelID) (domain.Cha
 	r.channels[id] = ch
 	return ch, nil
 }
+
+// Waiting says what the outbox still holds, and when it tries next what waits.
+func (s *Service) Waiting(ctx context.Context) (Pending, error) {
+	return s.p.Store.Pending(ctx, ClaimRequest{Now: s.p.Clock.Now()})
+}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/journal"
 	"quietline/internal/ui/numberbox"
 	"quietline/internal/ui/task"
@@ -23,6 +24,7 @@ type Journal interface {
 // Filing tells about the complaints.
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
+	Waiting(ctx context.Context) (filing.Pending, error)
 }
 
 // RecentDays is how far back the picture looks.
@@ -41,6 +43,9 @@ type Picture struct {
 	Drafts, Waiting, Filed int64
 	// Trouble counts those in the outbox that ended with a final no.
 	Trouble int64
+	// NextAttempt is when the outbox tries next what did not get through, zero
+	// where nothing waits for that.
+	NextAttempt time.Time
 }
 
 // Empty says that nothing was ever logged or complained about.
@@ -148,6 +153,15 @@ func (m *Model) paint(ctx context.Context, now time.Time) (Picture, error) {
 		case domain.SendFailed:
 			pic.Trouble += n
 		case domain.SendSkipped, domain.SendCancelled:
+		}
+	}
+	if pic.Waiting > 0 {
+		waiting, err := m.p.Filing.Waiting(ctx)
+		if err != nil {
+			return Picture{}, err
+		}
+		if waiting.Waiting > 0 {
+			pic.NextAttempt = waiting.NextAt
 		}
 	}
 	return pic, nil
