@@ -42,6 +42,7 @@ func (c *cli) complaintsAssist() *cobra.Command {
 			form := report.Assisted(c.Printer, k)
 			files, err := report.WriteAssisted(args[1], "complaint-"+k.ID.Short(), force, form, report.PDFParams{
 				At: w.Clock.Now(), Page: func(n int) string { return c.T("digest.page", map[string]any{"Page": n}) },
+				Lacking: report.Lacking(c.Printer),
 			})
 			if err != nil {
 				return err

@@ -23,6 +23,7 @@ func (p papers) Save(_ context.Context, path string, f complaints.Format, form r
 	}
 	return report.CreatePDF(path, true, form.Document(), report.PDFParams{
 		At: p.clock.Now(), Page: func(n int) string { return p.printer.T("digest.page", l10n.Args{"Page": n}) },
+		Lacking: report.Lacking(p.printer),
 	})
 }
 

@@ -56,11 +56,11 @@ func TestLong(t *testing.T) {
 		if err != nil || serr != nil {
 			t.Fatal(err, serr)
 		}
-		t.Logf("%s: %v, %d MiB, %s", what, time.Since(begun).Round(100*time.Millisecond), info.Size()>>20, //nolint:forbidigo // measured for a person
+		t.Logf("%s: %v, %d MiB, %s", what, time.Since(begun).Round(100*time.Millisecond), info.Size()>>20,
 			regexp.MustCompile(`VmHWM:.*`).Find(status))
 	}
 	for _, kind := range []string{".csv", ".json", ".xlsx"} {
-		begun := time.Now() //nolint:forbidigo // as above
+		begun := time.Now()
 		f, err := report.CreateComplaints(filepath.Join(dir, "a"+kind), true, report.ComplaintsParams{Printer: p, Zone: domain.China()})
 		if err != nil {
 			t.Fatal(err)
@@ -76,7 +76,7 @@ func TestLong(t *testing.T) {
 		say("100,000 rows "+kind, filepath.Join(dir, "a"+kind), begun)
 	}
 	for _, n := range []int{1000, 10_000} {
-		begun := time.Now() //nolint:forbidigo // as above
+		begun := time.Now()
 		book(t, p, path, n, nil)
 		say(strconv.Itoa(n)+" receipts", path, begun)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,7 +145,7 @@ func (r receipt) contents() Part {
 			grid.Rows = append(grid.Rows, []string{r.t("complaints.field."+key, nil), value})
 		}
 	}
-	number := b.Caller.Displayed
+	number := cmp.Or(b.Caller.Displayed, b.Caller.Number)
 	if b.Caller.Number != "" && b.Caller.Number != number {
 		number = strings.TrimSpace(number + " (" + b.Caller.Number + ")")
 	}

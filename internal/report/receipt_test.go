@@ -41,7 +41,8 @@ func lived(change func(*filing.Detail)) filing.Detail {
 			{N: 2, StartedAt: at.Add(5 * time.Minute), EndedAt: at.Add(5*time.Minute + 300*time.Millisecond), Outcome: domain.AttemptSent, HTTPStatus: 201},
 		},
 		Timeline: []domain.TimelineEvent{
-			{At: at, Kind: "created"}, {At: at, Kind: "queued"},
+			{At: at, Kind: "created"},
+			{At: at, Kind: "queued"},
 			{At: at.Add(2 * time.Second), Kind: "attempt_retry", Note: "channel.not_found"},
 			{At: at.Add(5 * time.Minute), Kind: "attempt_sent", Note: c.ReceiptNumber},
 			{At: at.Add(time.Hour), Kind: "case_state", CaseState: domain.CaseTransferred, Note: "已转交运营商"},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
@@ -25,8 +26,13 @@ func CreateReceipt(path string, replace bool, d filing.Detail, p ReceiptParams) 
 func (p ReceiptParams) pdf(page string) PDFParams {
 	return PDFParams{
 		At: p.At, Page: func(n int) string { return p.Printer.T(page, l10n.Args{"Page": n}) },
-		Lacking: func(codes string) string { return p.Printer.T("receipt.lacking", l10n.Args{"Codes": codes}) },
+		Lacking: Lacking(p.Printer),
 	}
+}
+
+// Lacking says in words which characters a PDF shows as boxes, for PDFParams.
+func Lacking(p *l10n.Printer) func(codes string) string {
+	return func(codes string) string { return p.T("receipt.lacking", l10n.Args{"Codes": codes}) }
 }
 
 // Receipts is a PDF of many receipts behind a table of what is in it, which is
@@ -91,7 +97,7 @@ func (r *Receipts) Write(d filing.Detail) error {
 	if at := SentAt(d); !at.IsZero() {
 		when = at.In(r.p.Zone).Format(receiptTime)
 	}
-	r.rows = append(r.rows, []string{strconv.Itoa(no), c.Body.Caller.Displayed, c.ReceiptNumber, state, theirs, when})
+	r.rows = append(r.rows, []string{strconv.Itoa(no), cmp.Or(c.Body.Caller.Displayed, c.Body.Caller.Number), c.ReceiptNumber, state, theirs, when})
 	r.lay(Receipt(r.p, d, no), r.p.pdf("receipt.page"))
 	return r.file.Write(nil)
 }

@@ -52,8 +52,8 @@ func newFilterView(p *Page) *filterView {
 	v.number.OnChanged = func(s string) { later(func(f *Filter) { f.Number = s }) }
 	v.toggle = kit.NewButton(e.T("calls.filter"), theme.MenuExpandIcon(), v.open)
 	v.send = kit.NewChoice("", nil, func(x domain.SendState) { v.change(func(f *Filter) { f.Send = x }) })
-	any := []kit.Option[domain.CaseState]{{Text: e.T("complaints.filter.any_case")}}
-	v.state = kit.NewChoice("", append(any, kit.Terms(e.Printer, "case_state", domain.CaseStates())...), func(x domain.CaseState) {
+	cases := []kit.Option[domain.CaseState]{{Text: e.T("complaints.filter.any_case")}}
+	v.state = kit.NewChoice("", append(cases, kit.Terms(e.Printer, "case_state", domain.CaseStates())...), func(x domain.CaseState) {
 		v.change(func(f *Filter) { f.Case = x })
 	})
 	v.batch = kit.NewChoice("", nil, func(x string) { v.change(func(f *Filter) { f.Batch = x }) })

@@ -68,7 +68,7 @@ func (m *Model) ForgetMany() {
 // looked at once more when it is done.
 func Cancellable(list []domain.Complaint) []domain.Complaint {
 	return pick(list, func(c domain.Complaint) bool {
-		return c.SendState != domain.SendDraft && (c.SendState.Cancellable(nil))
+		return c.SendState != domain.SendDraft && c.SendState.Cancellable(nil)
 	})
 }
 

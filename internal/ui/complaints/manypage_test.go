@@ -116,10 +116,10 @@ func TestManyPages(t *testing.T) {
 				s.mark("1", "8", "9")
 				s.page.list.askFileDrafts(s.page.list.table.Marked())
 			}, true},
-			{"removed", kit.RouteComplaints("drafts"), func(s *stage) { s.page.model.RemoveDrafts(s.desk.complaints[7:]) }, false},
+			{"removed", kit.RouteComplaints("drafts"), func(s *stage) { s.page.model.RemoveDrafts(slices.Clone(s.desk.complaints[7:])) }, false},
 			{"refused", kit.RouteComplaints("drafts"), func(s *stage) {
 				s.desk.complaints[0].Body.Category = ""
-				s.page.model.FileDrafts(s.desk.complaints[:1])
+				s.page.model.FileDrafts(slices.Clone(s.desk.complaints[:1]))
 				s.Press("complaints.many.why")
 			}, false},
 			{"waiting", kit.RouteComplaint("00000003"), nil, true},
@@ -376,4 +376,58 @@ func TestReceiptNumberIsCorrected(t *testing.T) {
 			t.Errorf("the timeline keeps %s: %q", number, s.Texts())
 		}
 	}
+}
+
+// Writing goes on when the page is left, can be stopped, and holds up the end of
+// the program.
+func TestWritingInTheBackground(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaints("outbox"), plenty)
+	var f shelf
+	s.page.model.p.Files = &f
+	begin := func() {
+		t.Helper()
+		s.page.export(KindText)
+		s.Hold = true
+		s.page.model.RunOutput("/tmp/a.csv")
+		if _, busy := s.page.Working(); !busy {
+			t.Fatal("nothing is written")
+		}
+	}
+	begin()
+	if s.page.export(KindProgram); s.page.model.Output().Kind != KindText {
+		t.Error("one at a time")
+	}
+	s.page.model.StopOutput()
+	s.Release()
+	if _, busy := s.page.Working(); busy || s.page.model.Output() != nil || f.done {
+		t.Errorf("stopped: %+v", f)
+	}
+	begin()
+	s.page.Leave()
+	s.Release()
+	if !f.done || !slices.Contains(s.Toasts, s.Env.T("calls.output.finished")) {
+		t.Errorf("%+v %q", f, s.Toasts)
+	}
+	s.Show(s.page, kit.Route{})
+	if !s.Reads("/tmp/a.csv") {
+		t.Errorf("where it is, once the page is there again: %q", s.Texts())
+	}
+}
+
+func TestMenuOfARow(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaints("outbox"), plenty)
+	labels := func(c domain.Complaint) string {
+		var out []string
+		for _, i := range s.page.list.menu(c) {
+			out = append(out, i.Label)
+		}
+		return strings.Join(out, ", ")
+	}
+	queued := s.desk.complaints[6]
+	want(t, "one", labels(queued), "Open, Copy the number, Export…, Receipts as one PDF…, Cancel 1…, Choose all 4")
+	s.mark("7", "5")
+	want(t, "two", labels(queued), "Export…, Receipts as one PDF…, Cancel 2…, Choose all 4")
+	want(t, "another", labels(s.desk.complaints[3]), "Open, Copy the number, Export…, Receipts as one PDF…, Choose all 4")
+	s.page.list.markAll()
+	want(t, "marked", ids(s.page.list.table.Marked()), "4 7 5 3")
 }

@@ -221,7 +221,7 @@ func (v *listView) menu(c domain.Complaint) []*fyne.MenuItem {
 	} else {
 		v.table.MarkOnly(list)
 		items = append(items,
-			fyne.NewMenuItem(e.T("calls.menu.open"), func() { v.p.model.Open(c.ID) }),
+			fyne.NewMenuItem(e.T("complaints.many.open"), func() { v.p.model.Open(c.ID) }),
 			fyne.NewMenuItem(e.T("calls.menu.copy"), func() {
 				fyne.CurrentApp().Clipboard().SetContent(shownNumber(c.Body.Caller))
 				e.Toast(e.T("kit.copied"))
