@@ -44,7 +44,8 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSync(), c.complaintsWithdraw())
+		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSync(), c.complaintsWithdraw(),
+		c.complaintsExport(), c.complaintsReceipt())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
@@ -179,27 +180,19 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 }
 
 func (c *cli) complaintsList() *cobra.Command {
-	var f domain.ComplaintFilter
-	var send, state, after string
+	p := &complaintFilterFlags{}
+	var after string
 	var limit int
 	cmd := &cobra.Command{Use: "list", Short: c.T("cli.complaints.list"), Args: between(0, 0)}
 	flags := cmd.Flags()
-	flags.StringVar(&send, "send-state", "", c.T("cli.complaints.send_state"))
-	flags.StringVar(&state, "case-state", "", c.T("cli.complaints.case_state"))
-	flags.StringVar(&f.Batch, "batch", "", c.T("cli.complaints.batch"))
-	flags.StringVar(&f.Number, "number", "", c.T("cli.calls.number"))
-	flags.BoolVar(&f.Stuck, "stuck", false, c.T("cli.complaints.stuck"))
-	flags.StringVar(&f.Text, "text", "", c.T("cli.text"))
+	c.complaintFilters(flags, p)
 	flags.IntVar(&limit, "limit", 100, c.T("cli.limit"))
 	flags.StringVar(&after, "after", "", c.T("cli.after"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		f.SendState, f.CaseState = domain.SendState(send), domain.CaseState(state)
-		if err := knownStates(f); err != nil {
-			return err
-		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			if n := w.Checker.Check(f.Number, "").Number; f.Number != "" && n != "" {
-				f.Number = n
+			f, err := p.filter(w)
+			if err != nil {
+				return err
 			}
 			if err := c.sayWaiting(cmd.Context(), w); err != nil {
 				return err

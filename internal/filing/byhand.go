@@ -76,18 +76,26 @@ func (s *Service) SetReceipt(ctx context.Context, idOrPrefix, number string) (do
 	if err := RefuseByHand(op, c); err != nil {
 		return domain.Complaint{}, err
 	}
-	valid := utf8.ValidString(number) // before anything puts that right
-	number = strings.TrimSpace(domain.Undirected(number))
-	switch {
-	case number == "":
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil).At(atReceipt)
-	case utf8.RuneCountInString(number) > maxReceiptLength, !valid, strings.ContainsFunc(number, domain.Control):
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil).At(atReceipt)
+	if number, err = readReceipt(op, number); err != nil {
+		return domain.Complaint{}, err
 	}
 	if err := s.p.Store.FileByHand(ctx, FiledByHand{ID: c.ID, ReceiptNumber: number, Now: s.p.Clock.Now()}); err != nil {
 		return domain.Complaint{}, err
 	}
 	return s.stored(ctx, c.ID)
+}
+
+// readReceipt is the number as it is kept.
+func readReceipt(op, number string) (string, error) {
+	valid := utf8.ValidString(number) // before anything puts that right
+	number = strings.TrimSpace(domain.Undirected(number))
+	switch {
+	case number == "":
+		return "", domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil).At(atReceipt)
+	case utf8.RuneCountInString(number) > maxReceiptLength, !valid, strings.ContainsFunc(number, domain.Control):
+		return "", domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil).At(atReceipt)
+	}
+	return number, nil
 }
 
 // Assisted gives a complaint that a person files, or has filed, so that it can

@@ -232,6 +232,9 @@ type Store interface {
 	ByHandStore
 	CaseStore
 	WithdrawalStore
+	RecordStore
+	DraftStore
+	ReceiptStore
 }
 
 // CallReader gives the calls a complaint is about.

@@ -49,6 +49,8 @@ type Detail struct {
 	Practice bool
 	// Withdrawal is how far taking it back has come, nil where nobody asked.
 	Withdrawal *Withdrawal
+	// Channel is the channel, the zero one where there is none any more.
+	Channel domain.Channel
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -85,7 +87,7 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 		if err != nil && domain.KindOf(err) != domain.NotFound {
 			return Detail{}, err
 		}
-		d.Practice = IsPractice(ch)
+		d.Practice, d.Channel = IsPractice(ch), ch
 	}
 	return d, nil
 }

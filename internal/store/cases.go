@@ -231,14 +231,6 @@ type timelineEvent struct {
 	told int
 }
 
-func scanTimeline(row scanner) (timelineEvent, error) {
-	var e timelineEvent
-	var when int64
-	err := row.Scan(&when, &e.Kind, &e.SendState, &e.CaseState, &e.Note, &e.told)
-	e.At = at(when)
-	return e, err
-}
-
 // inCaseOrder puts the events of the case, among themselves, into the order of
 // the endpoint's clock and history: some may be told after younger ones.
 func inCaseOrder(list []timelineEvent) []domain.TimelineEvent {

@@ -101,13 +101,37 @@ func (m *Model) Saved() string { return m.paperOf().saved }
 // SaveForm writes the form of the open complaint.
 func (m *Model) SaveForm(path string, f Format, form report.AssistedForm) {
 	id := m.openID
-	m.p.Write(func(ctx context.Context) error { return m.p.Papers.Save(ctx, path, f, form) }, func(err error) {
+	m.p.Write(func(ctx context.Context) error { return m.p.Papers.Save(ctx, path, f, form) }, m.savedPaper(id, path))
+}
+
+// savedPaper hears whether a file about a complaint was written.
+func (m *Model) savedPaper(id domain.ComplaintID, path string) func(error) {
+	return func(err error) {
 		switch {
 		case err != nil:
 			m.p.Events.Failed(err)
 		case m.openID == id:
 			m.paperOf().saved = path
 			m.p.Events.Detail()
+		}
+	}
+}
+
+// Correct replaces the receipt number that the user entered for the open
+// complaint. What is wrong with the new one, nil for nothing, goes to done.
+func (m *Model) Correct(was, number string, done func(error)) {
+	id := m.openID
+	var c domain.Complaint
+	m.p.Write(func(ctx context.Context) (err error) {
+		c, err = m.p.Filing.CorrectReceipt(ctx, string(id), was, number)
+		return err
+	}, func(err error) {
+		done(err)
+		if err == nil {
+			m.p.Events.Stored(DeedCorrected, c)
+		}
+		if err == nil || domain.KindOf(err) != domain.Invalid {
+			m.Refresh() // it may have been corrected elsewhere: show what is true now
 		}
 	})
 }

@@ -31,13 +31,7 @@ func (v *detailView) assisted() fyne.CanvasObject {
 	for i, f := range form.Fields {
 		parts = append(parts, v.assistedField(i+1, f))
 	}
-	parts = append(parts, kit.Stack(1, kit.Flow(1,
-		kit.NewButton(v.env.T("complaints.by_hand.pdf"), theme.DocumentSaveIcon(), func() { v.save(PDF, form) }),
-		kit.NewButton(v.env.T("complaints.by_hand.mail"), theme.MailComposeIcon(), func() { v.save(Mail, form) }),
-	), kit.Caption(form.Notes[last])))
-	if path := v.shown.saved; path != "" {
-		parts = append(parts, v.savedNotice(path))
-	}
+	parts = append(parts, kit.Stack(1, kit.Flow(1, v.paperButtons(form)...), kit.Caption(form.Notes[last])))
 	return kit.TitledCard(form.Title, "", kit.Stack(2, append(parts, v.receiptField())...))
 }
 
@@ -82,12 +76,9 @@ func (v *detailView) receiptField() fyne.CanvasObject {
 }
 
 func (v *detailView) save(f Format, form report.AssistedForm) {
-	name, chosen := "complaint-"+v.d.Complaint.ID.Short()+string(f), func(path string) { v.p.model.SaveForm(path, f, form) }
-	if v.p.p.SaveFile != nil {
-		v.p.p.SaveFile(name, chosen)
-		return
-	}
-	kit.SaveFile(v.env, v.env.T("complaints.by_hand.choose"), name, []string{string(f)}, chosen)
+	v.p.saveFile(v.env.T("complaints.by_hand.choose"), "complaint-"+v.d.Complaint.ID.Short()+string(f), string(f), func(path string) {
+		v.p.model.SaveForm(path, f, form)
+	})
 }
 
 // savedNotice says where the file is. A PDF can be opened, to be printed from
@@ -98,10 +89,6 @@ func (v *detailView) savedNotice(path string) fyne.CanvasObject {
 		key, icon = "digest.open", theme.DocumentPrintIcon()
 	}
 	return kit.Notice(look.Done, v.env.T("digest.saved"), path, kit.NewButton(v.env.T(key), icon, func() {
-		if v.p.p.OpenFile != nil {
-			v.p.p.OpenFile(path)
-			return
-		}
-		kit.OpenPath(v.env, path)
+		v.p.openFile(path)
 	}))
 }

@@ -60,10 +60,10 @@ func newDetailView(p *Page) *detailView {
 		if d.Complaint.ByHand() {
 			parts = append(parts, v.assisted())
 		}
-		parts = append(parts, v.sent(), v.timeline())
-		if len(d.Attempts) > 0 {
-			parts = append(parts, v.attempts())
+		if filed := d.Complaint; filed.ChannelKind == domain.ChannelAssisted && filed.SendState == domain.SendSent {
+			parts = append(parts, v.filedByHandCard())
 		}
+		parts = append(parts, v.timeline(), v.sent())
 	}
 	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
 	v.object = v.scroll
@@ -83,17 +83,7 @@ func (v *detailView) head() fyne.CanvasObject {
 // state says how far it is and offers what can be done now.
 func (v *detailView) state() []fyne.CanvasObject {
 	c := v.d.Complaint
-	badges := []fyne.CanvasObject{kit.SendStateBadge(v.env, c.SendState)}
-	if c.ByHand() {
-		badges[0] = kit.NewBadge(look.Caution, v.env.T("by_hand.state"))
-	}
-	if c.CaseState != domain.CaseNone {
-		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
-	}
-	if v.d.Practice {
-		badges = append(badges, kit.NewBadge(look.Caution, v.env.T("complaints.practice.badge")))
-	}
-	out := []fyne.CanvasObject{kit.Flow(1, badges...)}
+	out := []fyne.CanvasObject{v.states()}
 	if c.ReceiptNumber != "" {
 		out = append(out, v.receipt())
 	}
@@ -101,17 +91,23 @@ func (v *detailView) state() []fyne.CanvasObject {
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
 	}
+	if path := v.shown.saved; path != "" {
+		out = append(out, v.savedNotice(path))
+	}
 	return out
 }
 
 // receipt is the number that counts, with a button to take it along.
 func (v *detailView) receipt() fyne.CanvasObject {
 	number := v.d.Complaint.ReceiptNumber
+	buttons := []fyne.CanvasObject{kit.NewCopy(v.env, func() string { return number })}
+	if v.d.Complaint.ChannelKind == domain.ChannelAssisted {
+		buttons = append(buttons, kit.NewQuiet(v.env.T("complaints.correct"), theme.DocumentCreateIcon(), v.correct))
+	}
 	return kit.ToneCard(look.Done, kit.Stack(0.5,
 		kit.NewText(v.env.T("complaints.receipt"), kit.TextParams{Bold: true, Color: look.Done.Text(), Wrap: true}),
-		kit.Row(1, 0,
-			kit.NewText(number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true}),
-			kit.NewCopy(v.env, func() string { return number }),
+		kit.Beside(20,
+			kit.NewText(number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true}), buttons...,
 		),
 	))
 }
@@ -197,7 +193,13 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if anew(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
 	}
-	if s.Cancellable(v.d.Attempts) {
+	out = append(out, v.print())
+	switch {
+	case s == domain.SendDraft:
+		out = append(out, kit.NewButton(v.env.T("complaints.remove_draft"), theme.DeleteIcon(), func() {
+			m.RemoveDrafts([]domain.Complaint{v.d.Complaint})
+		}))
+	case s.Cancellable(v.d.Attempts):
 		out = append(out, kit.NewButton(v.env.T("complaints.cancel"), theme.DeleteIcon(), v.askCancel))
 	}
 	return out

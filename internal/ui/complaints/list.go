@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -24,10 +23,10 @@ func (m *Model) Reload() {
 // relist makes a new view of the list, so that what is fetched from now on
 // belongs together.
 func (m *Model) relist() {
-	filter := domain.ComplaintFilter{Text: m.text, Stuck: m.segment == SegmentStuck}
+	what := m.selection()
 	m.list.Store(&listing{
-		counts: m.p.Filing.CountByState, states: m.segment.States(), search: m.text != "" || filter.Stuck,
-		pages: []pager{newPager(m.p.Filing.Complaints, filter, m.segment.States())},
+		counts: m.p.Filing.CountByState, states: what.States, search: what.Filter != domain.ComplaintFilter{},
+		pages: []pager{newPager(m.p.Filing.Complaints, what.Filter, what.States)},
 	})
 }
 
@@ -50,6 +49,9 @@ func (m *Model) ShowSegment(s Segment) {
 		return
 	}
 	m.segment = s
+	if !slices.Contains(s.States(), m.filter.Send) {
+		m.filter.Send = ""
+	}
 	m.CloseDetail()
 	m.relist()
 	m.p.Events.List()
@@ -58,13 +60,9 @@ func (m *Model) ShowSegment(s Segment) {
 
 // Search looks for a text in the list.
 func (m *Model) Search(text string) {
-	text = strings.TrimSpace(text)
-	if text == m.text {
-		return
-	}
-	m.text = text
-	m.relist()
-	m.p.Events.List()
+	f := m.filter
+	f.Text = text
+	m.SetFilter(f)
 }
 
 // tally fetches the counts of the segments.
@@ -74,12 +72,20 @@ func (m *Model) tally() {
 	var counts map[domain.SendState]int64
 	var byHand filing.ByHand
 	var waiting filing.Waiting
+	var pending filing.Pending
+	var batches []string
 	m.p.Run(func(ctx context.Context) (err error) {
 		if counts, err = m.p.Filing.CountByState(ctx); err == nil {
 			byHand, err = m.p.Filing.CountByHand(ctx)
 		}
 		if err == nil {
 			waiting, err = m.p.Filing.CountWaiting(ctx)
+		}
+		if err == nil {
+			pending, err = m.p.Filing.Pending(ctx)
+		}
+		if err == nil {
+			batches, err = m.p.Filing.BatchNames(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -91,7 +97,8 @@ func (m *Model) tally() {
 			return
 		}
 		first := !m.known
-		m.counts, m.byHand, m.waiting, m.known = counts, byHand, waiting, true
+		m.counts, m.byHand, m.known = counts, byHand, true
+		m.waiting, m.pending, m.batches = waiting, pending, batches
 		if first {
 			m.beginWhereSomethingIs()
 		}
@@ -103,7 +110,7 @@ func (m *Model) tally() {
 // outbox is the usual case and shows nothing. Once somebody looks at a segment
 // or a complaint, nothing moves by itself.
 func (m *Model) beginWhereSomethingIs() {
-	if m.segment != SegmentOutbox || m.Count(SegmentOutbox) > 0 || m.openID != "" || m.text != "" {
+	if m.segment != SegmentOutbox || m.Count(SegmentOutbox) > 0 || m.openID != "" || m.filter.Narrow() {
 		return
 	}
 	for _, s := range []Segment{SegmentFiled, SegmentDrafts} {
@@ -187,7 +194,7 @@ func (m *Model) closeDetail() {
 // Jump shows a complaint and the segment it is in, wherever the list was.
 func (m *Model) Jump(id domain.ComplaintID) {
 	m.openID, m.hasOpen, m.openFail = id, false, nil
-	m.text, m.follow = "", true
+	m.filter, m.follow = Filter{}, true
 	m.show(id)
 }
 

@@ -26,6 +26,10 @@ type listView struct {
 	env      *kit.Env
 	rows     *kit.Rows[domain.Complaint]
 	table    *kit.Table[domain.Complaint]
+	filters  *filterView
+	marks    *fyne.Container // what can be done with the marked complaints
+	change   *fyne.Container // what became of several, with a way back
+	asked    asked           // what the rows were asked for last
 	segments *fyne.Container
 	choice   *kit.Segments[Segment]
 	reminder *fyne.Container // what does not go on by itself
@@ -41,7 +45,11 @@ type listView struct {
 
 func newListView(p *Page) *listView {
 	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(1), body: container.NewStack()}
+	v.marks, v.change = kit.Stack(0), kit.Stack(0)
 	v.reminder.Hide()
+	v.marks.Hide()
+	v.change.Hide()
+	v.asked = v.asks()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -56,7 +64,9 @@ func newListView(p *Page) *listView {
 	})
 	v.table = kit.NewTable(kit.TableParams[domain.Complaint]{
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
-		OnOpen: func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
+		OnOpen:   func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
+		Key:      func(c domain.Complaint) string { return string(c.ID) },
+		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -64,8 +74,11 @@ func newListView(p *Page) *listView {
 		v.table.Refresh()
 		v.showBody()
 	})
+	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
-		List: kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.searchBox()), v.body),
+		// Below the list, so that no row moves from under the pointer.
+		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil,
+			kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.filters.object), v.body)),
 		Side: 56, Least: 44,
 	})
 	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
@@ -84,19 +97,41 @@ func newListView(p *Page) *listView {
 		v.rows.Reload(p.ctx)
 	}
 	v.showBody()
+	v.showMany()
 	return v
 }
 
-func (v *listView) searchBox() fyne.CanvasObject {
-	box := kit.NewEntry(v.env.T("complaints.search"))
-	box.SetText(v.p.model.Text())
-	wait := kit.NewDebounce(v.env.Jobs, typing)
-	box.OnChanged = func(text string) {
-		if v.p.ctx != nil {
-			wait.Call(v.p.ctx, func() { v.p.model.Search(text) })
-		}
+// asked is what the rows of the list are an answer to.
+type asked struct {
+	segment Segment
+	filter  Filter
+}
+
+func (v *listView) asks() asked { return asked{v.p.model.Segment(), v.p.model.Filter()} }
+
+// showRows fetches the rows again; those of another question from the top, and
+// without what was marked among others.
+func (v *listView) showRows() {
+	v.filters.show()
+	if v.choice != nil {
+		v.choice.Set(v.p.model.Segment())
 	}
-	return kit.Readable(56, box)
+	now := v.asks()
+	other := now != v.asked
+	if other {
+		if now.segment != v.asked.segment {
+			v.table.Unmark()
+		}
+		v.asked = now
+		v.table.ToTop()
+	}
+	switch {
+	case v.p.ctx == nil:
+	case other:
+		v.rows.Renew(v.p.ctx)
+	default:
+		v.rows.Reload(v.p.ctx)
+	}
 }
 
 func (v *listView) columns() []kit.Column[domain.Complaint] {
@@ -150,6 +185,7 @@ func (v *listView) showBody() {
 	default:
 		o = v.sheet
 	}
+	v.filters.showCount(v.counted())
 	if len(v.body.Objects) == 1 && v.body.Objects[0] == o {
 		return
 	}
@@ -157,10 +193,21 @@ func (v *listView) showBody() {
 	v.body.Refresh()
 }
 
+// counted says how many complaints the list shows, where that is known.
+func (v *listView) counted() string {
+	switch {
+	case v.fault != nil || !v.rows.Known() || v.rows.Count() == 0:
+		return ""
+	case v.rows.Counting():
+		return v.env.T("calls.counting")
+	}
+	return v.env.N("complaints.count", v.rows.Count())
+}
+
 // nothing stands where the segment, or the search, has no complaint.
 func (v *listView) nothing() fyne.CanvasObject {
 	key := "complaints.none." + string(v.p.model.Segment())
-	if v.p.model.Text() != "" {
+	if v.p.model.Filter().Narrow() {
 		key = "complaints.none.search"
 	}
 	return kit.Card(kit.Empty(kit.EmptyParams{
@@ -186,6 +233,7 @@ func (v *listView) showCounts() {
 	}
 	v.choice.Set(m.Segment())
 	v.showReminder()
+	v.filters.show()
 	if waiting := m.Sendable() > 0; v.send.Visible() != waiting {
 		v.send.Hidden = !waiting
 		v.object.Refresh()

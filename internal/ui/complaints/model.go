@@ -28,6 +28,7 @@ type Filing interface {
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
 	WaitingFiling
+	Records
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -117,6 +118,8 @@ type Events struct {
 	Asked func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
+	// Many: what became of several complaints. Output: the file that is written.
+	Many, Output func()
 	// Failed: something that the user asked for did not work.
 	Failed func(error)
 }
@@ -130,6 +133,7 @@ const (
 	DeedQueued    Deed = "queued"
 	DeedPrepared  Deed = "prepared"
 	DeedReceipt   Deed = "receipt"
+	DeedCorrected Deed = "corrected"
 	DeedCancelled Deed = "cancelled"
 )
 
@@ -139,6 +143,7 @@ type ModelParams struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	Files   Files
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -153,11 +158,13 @@ type Model struct {
 	p ModelParams
 
 	segment Segment
-	text    string
+	filter  Filter
 	list    atomic.Pointer[listing]
 	counts  map[domain.SendState]int64
 	byHand  filing.ByHand
 	waiting filing.Waiting
+	pending filing.Pending
+	batches []string
 	known   bool // the counts are real
 	tallies int  // counts the loads of the counts; the answer of an older one is dropped
 
@@ -168,6 +175,11 @@ type Model struct {
 	shows    int  // counts detail loads
 	openFail error
 	paper    paper
+
+	many    *Many
+	working bool // at several complaints
+	output  *Output
+	kind    FileKind // of the last file, empty for none
 
 	channels []domain.Channel
 	people   []domain.Person
@@ -189,7 +201,7 @@ func NewModel(p ModelParams) *Model {
 func (m *Model) Segment() Segment { return m.segment }
 
 // Text is what the list is searched for.
-func (m *Model) Text() string { return m.text }
+func (m *Model) Text() string { return m.filter.Text }
 
 // Count is how many complaints the segment holds, whatever the search.
 func (m *Model) Count(s Segment) int64 {

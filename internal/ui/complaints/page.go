@@ -11,6 +11,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/task"
 )
 
 // Params are what New needs.
@@ -20,10 +21,13 @@ type Params struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	Files   Files
 	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
 	OpenFile func(path string)
+	// OpenWeb opens a page in a browser; nil for that of the system.
+	OpenWeb func(address string)
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
@@ -44,6 +48,10 @@ type Page struct {
 	place *fyne.Container // the list or the form
 	list  *listView
 	form  *formView
+
+	output outputView
+	// filtersOpen says that all filters are shown, not only their summary.
+	filtersOpen bool
 }
 
 var (
@@ -51,20 +59,22 @@ var (
 	_ kit.Practiser = (*Page)(nil)
 	_ kit.Listener  = (*Page)(nil)
 	_ kit.Keeper    = (*Page)(nil)
+	_ kit.Worker    = (*Page)(nil)
 )
 
 // New makes the page.
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
+	page.output.p = page
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Files: p.Files,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
 			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
-			Stored: page.onStored, Failed: p.Env.ShowError,
+			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
 	return page
@@ -88,6 +98,9 @@ func (p *Page) Content() fyne.CanvasObject {
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
 	p.model.Reload()
+	if o := p.model.Output(); o != nil && o.Stage == task.Done && !o.Seen {
+		p.output.show()
+	}
 	switch r.Action {
 	case kit.ActionNew:
 		p.unlessUnsaved(func() { p.model.NewForCalls(r.CallIDs()) })
@@ -137,8 +150,8 @@ func (p *Page) Unsaved() bool { return p.model.Unsaved() }
 func (p *Page) unlessUnsaved(goOn func()) { kit.UnlessUnsaved(p.env, p.Unsaved(), goOn) }
 
 func (p *Page) onList() {
-	if p.ctx != nil && p.list != nil {
-		p.list.rows.Reload(p.ctx)
+	if p.list != nil {
+		p.list.showRows()
 	}
 }
 

@@ -25,6 +25,7 @@ type Journal interface {
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
 	CountWaiting(ctx context.Context) (filing.Waiting, error)
+	Pending(ctx context.Context) (filing.Pending, error)
 }
 
 // RecentDays is how far back the picture looks.
@@ -46,6 +47,9 @@ type Picture struct {
 	// Stuck is what the outbox has been trying for over a day, Stopped what waits
 	// behind paused channels.
 	Stuck, Stopped int
+	// NextAttempt is when the outbox tries next what did not get through, zero
+	// where nothing waits for that.
+	NextAttempt time.Time
 }
 
 // Empty says that nothing was ever logged or complained about.
@@ -155,10 +159,23 @@ func (m *Model) paint(ctx context.Context, now time.Time) (Picture, error) {
 		case domain.SendSkipped, domain.SendCancelled:
 		}
 	}
+	if pic.Waiting == 0 {
+		return pic, nil
+	}
 	waiting, err := m.p.Filing.CountWaiting(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
 	pic.Stuck = waiting.Stuck
 	for _, s := range waiting.Stopped {
 		pic.Stopped += s.Count
 	}
-	return pic, err
+	pending, err := m.p.Filing.Pending(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	if pending.Waiting > 0 {
+		pic.NextAttempt = pending.NextAt
+	}
+	return pic, nil
 }

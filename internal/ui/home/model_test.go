@@ -23,6 +23,7 @@ type fakes struct {
 	counts map[domain.SendState]int64
 	// waiting is what does not go on by itself.
 	waiting filing.Waiting
+	pending filing.Pending
 	err     error
 }
 
@@ -47,6 +48,8 @@ func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error
 }
 
 func (f *fakes) CountWaiting(context.Context) (filing.Waiting, error) { return f.waiting, f.err }
+
+func (f *fakes) Pending(context.Context) (filing.Pending, error) { return f.pending, f.err }
 
 // later keeps work back until the test lets it run.
 type later struct{ waiting []func() }
@@ -75,9 +78,11 @@ func TestPicture(t *testing.T) {
 		domain.SendDraft: 1, domain.SendQueued: 2, domain.SendSending: 1, domain.SendRetry: 1, domain.SendUnknown: 1,
 		domain.SendToken: 1, domain.SendSent: 5, domain.SendFailed: 3, domain.SendSkipped: 9, domain.SendCancelled: 9,
 	}}
+	next := testkit.Epoch().Add(time.Hour)
+	f.pending = filing.Pending{Waiting: 2, NextAt: next}
 	m, _ := newModel(f, atOnce)
 	m.Load()
-	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3}
+	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3, NextAttempt: next}
 	if diff := cmp.Diff(want, m.Picture()); diff != "" {
 		t.Error(diff)
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/numberbox"
@@ -189,9 +190,18 @@ func (p *Page) tiles(pic Picture) fyne.CanvasObject {
 			Tapped: func() { p.env.Navigate(to) },
 		})
 	}
+	next := ""
+	if !pic.NextAttempt.IsZero() {
+		next = p.env.T("home.tile.next", l10n.Args{"Time": kit.FormatTime(pic.NextAttempt)})
+	}
+	waiting := kit.NewTile(kit.TileParams{
+		Icon: look.IconEndpoint, Figure: strconv.FormatInt(pic.Waiting, 10), Tone: look.Info,
+		Title: p.env.N("home.tile.waiting", int(pic.Waiting)), Text: next,
+		Tapped: func() { p.env.Navigate(kit.RouteComplaints("outbox")) },
+	})
 	objects := []fyne.CanvasObject{
 		tile(look.IconCalls, pic.Recent, "home.tile.calls", "", kit.RouteRecentCalls()),
-		tile(look.IconEndpoint, pic.Waiting, "home.tile.waiting", look.Info, kit.RouteComplaints("outbox")),
+		waiting,
 		tile(look.IconComplaints, pic.Filed, "home.tile.filed", look.Done, kit.RouteComplaints("filed")),
 	}
 	if pic.Drafts > 0 {
