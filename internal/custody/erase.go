@@ -46,7 +46,7 @@ func (s *Service) Erase(ctx context.Context, r EraseRequest) (Toll, error) {
 	if r.Counter == nil {
 		r.Counter = &progress.Counter{}
 	}
-	claim, err := takeAlone(s.p.Dir, "")
+	claim, err := s.alone("")
 	if err != nil {
 		return Toll{}, err
 	}

@@ -158,7 +158,7 @@ func (s *Service) verify(ctx context.Context, path, work string) error {
 func (r *Ready) Replace(ctx context.Context) (Restored, error) {
 	s := r.s
 	defer r.Drop()
-	claim, err := takeAlone(s.p.Dir, filepath.Base(r.work))
+	claim, err := s.alone(filepath.Base(r.work))
 	if err != nil {
 		return Restored{}, err
 	}
@@ -169,7 +169,7 @@ func (r *Ready) Replace(ctx context.Context) (Restored, error) {
 // Restore prepares and replaces in one go, with the workspace to itself from
 // beginning to end. It fails as Prepare and Replace do.
 func (s *Service) Restore(ctx context.Context, r RestoreRequest) (Restored, error) {
-	claim, err := takeAlone(s.p.Dir, "")
+	claim, err := s.alone("")
 	if err != nil {
 		return Restored{}, err
 	}

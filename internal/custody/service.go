@@ -52,6 +52,24 @@ func New(p Params) *Service {
 
 func (s *Service) path(name string) string { return filepath.Join(s.p.Dir, name) }
 
+// alone takes the workspace for this program, sweeping it but for what is called
+// keep, and finds out whether it can be written before anything is read.
+func (s *Service) alone(keep string) (*Claim, error) {
+	claim, err := takeAlone(s.p.Dir, keep)
+	if err != nil {
+		return nil, err
+	}
+	probe, err := os.MkdirTemp(s.p.Dir, workPrefix+"*")
+	if err != nil && !s.p.DiskFull(err) {
+		_ = claim.Release()
+		return nil, unwritable("custody.alone", s.p.Dir, err)
+	}
+	if err == nil {
+		_ = os.Remove(probe) // the next start tries again
+	}
+	return claim, nil
+}
+
 // workFolder makes a folder of its own in the data directory.
 func (s *Service) workFolder() (string, error) {
 	dir, err := os.MkdirTemp(s.p.Dir, workPrefix+"*") // mode 0700
