@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"quietline/internal/channel/intake"
+	"quietline/internal/channel/wire"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
@@ -62,7 +63,7 @@ func (e *Endpoints) Validate(c domain.Channel) error {
 		if c.URL == "" {
 			return nil
 		}
-		return intake.Check(c.URL, "")
+		return wire.Check(c.URL, "")
 	}
 	if c.Kind != domain.ChannelIntake || c.URL == domain.PracticeURL && e.p.Practice == nil {
 		return domain.E("channel.Validate", domain.Conflict, "channel.kind_unsupported", nil, nil).At("/kind")
@@ -70,5 +71,5 @@ func (e *Endpoints) Validate(c domain.Channel) error {
 	if c.URL == domain.PracticeURL {
 		return nil
 	}
-	return intake.Check(c.URL, c.CAFile)
+	return wire.Check(c.URL, c.CAFile)
 }
