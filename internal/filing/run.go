@@ -197,7 +197,7 @@ func (r *run) ended(res Result) bool {
 	case domain.SendSent, domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
 		return true
 	default:
-		return res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
+		return res.DueAt.IsZero() || res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
 			res.DueAt.After(r.o.p.Clock.Now().Add(grace))
 	}
 }
@@ -228,7 +228,7 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	if err != nil && fault == nil {
 		fault = err
 	}
-	s.ByHand = hand.All
+	s.ByHand, s.Unsettled = hand.All, hand.Unsettled
 	if fault == nil && ctx.Err() != nil {
 		fault = domain.E("filing.Run", domain.Cancelled, "cancelled", nil, ctx.Err())
 	}

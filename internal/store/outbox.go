@@ -25,6 +25,9 @@ func (s *Store) Claim(ctx context.Context, r filing.ClaimRequest) ([]filing.Job,
 		if err := endImpossibleWaits(ctx, tx, r.Now); err != nil {
 			return err
 		}
+		if err := unsettle(ctx, tx, "", r.Now); err != nil {
+			return err
+		}
 		leased, err := lease(ctx, tx, r)
 		if err != nil {
 			return err
@@ -166,12 +169,7 @@ func (s *Store) Record(ctx context.Context, r filing.Result) (held bool, err err
 		return false, explain(ctx, "store.Record", s.path, err)
 	}
 	err = s.update(ctx, "store.Record", func(tx *sql.Tx) error {
-		var seq int64
-		var before domain.CaseState
-		err := tx.QueryRowContext(ctx, `
-			SELECT c.seq, c.case_state FROM complaint c JOIN outbox o ON o.complaint = c.seq
-			WHERE c.uuid = ? AND o.lease_owner = ? AND c.attempts = ?`,
-			r.ComplaintID, r.Owner, r.AttemptN).Scan(&seq, &before)
+		seq, before, err := heldBy(ctx, tx, r)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

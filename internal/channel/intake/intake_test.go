@@ -30,7 +30,14 @@ func protocol() channeltest.Protocol {
 			}
 			return e
 		},
-		Path:         "/v1/complaints",
+		Path:    "/v1/complaints",
+		Payload: `{"description":"` + channeltest.Words + `"}`,
+		Other:   http.StatusOK,
+		NotHere: "channel.not_intake",
+		Posted:  posted,
+		Refuse: func(status int, words string) channeltest.Reply {
+			return channeltest.Problem(status, "x", `,"detail":"`+words+`"`)
+		},
 		Receipt:      "P20240520-000001-9",
 		Token:        "2f1c7d0e/9f55?4a39#{token}",
 		Filed:        channeltest.JSON(201, `{"receipt_number":"P20240520-000001-9","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`),
@@ -40,6 +47,20 @@ func protocol() channeltest.Protocol {
 		FoundNone:    channeltest.JSON(200, `{"items":[]}`),
 		NumberThere:  channeltest.JSON(200, `{"receipt_number":"P20240520-000001-9"}`),
 		NumberLater:  channeltest.JSON(202, `{"token":"x","retry_after_seconds":2}`),
+	}
+}
+
+// posted checks the body, the token and the key of a complaint.
+func posted(t *testing.T, r channeltest.Request) {
+	if r.Body != `{"description":"`+channeltest.Words+`"}` {
+		t.Errorf("%q", r.Body)
+	}
+	for name, value := range map[string]string{
+		"Authorization": "Bearer " + channeltest.Token, "Idempotency-Key": `"` + channeltest.Key + `"`, "Content-Type": "application/json",
+	} {
+		if got := r.Header.Values(name); len(got) != 1 || got[0] != value {
+			t.Errorf("%s: %q, want %q", name, got, value)
+		}
 	}
 }
 
