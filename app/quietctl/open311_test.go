@@ -22,6 +22,9 @@ type civic struct {
 	// the connection), 500 (takes it, then reports a fault), 503 (turns it away).
 	faults []string
 	posts  []url.Values
+	// taken is called for each complaint that was taken, before it is answered; nil
+	// for nobody.
+	taken func(n int)
 }
 
 // open311 KIND [FAULT...]: starts a civic server for the length of the script and
@@ -31,6 +34,12 @@ func open311(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: open311 KIND [FAULT...]")
 	}
 	c := &civic{kind: args[0], key: "city-key", faults: args[1:]}
+	s := httptest.NewServer(c.handler())
+	ts.Setenv("URL", s.URL+"/v2")
+	ts.Defer(s.Close)
+}
+
+func (c *civic) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v2/services.json", c.services)
 	mux.HandleFunc("GET /v2/services/NOISE.json", c.definition)
@@ -43,9 +52,7 @@ func open311(ts *testscript.TestScript, neg bool, args []string) {
 			fmt.Fprintf(w, "%s\n", form.Encode())
 		}
 	})
-	s := httptest.NewServer(mux)
-	ts.Setenv("URL", s.URL+"/v2")
-	ts.Defer(s.Close)
+	return mux
 }
 
 // posted N: fails unless the server at $URL took that many complaints, and prints
@@ -108,6 +115,9 @@ func (c *civic) post(w http.ResponseWriter, r *http.Request) {
 	}
 	c.posts = append(c.posts, r.PostForm)
 	n := strconv.Itoa(len(c.posts))
+	if c.taken != nil {
+		c.taken(len(c.posts))
+	}
 	switch {
 	case fault == "drop":
 		panic(http.ErrAbortHandler)

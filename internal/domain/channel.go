@@ -17,10 +17,10 @@ const (
 	ChannelAssisted ChannelKind = "assisted"
 )
 
-// Keyed says whether an endpoint of this kind can be asked, by a key, what became
-// of a complaint. Where it cannot, a complaint that may have arrived is never sent
-// again on its own: only a person can say whether it is there.
-func (k ChannelKind) Keyed() bool { return k == ChannelIntake }
+// Keyless says that an endpoint of this kind cannot be asked, by a key, what became
+// of a complaint. One that may have arrived is then never sent again on its own:
+// only a person can say whether it is there.
+func (k ChannelKind) Keyless() bool { return k == ChannelOpen311 }
 
 // PracticeURL is the URL of the built-in practice channel: an endpoint on
 // loopback that each program starts for itself when it first needs it, so it

@@ -310,9 +310,9 @@ func (c *Complaint) ByHand() bool {
 
 // Unsettled says whether the complaint waits for a person to say whether the
 // endpoint has it: it may have arrived, and the endpoint cannot be asked
-// (ChannelKind.Keyed). The outbox has nothing to do with it.
+// (ChannelKind.Keyless). The outbox has nothing to do with it.
 func (c *Complaint) Unsettled() bool {
-	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero() && !c.ChannelKind.Keyed()
+	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero() && c.ChannelKind.Keyless()
 }
 
 // Numberless says whether the complaint is filed with a service that gives no

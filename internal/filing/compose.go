@@ -65,19 +65,37 @@ func (s *Service) Services(ctx context.Context, in ChannelInput) ([]domain.Civic
 	return caps.Services, err
 }
 
+// ServicesOf asks the server of an Open311 channel which services it has. Fails
+// with Conflict "channel.kind_without_services" where the channel is of another
+// kind.
+func (s *Service) ServicesOf(ctx context.Context, name string) ([]domain.CivicService, error) {
+	_, e, err := s.openService(ctx, name, "")
+	if err != nil {
+		return nil, err
+	}
+	caps, err := e.Capabilities(ctx)
+	return caps.Services, err
+}
+
+// openService opens an Open311 channel as if it had the service.
+func (s *Service) openService(ctx context.Context, name, code string) (domain.Channel, Endpoint, error) {
+	c, err := s.p.Store.ChannelByName(ctx, name)
+	if err != nil {
+		return c, nil, err
+	}
+	if c.Kind != domain.ChannelOpen311 {
+		return c, nil, domain.E("filing.openService", domain.Conflict, "channel.kind_without_services", nil, nil)
+	}
+	c.ServiceCode = code
+	e, err := s.open(ctx, c)
+	return c, e, err
+}
+
 // SetService gives an Open311 channel another service, and reads what it asks
 // for. What is queued goes to the service for which it was written. Fails with
 // Conflict "channel.kind_without_services" where the channel is of another kind.
 func (s *Service) SetService(ctx context.Context, name, code string) (domain.Capabilities, error) {
-	c, err := s.p.Store.ChannelByName(ctx, name)
-	if err != nil {
-		return domain.Capabilities{}, err
-	}
-	if c.Kind != domain.ChannelOpen311 {
-		return domain.Capabilities{}, domain.E("filing.SetService", domain.Conflict, "channel.kind_without_services", nil, nil)
-	}
-	c.ServiceCode = code
-	e, err := s.open(ctx, c)
+	c, e, err := s.openService(ctx, name, code)
 	if err != nil {
 		return domain.Capabilities{}, err
 	}

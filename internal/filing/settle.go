@@ -19,7 +19,7 @@ type Settlement struct {
 }
 
 // SettleStore keeps complaints of a kind of channel without keys
-// (domain.ChannelKind.Keyed) from being filed twice. One of these whose worker
+// (domain.ChannelKind.Keyless) from being filed twice. One of these whose worker
 // died, lost its lease or got no answer is unsettled: unknown, without a due
 // time, so that no worker ever sees it, not even after Hasten.
 type SettleStore interface {
@@ -36,7 +36,7 @@ type SettleStore interface {
 // "complaint.not_unsettled". A complaint that the endpoint took over under a
 // token can be given its number too, but never be filed again.
 func RefuseSettle(op string, c domain.Complaint, again bool) error {
-	taken := c.SendState == domain.SendToken && !c.ChannelKind.Keyed()
+	taken := c.SendState == domain.SendToken && c.ChannelKind.Keyless()
 	if c.Unsettled() || taken && !again {
 		return nil
 	}

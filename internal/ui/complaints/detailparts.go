@@ -131,7 +131,7 @@ func (v *detailView) eventNote(ev domain.TimelineEvent) string {
 		return ""
 	case v.env.Printer.Has("err." + ev.Note):
 		return v.env.T("err." + ev.Note)
-	case ev.Kind == "attempt_sent", ev.Kind == filedByHand:
+	case ev.Kind == "attempt_sent", ev.Kind == filedByHand, ev.Kind == string(DeedSettledFiled):
 		return v.env.T("complaints.event.receipt", l10n.Args{"Number": ev.Note})
 	}
 	return ev.Note
@@ -142,7 +142,7 @@ func toneOfEvent(ev domain.TimelineEvent) look.Tone {
 		return look.ToneOfCaseState(ev.CaseState)
 	}
 	switch ev.Kind {
-	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
+	case filedByHand, string(DeedSettledFiled), "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
 	case "attempt_" + string(domain.AttemptFailed):
 		return look.Danger

@@ -60,6 +60,9 @@ func newDetailView(p *Page) *detailView {
 		if d.Complaint.ByHand() {
 			parts = append(parts, v.assisted())
 		}
+		if d.Complaint.Unsettled() {
+			parts = append(parts, v.unsettled())
+		}
 		parts = append(parts, v.sent(), v.timeline())
 		if len(d.Attempts) > 0 {
 			parts = append(parts, v.attempts())
@@ -84,8 +87,8 @@ func (v *detailView) head() fyne.CanvasObject {
 func (v *detailView) state() []fyne.CanvasObject {
 	c := v.d.Complaint
 	badges := []fyne.CanvasObject{kit.SendStateBadge(v.env, c.SendState)}
-	if c.ByHand() {
-		badges[0] = kit.NewBadge(look.Caution, v.env.T("by_hand.state"))
+	if text := waitsForUser(v.env, c); text != "" {
+		badges[0] = kit.NewBadge(look.Caution, text)
 	}
 	if c.CaseState != domain.CaseNone {
 		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
@@ -97,6 +100,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 	if c.ReceiptNumber != "" {
 		out = append(out, v.receipt())
 	}
+	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
@@ -132,7 +136,7 @@ func (v *detailView) standing() []fyne.CanvasObject {
 	if v.shown.stuck {
 		out = append(out, kit.Notice(look.Caution, v.env.T("complaints.stuck"), v.env.T("complaints.stuck.hint")))
 	}
-	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && !c.ByHand() {
+	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && waitsForUser(v.env, c) == "" {
 		tone := look.ToneOfSendState(c.SendState)
 		out = append(out, kit.Notice(tone, v.env.T(key), v.why()))
 	}
@@ -188,7 +192,7 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if s == domain.SendDraft {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
-	if waits(s) && !v.d.Complaint.ByHand() {
+	if waits(s) && waitsForUser(v.env, v.d.Complaint) == "" {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
 			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.try_now.toast"))

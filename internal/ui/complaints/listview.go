@@ -103,8 +103,8 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
 		}},
 		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
-			if c.ByHand() {
-				return kit.Cell{Text: e.T("by_hand.state"), Tone: look.Caution}
+			if text := waitsForUser(e, c); text != "" {
+				return kit.Cell{Text: text, Tone: look.Caution}
 			}
 			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
 		}},
@@ -190,14 +190,16 @@ func (v *listView) showCounts() {
 	v.showBody()
 }
 
-// showReminder speaks of what the user has not filed for long.
+// showReminder speaks of what the user has to settle, and has not filed for long.
 func (v *listView) showReminder() {
 	v.reminder.RemoveAll()
-	n := v.p.model.Overdue()
-	if n > 0 {
+	if n := v.p.model.Unsettled(); n > 0 {
+		v.reminder.Add(kit.Notice(look.Caution, v.env.N("complaints.unsettled.count", n), v.env.T("complaints.unsettled.count.hint")))
+	}
+	if n := v.p.model.Overdue(); n > 0 {
 		v.reminder.Add(kit.Notice(look.Caution, v.env.N("complaints.overdue", n), v.env.T("complaints.overdue.hint")))
 	}
-	v.reminder.Hidden = n == 0
+	v.reminder.Hidden = len(v.reminder.Objects) == 0
 	v.reminder.Refresh()
 }
 
