@@ -48,7 +48,7 @@ func (c *cli) channelsCommand() *cobra.Command {
 			return c.listChannels(cmd, w, name)
 		}
 	}
-	return c.group("channels", c.channelsAdd(), c.channelsToken(),
+	return c.group("channels", c.channelsAdd(), c.channelsToken(), c.channelsService(),
 		&cobra.Command{
 			Use: "list", Short: c.T("cli.channels.list"), Args: between(0, 0),
 			RunE: func(cmd *cobra.Command, _ []string) error {
@@ -217,6 +217,9 @@ func (c *cli) testChannel(cmd *cobra.Command, w *workspace.Workspace, name strin
 		return err
 	}
 	return c.emit(caps, func() string {
+		if text := c.serviceText(name, caps); text != "" {
+			return text
+		}
 		text := c.T("cli.channels.answers", map[string]any{"Name": caps.Name, "Version": caps.APIVersion})
 		if caps.Practice {
 			text += "\n" + c.T("cli.channels.is_practice")

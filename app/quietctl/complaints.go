@@ -27,6 +27,7 @@ type complaintJSON struct {
 	NextAttemptAt *string            `json:"next_attempt_at"`
 	Stuck         bool               `json:"stuck"`
 	ByHand        bool               `json:"by_hand"`
+	Unsettled     bool               `json:"unsettled"`
 	CreatedAt     string             `json:"created_at"`
 	UpdatedAt     string             `json:"updated_at"`
 }
@@ -36,7 +37,7 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 		ID: k.ID, Batch: k.Batch, Channel: k.Channel, Number: k.Body.Caller.Number,
 		Category: k.Body.Category, Description: k.Body.Description, SendState: k.SendState,
 		CaseState: k.CaseState, ReceiptNumber: k.ReceiptNumber, Attempts: k.Attempts,
-		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()), ByHand: k.ByHand(),
+		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()), ByHand: k.ByHand(), Unsettled: k.Unsettled(),
 		CreatedAt: c.timeOut(k.CreatedAt), UpdatedAt: c.timeOut(k.UpdatedAt),
 	}
 }
@@ -44,7 +45,7 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSync(), c.complaintsWithdraw(),
+		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(), c.complaintsSync(), c.complaintsWithdraw(),
 		c.complaintsExport(), c.complaintsReceipt())
 }
 
@@ -57,10 +58,13 @@ func (c *cli) emitComplaint(k domain.Complaint) error {
 }
 
 // stateWords is how far a complaint is. What a person files is queued, but no
-// queue will ever move it.
+// queue will ever move it, and what a person has to settle is nobody else's.
 func (c *cli) stateWords(k domain.Complaint) string {
-	if k.ByHand() {
+	switch {
+	case k.ByHand():
 		return c.T("by_hand.state")
+	case k.Unsettled():
+		return c.T("unsettled.state")
 	}
 	return c.Term("send_state", string(k.SendState))
 }
@@ -134,8 +138,8 @@ func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Com
 	if d.Practice {
 		c.say(c.T("cli.channels.is_practice"))
 	}
-	if k.ByHand() {
-		c.say(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}))
+	if text := c.waitsForYou(k); text != "" {
+		c.say(text)
 	}
 	if o := k.Body.Complainant.OnBehalf; o != nil && o.Authority == domain.AuthorityNone {
 		c.say(c.T("complaints.no_authority", map[string]any{"Name": o.Name}))

@@ -44,6 +44,7 @@ type summaryJSON struct {
 		Paused    int     `json:"paused"`
 		ByHand    int     `json:"by_hand"`
 		NextAt    *string `json:"next_attempt_at"`
+		Unsettled int     `json:"unsettled"`
 		ElapsedMS int64   `json:"elapsed_ms"`
 	} `json:"summary"`
 }
@@ -139,6 +140,7 @@ func (c *cli) emitSummary(s filing.Summary) error {
 	v.Summary.Sent, v.Summary.Token, v.Summary.Failed = s.Sent, s.Token, s.Failed
 	v.Summary.Unknown, v.Summary.Retry, v.Summary.Skipped = s.Unknown, s.Retry, s.Skipped
 	v.Summary.Remaining, v.Summary.Paused, v.Summary.ByHand = s.Remaining, s.Paused, s.ByHand
+	v.Summary.Unsettled = s.Unsettled
 	v.Summary.NextAt = c.timePtr(s.NextAt)
 	v.Summary.ElapsedMS = s.Elapsed.Milliseconds()
 	return c.emit(v, func() string {
@@ -154,6 +156,9 @@ func (c *cli) emitSummary(s filing.Summary) error {
 		}
 		if s.ByHand > 0 {
 			text += "\n" + c.N("cli.complaints.wait_for_you", s.ByHand)
+		}
+		if s.Unsettled > 0 {
+			text += "\n" + c.N("cli.complaints.wait_to_settle", s.Unsettled)
 		}
 		return text
 	})

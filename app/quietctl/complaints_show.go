@@ -161,8 +161,8 @@ func (c *cli) detailText(d filing.Detail) string {
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")
 	}
-	if k.ByHand() {
-		b.WriteString(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}) + "\n")
+	if text := c.waitsForYou(k); text != "" {
+		b.WriteString(text + "\n")
 	}
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")
 	for _, e := range d.Timeline {

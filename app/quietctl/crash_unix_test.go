@@ -106,15 +106,22 @@ func newCrash(t *testing.T) *crash {
 	c.rand = rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // moments that can come again
 	home := t.TempDir()
 	c.dir, c.data, c.ctl = filepath.Join(home, "data"), filepath.Join(home, "endpoint.db"), filepath.Join(home, "quietctl")
+	linkProgram(t, c.ctl)
+	c.startEndpoint()
+	return c
+}
+
+// linkProgram puts a link to the test's own binary, which is also the program,
+// where it goes by the program's name.
+func linkProgram(t *testing.T, path string) {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(self, c.ctl); err != nil {
+	if err := os.Symlink(self, path); err != nil {
 		t.Fatal(err)
 	}
-	c.startEndpoint()
-	return c
 }
 
 // command is the program with the workspace, in a process of its own.

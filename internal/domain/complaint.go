@@ -308,6 +308,17 @@ func (c *Complaint) ByHand() bool {
 	return c.ChannelKind == ChannelAssisted && c.SendState == SendQueued
 }
 
+// Unsettled says whether the complaint waits for a person to say whether the
+// endpoint has it: it may have arrived, and the endpoint cannot be asked
+// (ChannelKind.Keyless). The outbox has nothing to do with it.
+func (c *Complaint) Unsettled() bool {
+	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero() && c.ChannelKind.Keyless()
+}
+
+// Numberless says whether the complaint is filed with a service that gives no
+// receipt number.
+func (c *Complaint) Numberless() bool { return c.SendState == SendSent && c.ReceiptNumber == "" }
+
 // PatienceByHand is how long a complaint may wait for a person to file it
 // before the program speaks of it.
 const PatienceByHand = 3 * 24 * time.Hour
@@ -315,6 +326,9 @@ const PatienceByHand = 3 * 24 * time.Hour
 // Stuck says whether the outbox has been trying for over a day
 // (intake-api.md, rules for the client).
 func (c *Complaint) Stuck(now time.Time) bool {
+	if c.Unsettled() {
+		return false // nothing is being tried
+	}
 	switch c.SendState {
 	case SendRetry, SendUnknown, SendToken:
 		return now.Sub(c.QueuedAt) >= StuckAfter
@@ -372,7 +386,8 @@ type Attempt struct {
 type TimelineEvent struct {
 	At time.Time
 	// Kind is a message key "event.KIND": created, queued, attempt_sent,
-	// attempt_retry …, filed_by_hand, cancelled, case_state.
+	// attempt_retry …, filed_by_hand, settled_filed, settled_again, cancelled,
+	// case_state.
 	Kind      string
 	SendState SendState
 	CaseState CaseState

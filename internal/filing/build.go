@@ -236,8 +236,11 @@ func (b *builder) channel() error {
 		return err
 	}
 	b.c.ChannelID, b.c.Channel = ch.ID, ch.Name
-	if ch.Capabilities != nil && !b.in.Draft {
+	if b.in.Draft {
+		return nil
+	}
+	if ch.Capabilities != nil {
 		b.capabilities(*ch.Capabilities)
 	}
-	return nil
+	return b.composable(ch)
 }

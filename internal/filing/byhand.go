@@ -30,11 +30,15 @@ type ByHandRequest struct {
 	Before time.Time
 }
 
-// ByHand counts complaints that wait for a person to file them.
+// ByHand counts complaints that wait for a person.
 type ByHand struct {
+	// All is how many a person has to file.
 	All int
 	// Overdue is how many of these have waited for long.
 	Overdue int
+	// Unsettled is how many others wait for a person to say whether the endpoint
+	// has them.
+	Unsettled int
 }
 
 // ByHandStore keeps what a person files. Such complaints are queued and frozen

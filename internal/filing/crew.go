@@ -63,6 +63,9 @@ func (c *crew) wanted() int {
 	return max(0, c.size+c.ahead-c.open)
 }
 
+// free is how many workers have nothing in hand and nothing waiting for them.
+func (c *crew) free() int { return max(0, c.size-c.open) }
+
 // pace adapts what is claimed ahead to how long the last portion lasted.
 func (c *crew) pace(now time.Time) {
 	if !c.claimedAt.IsZero() {

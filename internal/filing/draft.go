@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"quietline/internal/domain"
@@ -88,9 +87,13 @@ func (s *Service) refuseDuplicate(ctx context.Context, c domain.Complaint) error
 // queue freezes the payload under a new idempotency key. From here on the
 // bytes never change: "same body" means the same bytes (intake-api.md).
 func (s *Service) queue(ctx context.Context, c domain.Complaint, now time.Time) (domain.Complaint, error) {
-	payload, err := json.Marshal(c.Body)
+	ch, err := s.p.Store.ChannelByID(ctx, c.ChannelID)
 	if err != nil {
-		return domain.Complaint{}, domain.E("filing.queue", domain.Internal, "internal", nil, err)
+		return domain.Complaint{}, err
+	}
+	payload, err := s.compose(ch, c.Body)
+	if err != nil {
+		return domain.Complaint{}, err
 	}
 	sum := sha256.Sum256(payload)
 	c.SendState = domain.SendQueued

@@ -2,6 +2,7 @@ package filing_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -127,6 +128,7 @@ type fake struct {
 	// before a complaint is taken (the first one or another), and while it is.
 	begun  bool
 	opened func()
+	took   func(payload string, a answer, scripted bool)
 	before func(first bool)
 	posted func()
 }
@@ -175,6 +177,9 @@ func (f *fake) Submit(_ context.Context, key string, payload []byte) filing.Outc
 	}
 	f.bodies[key] = string(payload)
 	a, scripted := f.next("submit")
+	if f.took != nil {
+		f.took(string(payload), a, scripted)
+	}
 	if !scripted || a.stored {
 		f.filed[key] = "R-" + key[:8]
 	}
@@ -211,6 +216,10 @@ type endpoints struct {
 	// cases or another endpoint stand in for fake where they are not nil.
 	cases    *cases
 	endpoint filing.Endpoint
+	// keyless makes it a protocol without keys; compose, where it is not nil,
+	// writes complaints for it.
+	keyless bool
+	compose func(domain.Channel, domain.ComplaintBody) ([]byte, error)
 }
 
 func (e *endpoints) Open(context.Context, domain.Channel, string) (filing.Endpoint, error) {
@@ -219,8 +228,17 @@ func (e *endpoints) Open(context.Context, domain.Channel, string) (filing.Endpoi
 		return e.cases, e.err
 	case e.endpoint != nil:
 		return e.endpoint, e.err
+	case e.keyless:
+		return keyless{e.fake}, e.err
 	}
 	return e.fake, e.err
+}
+
+func (e *endpoints) Compose(c domain.Channel, b domain.ComplaintBody) ([]byte, error) {
+	if e.compose == nil {
+		return json.Marshal(b)
+	}
+	return e.compose(c, b)
 }
 
 func (e *endpoints) Validate(domain.Channel) error { return e.err }

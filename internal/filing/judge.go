@@ -23,6 +23,8 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 		r.DueAt = NextPoll(job.Tries+1, now, out.RetryAfter, jitter)
 	case OutcomeUnknown:
 		r.Outcome, r.State, r.DueAt = domain.AttemptUnknown, domain.SendUnknown, later()
+	case OutcomeUnsettled: // never due: a person settles it
+		r.Outcome, r.State = domain.AttemptUnknown, domain.SendUnknown
 	case OutcomeRetry:
 		r.Outcome, r.State, r.DueAt = domain.AttemptRetry, waitState(job), later()
 	case OutcomeRejected:

@@ -113,15 +113,19 @@ type Summary struct {
 	// ByHand is how many more wait for the user to file them: none of these is
 	// remaining, for this worker has nothing to do with them.
 	ByHand int
+	// Unsettled is how many more wait for the user to say whether the endpoint has
+	// them; none of these is remaining either.
+	Unsettled int
 	// NextAt is when the next one is due; zero where none waits.
 	NextAt  time.Time
 	Elapsed time.Duration
 }
 
 // Complete says that everything is filed: nothing failed in this run, and
-// nothing waits for a later try, from this run or from an earlier one.
+// nothing waits for a later try or is unsettled, from this run or from an earlier
+// one.
 func (s Summary) Complete() bool {
-	return s.Failed+s.Skipped+s.Waiting == 0
+	return s.Failed+s.Skipped+s.Waiting+s.Unsettled == 0
 }
 
 // Run works the outbox until nothing is due, or, with Stay, until the context

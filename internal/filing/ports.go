@@ -79,6 +79,10 @@ type ClaimRequest struct {
 	Batch     string
 	// Tokens restricts to what is filed and waits for its receipt number.
 	Tokens bool
+	// Ahead is for how many of Limit no worker is free yet. What has no keys
+	// (domain.ChannelKind.Keyless) is not claimed ahead: a person would have to
+	// settle it, although it was not sent, if the process died.
+	Ahead int
 }
 
 // HastenRequest says what becomes due at Now. Zero fields do not restrict.
@@ -166,7 +170,8 @@ type Pending struct {
 type OutboxStore interface {
 	// Claim leases up to Limit due rows in one transaction: rows in state
 	// queued, retry, unknown or token with due time not after Now and no
-	// living lease, and rows in state sending whose lease ended. Channels that
+	// living lease, and rows in state sending whose lease ended; those of a kind
+	// without keys become unsettled instead (SettleStore). Channels that
 	// are paused or on hold are left out. Each claimed row gets state sending
 	// (token rows keep state token), a new attempt row with outcome running,
 	// and an attempt that was still running becomes interrupted. Oldest due
@@ -178,7 +183,8 @@ type OutboxStore interface {
 	Renew(ctx context.Context, owner string, ids []domain.ComplaintID, until time.Time) error
 	// Record writes results in one transaction, all of them or none, each
 	// provided its owner still holds the lease; held is false where it was lost,
-	// and then nothing is written of that one.
+	// and then nothing is written of that one. A complaint that is unsettled since
+	// takes a late result nevertheless, if that says it is filed.
 	Record(ctx context.Context, results []Result) (held []bool, err error)
 	// PutBack gives back jobs that were claimed and never begun, as if they had
 	// not been claimed: no attempt remains. A job whose lease the owner lost stays
@@ -186,7 +192,8 @@ type OutboxStore interface {
 	PutBack(ctx context.Context, owner string, jobs []Job) error
 	// Release gives back whatever the owner still holds without a result: the
 	// attempt becomes interrupted, and as it may have arrived the complaint is
-	// unknown (one with a token keeps it) and due at once.
+	// unknown (one with a token keeps it) and due at once, or, of a kind without
+	// keys, unsettled.
 	Release(ctx context.Context, owner string, now time.Time) error
 	// Hasten makes what waits for a later try due now. What is leased or
 	// finished stays as it is, and so does a pause or hold of the channel.
@@ -208,7 +215,7 @@ type ChannelStore interface {
 	ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error)
 	// RemoveChannel fails with Conflict "channel.in_use" while the outbox
 	// holds complaints for it that are not finished, or a person has some of its
-	// to file.
+	// to file or to settle.
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
 	SetDefaultChannel(ctx context.Context, id domain.ChannelID) error
@@ -235,6 +242,7 @@ type Store interface {
 	RecordStore
 	DraftStore
 	ReceiptStore
+	SettleStore
 }
 
 // CallReader gives the calls a complaint is about.
@@ -261,12 +269,16 @@ type OutcomeKind string
 
 // The meanings of an answer (intake-api.md, rules for the client).
 const (
-	// OutcomeSent: it is filed and has a receipt number.
+	// OutcomeSent: it is filed and has a receipt number, except with a service
+	// that gives none.
 	OutcomeSent OutcomeKind = "sent"
 	// OutcomeToken: it is filed, the receipt number follows.
 	OutcomeToken OutcomeKind = "token"
 	// OutcomeUnknown: the request may have arrived, no usable answer came.
 	OutcomeUnknown OutcomeKind = "unknown"
+	// OutcomeUnsettled: it may have arrived, and this endpoint cannot be asked.
+	// Only a person can say, and nothing is sent again before (settle.go).
+	OutcomeUnsettled OutcomeKind = "unsettled"
 	// OutcomeRetry: it did not arrive or was put off; try later.
 	OutcomeRetry OutcomeKind = "retry"
 	// OutcomeRejected: a final no (4xx); trying again changes nothing.
@@ -311,7 +323,7 @@ type Endpoint interface {
 	// Submit posts the payload under the idempotency key.
 	Submit(ctx context.Context, key string, payload []byte) Outcome
 	// FindByKey asks what became of a key: sent, token, not_found, or a
-	// failure.
+	// failure. A protocol without keys asks nobody and answers unsettled.
 	FindByKey(ctx context.Context, key string) Outcome
 	// PollToken asks for the receipt number behind a token: sent, token (not
 	// yet), not_found, or a failure.

@@ -145,7 +145,7 @@ func (r *run) fill(ctx context.Context) error {
 	now := r.o.p.Clock.Now()
 	r.crew.pace(now)
 	req := r.claim
-	req.Now, req.Until, req.Limit = now, now.Add(LeaseTime), limit
+	req.Now, req.Until, req.Limit, req.Ahead = now, now.Add(LeaseTime), limit, limit-r.crew.free()
 	jobs, err := r.o.p.Store.Claim(ctx, req)
 	if err != nil {
 		return ignoreStopped(ctx, err)
@@ -218,7 +218,7 @@ func (r *run) ended(res Result) bool {
 	case domain.SendSent, domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
 		return true
 	default:
-		return res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
+		return res.DueAt.IsZero() || res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
 			res.DueAt.After(r.o.p.Clock.Now().Add(grace))
 	}
 }
@@ -247,7 +247,7 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	if err != nil && fault == nil {
 		fault = err
 	}
-	s.ByHand = hand.All
+	s.ByHand, s.Unsettled = hand.All, hand.Unsettled
 	if fault == nil && ctx.Err() != nil {
 		fault = domain.E("filing.Run", domain.Cancelled, "cancelled", nil, ctx.Err())
 	}

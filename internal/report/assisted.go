@@ -95,6 +95,8 @@ func Assisted(p *l10n.Printer, c domain.Complaint) AssistedForm {
 type assisting struct {
 	reader, form *l10n.Printer
 	body         domain.ComplaintBody
+	// listed says that the calls are listed elsewhere.
+	listed bool
 }
 
 func (a assisting) field(key, text, hint string) AssistedField {
@@ -205,7 +207,7 @@ func (a assisting) description() string {
 	if n := a.number(); caller.Number != "" && n != caller.Number {
 		add("number", l10n.Args{"Displayed": n, "Number": caller.Number})
 	}
-	if len(a.body.Calls) > 1 {
+	if len(a.body.Calls) > 1 && !a.listed {
 		add("calls", l10n.Args{"Times": len(a.body.Calls), "List": a.times()})
 	}
 	if words := a.techniques(); words != "" {

@@ -22,6 +22,9 @@ func (s *Store) Claim(ctx context.Context, r filing.ClaimRequest) ([]filing.Job,
 		if err := endImpossibleWaits(ctx, tx, r.Now); err != nil {
 			return err
 		}
+		if err := unsettle(ctx, tx, "", r.Now); err != nil {
+			return err
+		}
 		jobs, err = lease(ctx, tx, r)
 		return err
 	})
@@ -59,13 +62,21 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]filing.Job
 	w.add("(o.lease_until IS NULL OR o.lease_until <= ?)", now)
 	w.add("h.paused = '' AND h.hold_until <= ?", now)
 	var rows []int64
+	keyless := max(0, r.Limit-r.Ahead) // how many of these may be taken
 	// CROSS JOIN keeps the order of the loops: along the index of due rows.
-	jobs, err := collect(ctx, tx, func(row scanner) (filing.Job, error) {
-		seq, job, err := scanJob(row)
-		rows = append(rows, seq)
-		return job, err
+	var jobs []filing.Job
+	_, err := collect(ctx, tx, func(row scanner) (none struct{}, err error) {
+		seq, kind, job, err := scanJob(row)
+		if kind.Keyless() && job.State != domain.SendToken {
+			if keyless == 0 {
+				return none, err
+			}
+			keyless--
+		}
+		rows, jobs = append(rows, seq), append(jobs, job)
+		return none, err
 	}, `SELECT o.complaint, o.idempotency_key, o.payload, o.tries,
-			c.uuid, c.channel_id, c.send_state, c.token, c.attempts + 1, c.queued_at
+			c.uuid, c.channel_id, c.send_state, c.token, c.attempts + 1, c.queued_at, h.kind
 		FROM outbox o CROSS JOIN complaint c ON c.seq = o.complaint
 			CROSS JOIN channel h ON h.id = c.channel_id`+w.where()+`
 		ORDER BY o.due_at, o.complaint LIMIT ?`, append(w.args, r.Limit)...)
@@ -84,11 +95,11 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]filing.Job
 	return jobs, beginAttempts(ctx, tx, string(these), r.Now)
 }
 
-func scanJob(row scanner) (seq int64, j filing.Job, err error) {
+func scanJob(row scanner) (seq int64, kind domain.ChannelKind, j filing.Job, err error) {
 	var queued sql.NullInt64
-	err = row.Scan(&seq, &j.Key, &j.Payload, &j.Tries, &j.ComplaintID, &j.ChannelID, &j.State, &j.Token, &j.AttemptN, &queued)
+	err = row.Scan(&seq, &j.Key, &j.Payload, &j.Tries, &j.ComplaintID, &j.ChannelID, &j.State, &j.Token, &j.AttemptN, &queued, &kind)
 	j.QueuedAt = moment(queued)
-	return seq, j, err
+	return seq, kind, j, err
 }
 
 // selection restricts outbox o and complaint c to the rows a worker asks for

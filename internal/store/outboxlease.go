@@ -13,6 +13,9 @@ import (
 // filing.OutboxStore.
 func (s *Store) Release(ctx context.Context, owner string, now time.Time) error {
 	return s.update(ctx, "store.Release", func(tx *sql.Tx) error {
+		if err := unsettle(ctx, tx, owner, now); err != nil {
+			return err
+		}
 		held, err := collect(ctx, tx, func(row scanner) (seq int64, err error) {
 			err = row.Scan(&seq)
 			return seq, err

@@ -11,9 +11,9 @@ import (
 
 // Record writes results in one transaction, all of them or none, each provided
 // its owner still holds the lease for this attempt; held is false where it was
-// lost, and then nothing is written of that one. A lease that ended but that
-// nobody else took is still held: the result is known, and there is no reason to
-// lose it.
+// lost, and then nothing is written of that one, but for a late receipt of what is
+// unsettled since. A lease that ended but that nobody else took is still held: the
+// result is known, and there is no reason to lose it.
 func (s *Store) Record(ctx context.Context, results []filing.Result) (held []bool, err error) {
 	held = make([]bool, len(results))
 	err = s.update(ctx, "store.Record", func(tx *sql.Tx) error {
@@ -35,12 +35,7 @@ func recordOne(ctx context.Context, tx *sql.Tx, r filing.Result) (held bool, err
 	if err != nil {
 		return false, err
 	}
-	var seq int64
-	var before domain.CaseState
-	err = tx.QueryRowContext(ctx, `
-		SELECT c.seq, c.case_state FROM complaint c JOIN outbox o ON o.complaint = c.seq
-		WHERE c.uuid = ? AND o.lease_owner = ? AND c.attempts = ?`,
-		r.ComplaintID, r.Owner, r.AttemptN).Scan(&seq, &before)
+	seq, before, err := heldBy(ctx, tx, r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

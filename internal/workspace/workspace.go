@@ -25,6 +25,7 @@ import (
 	"quietline/internal/platform"
 	"quietline/internal/registrar"
 	"quietline/internal/registry"
+	"quietline/internal/report"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/store"
@@ -158,7 +159,8 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.practice = newEmbedded(p)
 	endpoints := channel.New(channel.Params{
-		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
+		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address, Texts: p.Printer,
+		Statement: func(b domain.ComplaintBody) string { return report.Statement(p.Printer, b) },
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
 	w.Lookout = lookout.New(lookout.Params{

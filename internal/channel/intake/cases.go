@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"quietline/internal/channel/wire"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
@@ -33,15 +34,15 @@ func (e *Endpoint) ReadCase(ctx context.Context, receiptNumber, etag string) fil
 	a, f := e.do(ctx, request{method: http.MethodGet, path: path, etag: etag})
 	switch {
 	case f != nil:
-		return failed(f.outcome())
-	case a.status == http.StatusOK:
+		return failed(f.Outcome())
+	case a.Status == http.StatusOK:
 		return a.theCase()
-	case a.status == http.StatusNotModified && etag != "":
+	case a.Status == http.StatusNotModified && etag != "":
 		return filing.CaseAnswer{Result: filing.CaseUnchanged, ETag: etag}
-	case a.status == http.StatusNotFound, a.status == http.StatusGone:
-		return missing(a.status)
+	case a.Status == http.StatusNotFound, a.Status == http.StatusGone:
+		return missing(a.Status)
 	default:
-		return failed(lookup(e.refused(a)))
+		return failed(wire.Lookup(e.refused(a)))
 	}
 }
 
@@ -54,12 +55,12 @@ func (e *Endpoint) ChangedCases(ctx context.Context, since time.Time, cursor str
 	a, f := e.do(ctx, request{method: http.MethodGet, path: "/v1/complaints", query: q})
 	switch {
 	case f != nil:
-		return filing.CasePage{Result: filing.CaseFailed, Failure: f.outcome()}
-	case a.status == http.StatusOK:
+		return filing.CasePage{Result: filing.CaseFailed, Failure: f.Outcome()}
+	case a.Status == http.StatusOK:
 		return a.page()
 	}
 	out := e.refused(a)
-	if a.status == http.StatusNotImplemented {
+	if a.Status == http.StatusNotImplemented {
 		out.Kind = filing.OutcomeRejected
 	}
 	return filing.CasePage{Result: filing.CaseFailed, Failure: out}
@@ -78,15 +79,15 @@ func (e *Endpoint) Withdraw(ctx context.Context, receiptNumber, reason string) f
 	a, f := e.do(ctx, request{method: http.MethodPost, path: path + "/withdrawal", body: body})
 	switch {
 	case f != nil:
-		return failed(f.outcome())
-	case a.status == http.StatusOK:
+		return failed(f.Outcome())
+	case a.Status == http.StatusOK:
 		return a.theCase()
-	case a.status == http.StatusConflict:
+	case a.Status == http.StatusConflict:
 		out := e.refused(a)
 		out.Kind, out.ErrorKey = filing.OutcomeRejected, "withdrawal.closed"
 		return filing.CaseAnswer{Result: filing.CaseClosedAlready, Failure: out}
-	case a.status == http.StatusNotFound, a.status == http.StatusGone:
-		return missing(a.status)
+	case a.Status == http.StatusNotFound, a.Status == http.StatusGone:
+		return missing(a.Status)
 	default:
 		return failed(e.refused(a))
 	}
@@ -95,7 +96,7 @@ func (e *Endpoint) Withdraw(ctx context.Context, receiptNumber, reason string) f
 // casePath is where a case lies. What cannot be a segment of a path is no
 // number of this endpoint.
 func casePath(receiptNumber string) (string, bool) {
-	if !printable(receiptNumber, maxReceipt) || receiptNumber == "." || receiptNumber == ".." {
+	if !wire.Printable(receiptNumber, wire.MaxReceipt) || receiptNumber == "." || receiptNumber == ".." {
 		return "", false
 	}
 	return "/v1/complaints/" + url.PathEscape(receiptNumber), true
@@ -115,36 +116,36 @@ func missing(status int) filing.CaseAnswer {
 // theCase reads an answer that must hold a case with its history.
 func (a answer) theCase() filing.CaseAnswer {
 	var o object
-	if err := a.decode(&o); err != nil {
-		return failed(a.unusable(err))
+	if err := a.Decode(&o); err != nil {
+		return failed(a.Unusable(err))
 	}
 	c, err := o.caseOf()
 	if err != nil || c.ReceiptNumber == "" {
-		return failed(a.unusable(errShape))
+		return failed(a.Unusable(wire.ErrShape))
 	}
-	return filing.CaseAnswer{Result: filing.CaseRead, Case: c, ETag: usableETag(a.header.Get("ETag"))}
+	return filing.CaseAnswer{Result: filing.CaseRead, Case: c, ETag: usableETag(a.Header.Get("ETag"))}
 }
 
 // page reads a page of cases. An item that cannot be read is left out: it must
 // not stand in the way of all others.
 func (a answer) page() filing.CasePage {
 	bad := func(err error) filing.CasePage {
-		return filing.CasePage{Result: filing.CaseFailed, Failure: a.unusable(err)}
+		return filing.CasePage{Result: filing.CaseFailed, Failure: a.Unusable(err)}
 	}
 	var o object
-	if err := a.decode(&o); err != nil {
+	if err := a.Decode(&o); err != nil {
 		return bad(err)
 	}
 	var items []object
 	if err := json.Unmarshal(o["items"], &items); err != nil || items == nil {
-		return bad(errShape)
+		return bad(wire.ErrShape)
 	}
 	next, err := o.text("next")
-	if err != nil || next != "" && !printable(next, maxCursor) {
-		return bad(errShape)
+	if err != nil || next != "" && !wire.Printable(next, maxCursor) {
+		return bad(wire.ErrShape)
 	}
 	p := filing.CasePage{Result: filing.CaseRead, Next: next}
-	if at, err := http.ParseTime(a.header.Get("Date")); err == nil {
+	if at, err := http.ParseTime(a.Header.Get("Date")); err == nil {
 		p.Date = at
 	}
 	for _, item := range items {
@@ -170,7 +171,7 @@ func (o object) caseOf() (c filing.Case, err error) {
 	}
 	var list []object
 	if err := json.Unmarshal(raw, &list); err != nil {
-		return c, errShape
+		return c, wire.ErrShape
 	}
 	for _, item := range list[max(0, len(list)-filing.MaxCaseHistory):] {
 		var e filing.CaseEntry
@@ -185,20 +186,20 @@ func (o object) caseOf() (c filing.Case, err error) {
 // line reads a state, its time and its note.
 func (o object) line(state, at string) (word domain.CaseState, when time.Time, note string, err error) {
 	s, err := o.text(state)
-	if err != nil || !printable(s, filing.MaxCaseWord) {
-		return "", when, "", errShape
+	if err != nil || !wire.Printable(s, filing.MaxCaseWord) {
+		return "", when, "", wire.ErrShape
 	}
 	text, err := o.text(at)
 	if err != nil {
-		return "", when, "", errShape
+		return "", when, "", wire.ErrShape
 	}
 	if when, err = time.Parse(time.RFC3339, text); err != nil || !storable(when) {
-		return "", time.Time{}, "", errShape
+		return "", time.Time{}, "", wire.ErrShape
 	}
 	if note, err = o.text("note"); err != nil {
-		return "", when, "", errShape
+		return "", when, "", wire.ErrShape
 	}
-	return domain.CaseState(s), when.Truncate(time.Millisecond), clean(note), nil
+	return domain.CaseState(s), when.Truncate(time.Millisecond), wire.Clean(note), nil
 }
 
 // storable leaves out times that can only be a mistake.
@@ -206,7 +207,7 @@ func storable(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 3000 }
 
 // usableETag is a tag that can be shown again, empty where it cannot.
 func usableETag(tag string) string {
-	if len(tag) > maxETag || !printable(tag, maxETag) {
+	if len(tag) > maxETag || !wire.Printable(tag, maxETag) {
 		return ""
 	}
 	return tag

@@ -53,7 +53,8 @@ func Run(t *testing.T, open Opener) {
 func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
-		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), portionTests(), paceTests(), waitingTests(), byHandTests(), modelTests(),
+		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), portionTests(), paceTests(), waitingTests(),
+		byHandTests(), settleTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
 		folderTests(), contactTests(), caseTests(), recordTests(),
 	} {

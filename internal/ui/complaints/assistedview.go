@@ -32,7 +32,9 @@ func (v *detailView) assisted() fyne.CanvasObject {
 		parts = append(parts, v.assistedField(i+1, f))
 	}
 	parts = append(parts, kit.Stack(1, kit.Flow(1, v.paperButtons(form)...), kit.Caption(form.Notes[last])))
-	return kit.TitledCard(form.Title, "", kit.Stack(2, append(parts, v.receiptField())...))
+	return kit.TitledCard(form.Title, "", kit.Stack(2, append(parts, v.numberField(v.env.T("complaints.by_hand.receipt.help"), func() fyne.CanvasObject {
+		return kit.Row(1, -1, kit.NewPrimary(v.env.T("complaints.by_hand.filed"), theme.ConfirmIcon(), v.p.model.SetReceipt))
+	}))...))
 }
 
 // assistedField is one field: what the form calls it, and what goes in, with a
@@ -53,14 +55,15 @@ func (v *detailView) assistedField(n int, f report.AssistedField) fyne.CanvasObj
 	return kit.Stack(0.25, words...)
 }
 
-// receiptField is where the number goes that the user got.
-func (v *detailView) receiptField() fyne.CanvasObject {
+// numberField is where the receipt number goes, with what can be done with it
+// below.
+func (v *detailView) numberField(help string, actions func() fyne.CanvasObject) fyne.CanvasObject {
 	m, e := v.p.model, v.env
 	entry := kit.NewEntry("")
 	entry.SetText(m.Receipt())
 	v.receiptEntry = entry
 	form := kit.NewForm(e, kit.NewField(e, kit.FieldParams{
-		Label: e.T("complaints.receipt"), Help: e.T("complaints.by_hand.receipt.help"), Input: entry, Pointer: "/receipt_number",
+		Label: e.T("complaints.receipt"), Help: help, Input: entry, Pointer: "/receipt_number",
 		Beside: kit.PasteInto(e, entry, nil),
 	}))
 	form.Mark(v.shown.unsure)
@@ -71,8 +74,7 @@ func (v *detailView) receiptField() fyne.CanvasObject {
 			form.Clear()
 		}
 	}
-	return kit.Stack(1, form.Object(), kit.Row(1, -1,
-		kit.NewPrimary(e.T("complaints.by_hand.filed"), theme.ConfirmIcon(), m.SetReceipt)))
+	return kit.Stack(1, form.Object(), actions())
 }
 
 func (v *detailView) save(f Format, form report.AssistedForm) {

@@ -63,6 +63,9 @@ func newDetailView(p *Page) *detailView {
 		if filed := d.Complaint; filed.ChannelKind == domain.ChannelAssisted && filed.SendState == domain.SendSent {
 			parts = append(parts, v.filedByHandCard())
 		}
+		if d.Complaint.Unsettled() {
+			parts = append(parts, v.unsettled())
+		}
 		parts = append(parts, v.timeline(), v.sent())
 	}
 	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
@@ -87,6 +90,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 	if c.ReceiptNumber != "" {
 		out = append(out, v.receipt())
 	}
+	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
@@ -128,7 +132,7 @@ func (v *detailView) standing() []fyne.CanvasObject {
 	if v.shown.stuck {
 		out = append(out, kit.Notice(look.Caution, v.env.T("complaints.stuck"), v.env.T("complaints.stuck.hint")))
 	}
-	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && !c.ByHand() {
+	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && waitsForUser(v.env, c) == "" {
 		tone := look.ToneOfSendState(c.SendState)
 		out = append(out, kit.Notice(tone, v.env.T(key), v.why()))
 	}
@@ -184,7 +188,7 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if s == domain.SendDraft {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
-	if waits(s) && !v.d.Complaint.ByHand() {
+	if waits(s) && waitsForUser(v.env, v.d.Complaint) == "" {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
 			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.try_now.toast"))

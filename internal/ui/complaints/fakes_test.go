@@ -207,8 +207,29 @@ func (d *desk) CountByHand(_ context.Context, r filing.ByHandRequest) (n filing.
 				n.Overdue++
 			}
 		}
+		if c.Unsettled() {
+			n.Unsettled++
+		}
 	}
 	return n, d.err
+}
+
+func (d *desk) Settle(_ context.Context, x filing.Settlement) error {
+	if d.err != nil {
+		return d.err
+	}
+	c := d.complaints[d.find(string(x.ID))]
+	if err := filing.RefuseSettle("desk", c, x.Again); err != nil {
+		return err
+	}
+	c.SendState, c.ReceiptNumber, c.LastError = domain.SendSent, x.ReceiptNumber, ""
+	kind := "settled_filed"
+	if x.Again {
+		c.SendState, c.NextAttemptAt, kind = domain.SendQueued, x.Now, "settled_again"
+	}
+	d.put(c, x.Now, kind)
+	d.timeline[c.ID][len(d.timeline[c.ID])-1].Note = x.ReceiptNumber
+	return nil
 }
 
 func (d *desk) FindDuplicate(_ context.Context, asked domain.Complaint) (domain.ComplaintID, bool, error) {

@@ -141,8 +141,8 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
 		}},
 		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
-			if c.ByHand() {
-				return kit.Cell{Text: e.T("by_hand.state"), Tone: look.Caution}
+			if text := waitsForUser(e, c); text != "" {
+				return kit.Cell{Text: text, Tone: look.Caution}
 			}
 			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
 		}},
@@ -245,7 +245,7 @@ func (v *listView) showCounts() {
 // changes, the keyboard stays where it is.
 func (v *listView) showReminder() {
 	m := v.p.model
-	now := reminded{m.Segment(), m.Overdue(), m.waiting}
+	now := reminded{m.Segment(), m.Overdue(), m.Unsettled(), m.waiting}
 	if reflect.DeepEqual(now, v.reminded) {
 		return
 	}
@@ -258,8 +258,8 @@ func (v *listView) showReminder() {
 // reminded is what the reminder was made of.
 type reminded struct {
 	segment Segment
-	overdue int
-	waiting filing.Waiting
+	overdue, unsettled int
+	waiting            filing.Waiting
 }
 
 // showDetail puts the open complaint at the side. While the outbox works this

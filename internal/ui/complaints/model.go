@@ -26,6 +26,8 @@ type Filing interface {
 	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
+	SettleFiled(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
+	SettleAgain(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
 	WaitingFiling
 	Records

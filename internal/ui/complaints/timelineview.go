@@ -29,7 +29,7 @@ func toneOfMoment(m report.Moment) look.Tone {
 		return look.ToneOfCaseState(m.CaseState)
 	}
 	switch m.Kind {
-	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
+	case filedByHand, string(DeedSettledFiled), "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
 	case "attempt_" + string(domain.AttemptFailed):
 		return look.Danger
@@ -45,8 +45,8 @@ func toneOfMoment(m report.Moment) look.Tone {
 func (v *detailView) states() fyne.CanvasObject {
 	c := v.d.Complaint
 	ours := kit.SendStateBadge(v.env, c.SendState)
-	if c.ByHand() {
-		ours = kit.NewBadge(look.Caution, v.env.T("by_hand.state"))
+	if text := waitsForUser(v.env, c); text != "" {
+		ours = kit.NewBadge(look.Caution, text)
 	}
 	theirs := kit.NewBadge(look.Neutral, v.env.T("receipt.case.none"))
 	if c.CaseState != domain.CaseNone {

@@ -21,6 +21,9 @@ func (v *listView) reminders() []fyne.CanvasObject {
 	if n := m.Stuck(); n > 0 && (m.Segment() == SegmentOutbox || m.Segment() == SegmentStuck) {
 		out = append(out, kit.Notice(look.Caution, e.N("complaints.stuck.count", n), e.T("complaints.stuck.next")))
 	}
+	if n := m.Unsettled(); n > 0 {
+		out = append(out, kit.Notice(look.Caution, e.N("complaints.unsettled.count", n), e.T("complaints.unsettled.count.hint")))
+	}
 	if n := m.Overdue(); n > 0 {
 		out = append(out, kit.Notice(look.Caution, e.N("complaints.overdue", n), e.T("complaints.overdue.hint")))
 	}

@@ -1,4 +1,4 @@
-package intake
+package wire
 
 import (
 	"crypto/x509"
@@ -27,7 +27,7 @@ func Check(baseURL, caFile string) error {
 // checkURL gives the address without a slash at the end, and says whether it is
 // on this machine; see httpkit.ParseURL.
 func checkURL(raw string) (base string, local bool, err error) {
-	const op = "intake.checkURL"
+	const op = "wire.checkURL"
 	u, local, err := httpkit.ParseURL(raw)
 	switch {
 	case errors.Is(err, httpkit.ErrPlain):
@@ -41,7 +41,7 @@ func checkURL(raw string) (base string, local bool, err error) {
 // trust gives the system's authorities and those of the file; nil, which means
 // the system's, where there is no file.
 func trust(caFile string) (*x509.CertPool, error) {
-	const op = "intake.trust"
+	const op = "wire.trust"
 	if caFile == "" {
 		return nil, nil
 	}

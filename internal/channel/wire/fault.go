@@ -1,4 +1,4 @@
-package intake
+package wire
 
 import (
 	"context"
@@ -9,37 +9,37 @@ import (
 	"quietline/internal/httpkit"
 )
 
-// keyCancelled says that the user stopped it.
-const keyCancelled = "cancelled"
+// KeyCancelled says that the user stopped it.
+const KeyCancelled = "cancelled"
 
-// fault is a request that got no answer.
-type fault struct {
-	// left says that the request may have left this machine.
-	left bool
+// Fault is a request that got no answer.
+type Fault struct {
+	// Left says that the request may have left this machine.
+	Left bool
 	// cause is why the context ended, nil where it did not.
 	cause error
 	err   error
 }
 
-// outcome judges a fault. What may have left may have arrived: its result is
+// Outcome judges a fault. What may have left may have arrived: its result is
 // unknown. What surely stayed here can be sent later.
-func (f *fault) outcome() filing.Outcome {
-	out := filing.Outcome{Kind: filing.OutcomeRetry, ErrorKey: f.key(), Cause: f.safe()}
-	if f.left {
+func (f *Fault) Outcome() filing.Outcome {
+	out := filing.Outcome{Kind: filing.OutcomeRetry, ErrorKey: f.key(), Cause: f.Safe()}
+	if f.Left {
 		out.Kind = filing.OutcomeUnknown
 	}
 	return out
 }
 
-func (f *fault) key() string {
+func (f *Fault) key() string {
 	var (
 		dns  *net.DNSError
 		slow net.Error
 	)
 	switch {
 	case f.cause != nil && !errors.Is(f.cause, errTimeout) && !errors.Is(f.cause, context.DeadlineExceeded):
-		return keyCancelled
-	case f.left:
+		return KeyCancelled
+	case f.Left:
 		return "channel.no_answer"
 	case f.cause != nil, errors.As(f.err, &slow) && slow.Timeout():
 		return "channel.connect_timeout"
@@ -54,8 +54,8 @@ func (f *fault) key() string {
 	}
 }
 
-// safe is the error for the log.
-func (f *fault) safe() error {
+// Safe is the error for the log.
+func (f *Fault) Safe() error {
 	switch {
 	case errors.Is(f.err, errSecond):
 		return errSecond
