@@ -23,6 +23,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 )
 
 // Timeout is how long one attempt may take, from connecting to the last byte
@@ -74,8 +75,8 @@ func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, err
 		DialContext:            dialer.DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		TLSHandshakeTimeout:    limit,
-		DisableCompression:     true, // bytes are counted as they come
-		MaxIdleConnsPerHost:    16,
+		DisableCompression:     true,                  // bytes are counted as they come
+		MaxIdleConnsPerHost:    filing.MaxConcurrency, // each worker keeps its own
 		IdleConnTimeout:        idle,
 		MaxResponseHeaderBytes: maxAnswerHeader,
 	}
