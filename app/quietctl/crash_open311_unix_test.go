@@ -16,6 +16,8 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/workspace"
 )
 
 // TestKilledSenderFilesNothingTwice kills complaints send twice, each time when a
@@ -127,4 +129,13 @@ func sendCommand(ctx context.Context, ctl, dir string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), secretsEnv+"=file", "NO_PROXY=127.0.0.1")
 	cmd.Stderr = os.Stderr
 	return cmd
+}
+
+func openWorkspace(t *testing.T, dir string) *workspace.Workspace {
+	t.Helper()
+	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.English})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }

@@ -1,36 +1,16 @@
 package open311_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
+	"quietline/internal/channel/channeltest"
 	"quietline/internal/channel/open311"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
-
-// canned answers without a network.
-type canned func(r *http.Request) *http.Response
-
-func (c canned) RoundTrip(r *http.Request) (*http.Response, error) { return c(r), nil }
-
-// fit says whether a number or token can be kept, in other words than the client's.
-func fit(s string, most int) bool {
-	n := 0
-	for _, r := range s {
-		if n++; r == utf8.RuneError || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs) {
-			return false
-		}
-	}
-	return n > 0 && n <= most && strings.TrimSpace(s) == s
-}
 
 // Whatever comes back: a complaint counts as filed only where a 2xx says its number
 // as JSON, nothing that may have arrived is to be tried again, and what is shown is
@@ -51,18 +31,15 @@ func FuzzAnswer(f *testing.F) {
 		}
 		e := open(t, open311.Params{BaseURL: "http://127.0.0.1:1", ServiceCode: "HARASS", Service: &domain.CivicService{Code: "HARASS"}})
 		e.Watch(func(http.RoundTripper) http.RoundTripper {
-			return canned(func(r *http.Request) *http.Response {
-				return &http.Response{
-					StatusCode: status, Request: r, Body: io.NopCloser(bytes.NewReader(data)),
-					Header: http.Header{"Content-Type": {contentType}, "Retry-After": {retryAfter}},
-				}
-			})
+			return channeltest.Canned{
+				Status: status, Header: http.Header{"Content-Type": {contentType}, "Retry-After": {retryAfter}}, Body: data,
+			}
 		})
 		out := e.Submit(t.Context(), "", []byte("service_code=HARASS"))
 		checkOutcome(t, out)
 		switch out.Kind {
 		case filing.OutcomeSent, filing.OutcomeToken:
-			if status < 200 || status > 202 || !json.Valid(data) || out.Kind == filing.OutcomeSent && !fit(out.ReceiptNumber, 64) {
+			if status < 200 || status > 202 || !json.Valid(data) || out.Kind == filing.OutcomeSent && !channeltest.Fit(out.ReceiptNumber, 64) {
 				t.Errorf("%d %q is %+v", status, data, out)
 			}
 		case filing.OutcomeRetry:
@@ -78,7 +55,7 @@ func FuzzAnswer(f *testing.F) {
 		if poll.Kind == filing.OutcomeRejected || poll.Kind == filing.OutcomeNotFound || poll.Kind == filing.OutcomeUnsettled {
 			t.Errorf("a poll is %s", poll.Kind)
 		}
-		if a := e.ReadCase(t.Context(), "1", ""); a.Result == filing.CaseRead && (a.Case.State == "" || !fit(a.Case.Note, 500)) {
+		if a := e.ReadCase(t.Context(), "1", ""); a.Result == filing.CaseRead && (a.Case.State == "" || !channeltest.Fit(a.Case.Note, 500)) {
 			t.Errorf("%+v", a)
 		}
 		if c, err := e.Capabilities(t.Context()); err == nil && (c.Service == nil || c.Service.Code != "HARASS") {
@@ -93,7 +70,7 @@ func checkOutcome(t *testing.T, out filing.Outcome) {
 	switch out.Kind {
 	case filing.OutcomeSent:
 	case filing.OutcomeToken:
-		if !fit(out.Token, 256) {
+		if !channeltest.Fit(out.Token, 256) {
 			t.Errorf("token %q", out.Token)
 		}
 	default:
@@ -101,7 +78,7 @@ func checkOutcome(t *testing.T, out filing.Outcome) {
 			t.Errorf("%s without a key", out.Kind)
 		}
 	}
-	if out.RetryAfter < 0 || out.RetryAfter > 6*time.Hour || out.Detail != "" && !fit(out.Detail, 500) {
+	if out.RetryAfter < 0 || out.RetryAfter > 6*time.Hour || out.Detail != "" && !channeltest.Fit(out.Detail, 500) {
 		t.Errorf("%+v", out)
 	}
 }

@@ -75,7 +75,7 @@ func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, err
 		DialContext:            dialer.DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		TLSHandshakeTimeout:    limit,
-		DisableCompression:     true, // bytes are counted as they come
+		DisableCompression:     true,                  // bytes are counted as they come
 		MaxIdleConnsPerHost:    filing.MaxConcurrency, // each worker keeps its own
 		IdleConnTimeout:        idle,
 		MaxResponseHeaderBytes: maxAnswerHeader,

@@ -104,12 +104,19 @@ func releaseUnsettles(t *testing.T, s Full) {
 	unsettledNow(t, s, id, after(time.Second))
 }
 
-func tokenIsNotUnsettled(t *testing.T, s Full) {
+// withToken is a complaint that the server took over under a token.
+func withToken(t *testing.T, s Full) domain.ComplaintID {
+	t.Helper()
 	id := leaveBehind(t, s)
 	same(t, recorded(t, s, filing.Result{
 		ComplaintID: id, Owner: "dead", AttemptN: 1, Now: after(time.Second), DueAt: after(time.Second),
 		Outcome: domain.AttemptToken, State: domain.SendToken, Token: "t", Counts: true,
 	}), true)
+	return id
+}
+
+func tokenIsNotUnsettled(t *testing.T, s Full) {
+	withToken(t, s)
 	same(t, claimed(claim(t, s, "dead", after(time.Second), 9)), ids(1))
 	jobs := claim(t, s, "next", after(time.Hour), 9)
 	same(t, claimed(jobs), ids(1))
@@ -189,11 +196,7 @@ func refusedSettle(t *testing.T, s Full) {
 }
 
 func settledToken(t *testing.T, s Full) {
-	id := leaveBehind(t, s)
-	record(t, s, filing.Result{
-		ComplaintID: id, Owner: "dead", AttemptN: 1, Now: after(time.Second), DueAt: after(time.Second),
-		Outcome: domain.AttemptToken, State: domain.SendToken, Token: "t", Counts: true,
-	})
+	id := withToken(t, s)
 	claim(t, s, "polls", after(time.Minute), 9)
 	fails(t, s.Settle(t.Context(), filing.Settlement{ID: id, Again: true, Now: after(time.Hour)}), domain.Conflict, "complaint.not_unsettled")
 	ok(t, s.Settle(t.Context(), filing.Settlement{ID: id, ReceiptNumber: "N-1", Now: after(2 * time.Minute)}))

@@ -37,37 +37,15 @@ func civic(o *office) {
 }
 
 func TestUnsettledPages(t *testing.T) {
-	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		for _, c := range []struct {
-			name   string
-			route  kit.Route
-			size   fyne.Size
-			do     func(*stage)
-			golden bool
-		}{
-			{"unsettled", kit.RouteComplaint("00000001"), fyne.NewSize(1200, 1600), nil, true},
-			{"unsettled_wrong", kit.RouteComplaint("00000001"), fyne.NewSize(1200, 1600), func(s *stage) { s.Press("complaints.unsettled.filed") }, false},
-			{"unsettled_again", kit.RouteComplaint("00000001"), fyne.Size{}, func(s *stage) { s.Press("complaints.unsettled.again") }, false},
-			{"unsettled_list", kit.RouteComplaints("outbox"), fyne.Size{}, nil, true},
-			{"numberless", kit.RouteComplaint("00000002"), fyne.NewSize(1200, 1200), nil, false},
-		} {
-			t.Run(c.name, func(t *testing.T) {
-				o := o
-				if c.size.Width > 0 {
-					o.Size = c.size
-				}
-				s := show(t, o, c.route, civic)
-				if c.do != nil {
-					c.do(s)
-				}
-				s.Check()
-				s.Draw("complaints." + c.name)
-				if c.golden {
-					s.Golden(c.name)
-				}
-			})
-		}
-	})
+	high := fyne.NewSize(1200, 1600)
+	draw(
+		t, civic,
+		picture{"unsettled", kit.RouteComplaint("00000001"), high, nil, true},
+		picture{"unsettled_wrong", kit.RouteComplaint("00000001"), high, func(s *stage) { s.Press("complaints.unsettled.filed") }, false},
+		picture{"unsettled_again", kit.RouteComplaint("00000001"), fyne.Size{}, func(s *stage) { s.Press("complaints.unsettled.again") }, false},
+		picture{"unsettled_list", kit.RouteComplaints("outbox"), fyne.Size{}, nil, true},
+		picture{"numberless", kit.RouteComplaint("00000002"), fyne.NewSize(1200, 1200), nil, false},
+	)
 }
 
 // What nobody can be asked about is the user's to say, and nothing offers to send

@@ -181,13 +181,11 @@ func (m *Model) Add(ctx context.Context, d Draft) (domain.Channel, error) {
 
 // input is what the draft says; what is hidden from the user is left out.
 func (d Draft) input() filing.ChannelInput {
-	switch d.Kind {
-	case domain.ChannelAssisted:
+	if d.Kind == domain.ChannelAssisted {
 		d.URL, d.Token, d.CAFile = "", "", ""
-		fallthrough
-	default:
+	}
+	if d.Kind != domain.ChannelOpen311 {
 		d.Jurisdiction, d.Service = "", ""
-	case domain.ChannelOpen311:
 	}
 	return filing.ChannelInput{
 		Name: d.Name, Kind: d.Kind, URL: d.URL, Token: strings.TrimSpace(d.Token), CAFile: d.CAFile,
