@@ -297,6 +297,25 @@ func TestRestoreReplaces(t *testing.T) {
 	}
 }
 
+// A workspace that is damaged is what a backup is for.
+func TestRestoreOverADamagedDatabase(t *testing.T) {
+	dir := lived(t)
+	file := backup(t, dir, "")
+	for _, name := range []string{custody.DatabaseFile, custody.DatabaseFile + "-wal"} {
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(strings.Repeat("damaged ", 2000)), 0o600))
+	}
+	got, err := service(dir).Restore(t.Context(), custody.RestoreRequest{File: file})
+	must(t, err)
+	if kept := files(t, got.Kept); !strings.HasPrefix(kept[custody.DatabaseFile], "damaged") {
+		t.Errorf("kept: %v", keys(kept))
+	}
+	w := open(t, dir)
+	defer shut(t, w)
+	if r := w.Examine(t.Context()); !r.OK {
+		t.Errorf("%+v", r)
+	}
+}
+
 // A channel that was made after the backup may get its number again; its token
 // must not go to another endpoint.
 func TestRestoreForgetsTokensOfOthers(t *testing.T) {
