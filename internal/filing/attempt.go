@@ -152,6 +152,8 @@ func (r *run) heed(ctx context.Context, job Job, out Outcome) {
 	case out.Hold && out.RetryAfter > 0:
 		wait := min(out.RetryAfter, LongestWait)
 		err = r.o.p.Store.HoldChannel(ctx, job.ChannelID, r.o.p.Clock.Now().Add(wait))
+	default:
+		return
 	}
 	r.gates.changed(job.ChannelID)
 	if err != nil {

@@ -18,6 +18,16 @@ type counting struct {
 	*store.Store
 	claims, records, results int
 	together                 int // the most results in one
+
+	mu    sync.Mutex
+	looks int // how often a channel was looked up
+}
+
+func (c *counting) ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looks++
+	return c.Store.ChannelByID(ctx, id)
 }
 
 func (c *counting) Claim(ctx context.Context, r filing.ClaimRequest) ([]filing.Job, error) {
@@ -45,6 +55,9 @@ func TestManyShareTransactions(t *testing.T) {
 	}
 	if n := s.claims + s.records; n > many/2 || s.together < 2 {
 		t.Errorf("%d claims and %d records, %d results together at most", s.claims, s.records, s.together)
+	}
+	if s.looks > 2+many/50 {
+		t.Errorf("the channel was looked up %d times", s.looks)
 	}
 }
 
