@@ -77,10 +77,10 @@ func (s *Service) SetReceipt(ctx context.Context, idOrPrefix, number string) (do
 	if err != nil {
 		return domain.Complaint{}, err
 	}
-	if err := RefuseByHand(op, c); err != nil {
+	if number, err = readReceipt(op, number); err != nil {
 		return domain.Complaint{}, err
 	}
-	if number, err = readReceipt(op, number); err != nil {
+	if err := RefuseByHand(op, c); err != nil {
 		return domain.Complaint{}, err
 	}
 	if err := s.p.Store.FileByHand(ctx, FiledByHand{ID: c.ID, ReceiptNumber: number, Now: s.p.Clock.Now()}); err != nil {

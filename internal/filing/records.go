@@ -19,6 +19,8 @@ type RecordStore interface {
 	// Histories gives the attempts and the timeline of each of these complaints;
 	// one that is not there has none.
 	Histories(ctx context.Context, ids []domain.ComplaintID) (map[domain.ComplaintID]History, error)
+	// CountMatching counts the matching complaints by send state.
+	CountMatching(ctx context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error)
 	// BatchNames lists the batches that complaints came with, the newest first
 	// and at most so many.
 	BatchNames(ctx context.Context, most int) ([]string, error)
@@ -36,6 +38,11 @@ type Selection struct {
 // holds says whether the complaint is in one of the states.
 func (w Selection) holds(c domain.Complaint) bool {
 	return len(w.States) == 0 || slices.Contains(w.States, c.SendState)
+}
+
+// CountMatching counts the matching complaints by send state.
+func (s *Service) CountMatching(ctx context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error) {
+	return s.p.Store.CountMatching(ctx, f)
 }
 
 // mostBatches is how many batches can be chosen from.

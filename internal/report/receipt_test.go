@@ -272,7 +272,7 @@ func TestTimeline(t *testing.T) {
 		"queued | Put into the outbox | ",
 		"attempt_retry | Did not get through | Attempt 1 · HTTP 503 · 2 s | " + p.T("err.channel.not_found") + ` | The endpoint says: "maintenance"`,
 		"attempt_sent | Filed | Attempt 2 · HTTP 201 · 0.3 s | Receipt number JB-20240520-000007",
-		`case_state | The endpoint says: Transferred | The endpoint says: "已转交运营商"`,
+		`case_state | The endpoint says: Transferred | "已转交运营商"`,
 		"next_attempt | Next attempt | The outbox tries by itself; there is nothing to do.",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

@@ -45,7 +45,9 @@ func Timeline(p *l10n.Printer, d filing.Detail) []Moment {
 		case e.Kind == kindCase:
 			m.CaseState = e.CaseState
 			m.Title = p.T("timeline.case", l10n.Args{"State": p.Term("case_state", string(e.CaseState))})
-			m.Lines = t.says(nil, e.Note)
+			if e.Note != "" {
+				m.Lines = []string{p.T("timeline.note", l10n.Args{"Words": e.Note})}
+			}
 		case tried && len(attempts) > 0 && string(attempts[0].Outcome) == outcome:
 			m.Lines = t.attempt(attempts[0], e.Note)
 			attempts = attempts[1:]

@@ -79,6 +79,26 @@ func scanEvent(row scanner, before ...any) (e timelineEvent, err error) {
 	return e, err
 }
 
+// CountMatching counts the matching complaints by send state.
+func (s *Store) CountMatching(ctx context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error) {
+	w := complaintConds(f, s.clock.Now())
+	counts := map[domain.SendState]int64{}
+	err := s.view(ctx, "store.CountMatching", func(tx *sql.Tx) error {
+		_, err := collect(ctx, tx, func(row scanner) (none struct{}, err error) {
+			var state domain.SendState
+			var n int64
+			err = row.Scan(&state, &n)
+			counts[state] = n
+			return none, err
+		}, "SELECT c.send_state, count(*) FROM complaint c"+w.where()+" GROUP BY c.send_state", w.args...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return counts, nil
+}
+
 // BatchNames lists the batches that complaints came with, the newest first; see
 // filing.RecordStore.
 func (s *Store) BatchNames(ctx context.Context, most int) (names []string, err error) {

@@ -11,6 +11,7 @@ import (
 func recordTests() []test {
 	return []test{
 		{"records/histories of many", historiesOfMany},
+		{"records/counts of what matches", countsMatching},
 		{"records/batches", batchNames},
 		{"records/a draft goes and comes back", draftGoes},
 		{"records/a receipt number is corrected", receiptCorrected},
@@ -40,6 +41,40 @@ func historiesOfMany(t *testing.T, s Full) {
 	got, err = s.Histories(t.Context(), nil)
 	ok(t, err)
 	same(t, len(got), 0)
+}
+
+func countsMatching(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i, batch := range []string{"b", "b", "x", ""} {
+		c := newComplaint(i+1, ch.ID)
+		c.Batch = batch
+		if i == 0 {
+			ok(t, s.SaveDraft(t.Context(), c, start()))
+			continue
+		}
+		queue(t, s, start(), c)
+	}
+	for _, tc := range []struct {
+		f    domain.ComplaintFilter
+		want map[domain.SendState]int64
+	}{
+		{domain.ComplaintFilter{}, map[domain.SendState]int64{domain.SendDraft: 1, domain.SendQueued: 3}},
+		{domain.ComplaintFilter{Batch: "b"}, map[domain.SendState]int64{domain.SendDraft: 1, domain.SendQueued: 1}},
+		{domain.ComplaintFilter{Batch: "b", SendState: domain.SendDraft}, map[domain.SendState]int64{domain.SendDraft: 1}},
+		{domain.ComplaintFilter{Batch: "none"}, map[domain.SendState]int64{}},
+		{domain.ComplaintFilter{Text: "5013", Batch: "x"}, map[domain.SendState]int64{domain.SendQueued: 1}},
+	} {
+		got, err := s.CountMatching(t.Context(), tc.f)
+		ok(t, err)
+		same(t, got, tc.want)
+		page, err := s.Complaints(t.Context(), tc.f, domain.Page{Limit: 10})
+		ok(t, err)
+		n := int64(0)
+		for _, count := range got {
+			n += count
+		}
+		same(t, n, int64(len(page.Complaints)))
+	}
 }
 
 func batchNames(t *testing.T, s Full) {

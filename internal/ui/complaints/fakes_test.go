@@ -79,7 +79,25 @@ func (d *desk) Complaint(_ context.Context, id string) (domain.Complaint, error)
 
 func (d *desk) Complaints(_ context.Context, f domain.ComplaintFilter, p domain.Page) (filing.ComplaintPage, error) {
 	d.fetched = append(d.fetched, f)
-	var all []domain.Complaint
+	all := d.matching(f)
+	from, _ := strconv.Atoi(p.After)
+	page := filing.ComplaintPage{Complaints: slices.Clone(all[from:min(from+p.Limit, len(all))])}
+	if from+p.Limit < len(all) {
+		page.Next = strconv.Itoa(from + p.Limit)
+	}
+	return page, d.err
+}
+
+func (d *desk) CountMatching(_ context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error) {
+	counts := map[domain.SendState]int64{}
+	for _, c := range d.matching(f) {
+		counts[c.SendState]++
+	}
+	return counts, d.err
+}
+
+// matching are the complaints of the filter, newest first.
+func (d *desk) matching(f domain.ComplaintFilter) (all []domain.Complaint) {
 	for _, c := range slices.Backward(d.complaints) {
 		if (f.SendState == "" || c.SendState == f.SendState) && (f.CaseState == "" || c.CaseState == f.CaseState) &&
 			(f.Batch == "" || c.Batch == f.Batch) && (f.Number == "" || c.Body.Caller.Number == f.Number) &&
@@ -87,12 +105,7 @@ func (d *desk) Complaints(_ context.Context, f domain.ComplaintFilter, p domain.
 			all = append(all, c)
 		}
 	}
-	from, _ := strconv.Atoi(p.After)
-	page := filing.ComplaintPage{Complaints: slices.Clone(all[from:min(from+p.Limit, len(all))])}
-	if from+p.Limit < len(all) {
-		page.Next = strconv.Itoa(from + p.Limit)
-	}
-	return page, d.err
+	return all
 }
 
 func (d *desk) CountByState(context.Context) (map[domain.SendState]int64, error) {

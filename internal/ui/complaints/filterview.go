@@ -161,11 +161,11 @@ func (v *filterView) showSummary() {
 	if v.count != "" {
 		lines = append(lines, v.count)
 	}
-	if narrow {
-		lines = append(lines, v.env.T("calls.filter.only", l10n.Args{"What": strings.Join(v.asked(), v.env.T("complaints.separator"))}))
-	}
 	if n, next := v.m.Retrying(); n > 0 && v.m.Segment() == SegmentOutbox {
 		lines = append(lines, v.env.N("complaints.waits", n, l10n.Args{"Time": kit.FormatTime(next)}))
+	}
+	if narrow {
+		lines = append(lines, v.env.T("calls.filter.only", l10n.Args{"What": strings.Join(v.asked(), v.env.T("complaints.separator"))}))
 	}
 	v.words.SetText(strings.Join(lines, v.env.T("complaints.separator")))
 	if v.clearAll.Visible() == narrow && v.export.Visible() == (v.count != "") {

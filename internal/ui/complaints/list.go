@@ -25,15 +25,17 @@ func (m *Model) Reload() {
 func (m *Model) relist() {
 	what := m.selection()
 	m.list.Store(&listing{
-		counts: m.p.Filing.CountByState, states: what.States, search: what.Filter != domain.ComplaintFilter{},
-		pages: []pager{newPager(m.p.Filing.Complaints, what.Filter, what.States)},
+		counts: func(ctx context.Context) (map[domain.SendState]int64, error) {
+			return m.p.Filing.CountMatching(ctx, what.Filter)
+		},
+		states: what.States, pages: []pager{newPager(m.p.Filing.Complaints, what.Filter, what.States)},
 	})
 }
 
 // Index counts the rows of the list and names its pages of the given size. It
 // may be called on any goroutine.
 func (m *Model) Index(ctx context.Context, size int) (count int, pages []string, err error) {
-	n, err := m.list.Load().count(ctx, size)
+	n, err := m.list.Load().count(ctx)
 	return n, cursors(n, size), err
 }
 

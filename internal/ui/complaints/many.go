@@ -14,6 +14,7 @@ import (
 type Records interface {
 	EachRecord(ctx context.Context, what filing.Selection, take func(filing.Detail) error, c *progress.Counter) error
 	IDs(ctx context.Context, what filing.Selection) ([]domain.ComplaintID, error)
+	CountMatching(ctx context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error)
 	BatchNames(ctx context.Context) ([]string, error)
 	Pending(ctx context.Context) (filing.Pending, error)
 	FileDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
