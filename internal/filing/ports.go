@@ -208,6 +208,8 @@ type Store interface {
 	OutboxStore
 	ChannelStore
 	ByHandStore
+	WritingStore
+	MergeStore
 }
 
 // CallReader gives the calls a complaint is about.
