@@ -152,15 +152,19 @@ func (c composing) length(call domain.CallRef) string {
 	if call.DurationSeconds == nil {
 		return ""
 	}
-	n := *call.DurationSeconds
-	args, unit := l10n.Args{"H": n / 3600, "M": n % 3600 / 60, "S": n % 60}, "seconds"
+	return c.p.T("wording.lasted", l10n.Args{"Length": Length(c.p, *call.DurationSeconds)})
+}
+
+// Length is a length of time in words, in the two largest units that it has.
+func Length(p *l10n.Printer, seconds int64) string {
+	args, unit := l10n.Args{"H": seconds / 3600, "M": seconds % 3600 / 60, "S": seconds % 60}, "seconds"
 	switch {
-	case n >= 3600:
+	case seconds >= 3600:
 		unit = "hours"
-	case n >= 60:
+	case seconds >= 60:
 		unit = "minutes"
 	}
-	return c.p.T("wording.lasted", l10n.Args{"Length": c.p.T("length."+unit, args)})
+	return p.T("length."+unit, args)
 }
 
 func (c composing) techniques() string {
