@@ -34,6 +34,14 @@ func Propose(p *l10n.Printer, body domain.ComplaintBody, now time.Time) Proposal
 	return out
 }
 
+// Tells says whether a text holds the account and the demands that Propose
+// makes of a record, so that nothing is said twice.
+func Tells(p *l10n.Printer, body domain.ComplaintBody, text string) (account, demands bool) {
+	c := composing{p: p, body: body}
+	holds := func(part string) bool { return part != "" && strings.Contains(text, part) }
+	return holds(c.account()), holds(c.demands())
+}
+
 // composing is what one text is made from.
 type composing struct {
 	p    *l10n.Printer
