@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ func (c *cli) complaintsTemplate() *cobra.Command {
 // templateBody is the record that a text is made of: a complaint that is there,
 // or what the flags say.
 func (c *cli) templateBody(cmd *cobra.Command, w *workspace.Workspace, p *newFlags, args []string) (domain.ComplaintBody, error) {
-	var ctx context.Context = cmd.Context()
+	ctx := cmd.Context()
 	if len(args) == 1 {
 		d, err := w.Filing.Show(ctx, args[0])
 		return d.Complaint.Body, err

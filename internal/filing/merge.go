@@ -68,6 +68,17 @@ func (s *Service) Related(ctx context.Context, in ComplaintInput) ([]domain.Comp
 	})
 }
 
+// RelatedTo finds complaints about the caller of one that is stored, as Related
+// does.
+func (s *Service) RelatedTo(ctx context.Context, c domain.Complaint) ([]domain.Complaint, error) {
+	if c.PersonID == 0 || c.Body.Caller.Number == "" {
+		return nil, nil
+	}
+	return s.p.Store.Related(ctx, RelatedRequest{
+		PersonID: c.PersonID, Number: c.Body.Caller.Number, Code: c.Body.Caller.Code, Except: c.ID, Limit: mostRelated,
+	})
+}
+
 // Merge is one act of putting drafts together.
 type Merge struct {
 	// Complaint is the draft that stays, as it is now.

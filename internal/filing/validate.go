@@ -92,14 +92,24 @@ func (b *builder) refusal() {
 }
 
 func (b *builder) loss() {
-	amount := strings.TrimSpace(b.in.LossAmount)
-	if amount == "" {
+	if strings.TrimSpace(b.in.LossAmount) == "" {
 		return
 	}
-	if !lossPattern.MatchString(amount) {
+	amount, ok := Amount(b.in.LossAmount)
+	if !ok {
 		b.problem("/loss/amount", "complaint.loss_invalid", nil)
 		return
 	}
-	whole, cents, _ := strings.Cut(amount, ".")
-	b.c.Body.Loss = &domain.Loss{Amount: whole + "." + (cents + "00")[:2], Currency: b.currency()}
+	b.c.Body.Loss = &domain.Loss{Amount: amount, Currency: b.currency()}
+}
+
+// Amount reads an amount of money as people type it and writes it with two
+// places; ok is false where it is none.
+func Amount(text string) (amount string, ok bool) {
+	text = strings.TrimSpace(text)
+	if !lossPattern.MatchString(text) {
+		return "", false
+	}
+	whole, cents, _ := strings.Cut(text, ".")
+	return whole + "." + (cents + "00")[:2], true
 }
