@@ -294,8 +294,14 @@ func (p *Page) onRelated() {
 	}
 }
 
-// showParts says beforehand that the channel needs several complaints.
+// showParts says beforehand that the channel needs several complaints, or does
+// not take some of the calls.
 func (v *formView) showParts() {
+	now := v.env.Clock.Now()
+	if old, days := v.m.OldCalls(now); old > 0 && old < len(v.m.calls()) {
+		v.where.Add(kit.Notice(look.Caution, v.env.N("complaints.old_calls", old, l10n.Args{"Days": days}), v.env.T("complaints.old_calls.hint"),
+			kit.NewButton(v.env.T("complaints.old_calls.leave_out"), theme.ContentRemoveIcon(), func() { v.m.LeaveOutOld(now) })))
+	}
 	if parts := v.p.partsNotice(); parts != nil {
 		v.where.Add(parts)
 	}

@@ -126,3 +126,36 @@ func (m *Model) Parts() (n int, pace time.Duration) {
 	n = filing.Parts(max(1, len(m.calls())), c)
 	return n, filing.Pace(n, c)
 }
+
+// OldCalls is how many of the form's calls are older than its channel takes,
+// and how many days that is.
+func (m *Model) OldCalls(now time.Time) (old, days int) {
+	c, _ := m.channelOf(m.form.Channel)
+	if c.Capabilities == nil || c.Capabilities.MaxCallAgeDays == nil {
+		return 0, 0
+	}
+	for _, call := range m.calls() {
+		if filing.TooOld([]domain.CallRef{call}, *c.Capabilities, now) == 0 {
+			old++
+		}
+	}
+	return old, *c.Capabilities.MaxCallAgeDays
+}
+
+// LeaveOutOld drops the calls that are older than the channel takes, as long as
+// others are left.
+func (m *Model) LeaveOutOld(now time.Time) {
+	f := m.form
+	c, _ := m.channelOf(f.Channel)
+	if n, _ := m.OldCalls(now); n == 0 || n == len(m.calls()) {
+		return
+	}
+	old := func(at time.Time) bool {
+		return filing.TooOld([]domain.CallRef{{StartedAt: at}}, *c.Capabilities, now) == 0
+	}
+	f.Calls = slices.DeleteFunc(f.Calls, func(c domain.Call) bool { return old(c.StartedAt) })
+	f.Further = slices.DeleteFunc(f.Further, func(c domain.CallRef) bool { return old(c.StartedAt) })
+	f.Changed = true
+	f.forgive(AtCalls)
+	m.p.Events.Form()
+}

@@ -303,6 +303,28 @@ func TestMoreCallsThanTheChannelTakes(t *testing.T) {
 	}
 }
 
+// What a channel does not take for its age is left out with one press.
+func TestCallsThatAreTooOldAreLeftOut(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplainAbout(9, 6), func(o *office) {
+		days := 1
+		o.desk.channels[0].Capabilities = &domain.Capabilities{Practice: true, MaxCallAgeDays: &days, OnBehalfAllowed: true}
+	})
+	words := s.Env.N("complaints.old_calls", 1, l10n.Args{"Days": 1})
+	s.Press("complaints.file")
+	if !s.Shows("err.complaint.call_too_old", l10n.Args{"Days": 1}) || !s.Reads(words) {
+		t.Fatalf("%q", s.Texts())
+	}
+	s.Press("complaints.old_calls.leave_out")
+	if f := s.page.model.Form(); len(f.Calls) != 1 || f.Calls[0].ID != 9 || f.Wrong() || s.Reads(words) {
+		t.Fatalf("%+v: %q", f, s.Texts())
+	}
+	s.Press("complaints.file")
+	s.Press("complaints.confirm.yes")
+	if len(s.desk.complaints) != 1 || len(s.desk.complaints[0].CallIDs) != 1 {
+		t.Errorf("%+v", s.desk.complaints)
+	}
+}
+
 // How long the recording is kept follows what is typed, and is told honestly
 // when it is over.
 func TestRecordingClock(t *testing.T) {
