@@ -44,9 +44,9 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
-		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(), c.complaintsSync(), c.complaintsWithdraw(),
-		c.complaintsExport(), c.complaintsReceipt())
+		c.complaintsNew(), c.complaintsEdit(), c.complaintsMerge(), c.complaintsTemplate(), c.complaintsList(), c.complaintsShow(),
+		c.complaintsSend(), c.complaintsCancel(), c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(),
+		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
@@ -77,12 +77,12 @@ type newFlags struct {
 	duration                            durationValue
 	harm                                int
 	number, description, onBehalf, loss string
-	channel                             string
-	consent, draft, anyway              bool
+	channel, fraudKind, currency        string
+	consent, draft, anyway, template    bool
 }
 
-func (c *cli) complaintsNew() *cobra.Command {
-	cmd := &cobra.Command{Use: "new", Short: c.T("cli.complaints.new"), Long: c.T("cli.complaints.new_long"), Args: between(0, 0)}
+// complaintFlags are those with which a complaint is written.
+func (c *cli) complaintFlags(cmd *cobra.Command) *newFlags {
 	p := &newFlags{}
 	f := cmd.Flags()
 	f.StringArrayVar(&p.calls, "call", nil, c.T("cli.complaints.call"))
@@ -102,23 +102,20 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
 	f.BoolVar(&p.anyway, "anyway", false, c.T("cli.complaints.anyway"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
+	c.writingFlags(f, p)
+	return p
+}
+
+func (c *cli) complaintsNew() *cobra.Command {
+	cmd := &cobra.Command{Use: "new", Short: c.T("cli.complaints.new"), Long: c.T("cli.complaints.new_long"), Args: between(0, 0)}
+	p := c.complaintFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		in, err := c.complaintInput(cmd, p)
 		if err != nil {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			k, err := w.Filing.New(cmd.Context(), in)
-			if err != nil {
-				return err
-			}
-			if err := c.sayWhere(cmd.Context(), w, k); err != nil {
-				return err
-			}
-			if k.Body.Complainant.Name == "" {
-				c.say(c.T("cli.complaints.no_name", map[string]any{"Self": domain.SelfName}))
-			}
-			return c.emitComplaint(k)
+			return c.file(cmd.Context(), w, in, p.template)
 		})
 	}
 	return cmd
@@ -153,6 +150,7 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
 		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
 		OnBehalfOf: p.onBehalf, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
+		FraudKind: domain.FraudKind(p.fraudKind), LossCurrency: p.currency,
 		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Anyway: p.anyway, Duration: p.duration.d,
 	}
 	if cmd.Flags().Changed("consent-given") {

@@ -8,6 +8,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/wording"
 	"quietline/internal/workspace"
 )
 
@@ -17,6 +18,7 @@ type detailJSON struct {
 	Practice   bool                  `json:"practice"`
 	Complaint  domain.ComplaintBody  `json:"complaint"`
 	Errors     []domain.FieldProblem `json:"errors"`
+	Recording  *recordingJSON        `json:"recording"`
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
 	Withdrawal *withdrawalJSON       `json:"withdrawal"`
@@ -59,7 +61,7 @@ func (c *cli) complaintsShow() *cobra.Command {
 func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 	v := detailJSON{
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
-		Errors: d.Complaint.Problems, Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
+		Errors: d.Complaint.Problems, Recording: c.recording(d.Complaint.Body), Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
 	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
 	if v.Errors == nil {
@@ -111,9 +113,10 @@ func (c *cli) attemptText(a domain.Attempt) string {
 // contentLines are what the complaint says; what nobody chose is left out.
 func (c *cli) contentLines(line func(key, value string), body domain.ComplaintBody) {
 	if o := body.Complainant.OnBehalf; o != nil {
-		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("authority", string(o.Authority))))
+		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("relation", string(body.Complainant.Relation))+"  "+c.Term("authority", string(o.Authority))))
 	}
 	line("category", c.Term("category", string(body.Category)))
+	line("fraud_kind", c.Term("fraud_kind", string(body.FraudKindOf())))
 	if !slices.Equal(body.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
 		line("technique", terms(c, "technique", body.Techniques))
 	}
@@ -157,6 +160,9 @@ func (c *cli) detailText(d filing.Detail) string {
 	line("withdrawal", c.withdrawalText(d.Withdrawal))
 	if !k.NextAttemptAt.IsZero() {
 		line("next", c.timeText(k.NextAttemptAt))
+	}
+	if r, ok := wording.KeptUntil(k.Body.Caller.Family, k.Body.Calls, c.clock.Now()); ok {
+		b.WriteString(r.Sentence(c.Printer) + "\n")
 	}
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")

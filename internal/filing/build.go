@@ -46,7 +46,8 @@ func (b *builder) problem(pointer, key string, args domain.Args) {
 	b.problems = append(b.problems, domain.E("filing.build", domain.Invalid, key, args, nil).At(pointer))
 }
 
-// identify gives a new complaint its ID, or checks that the old one is a draft.
+// identify gives a new complaint its ID, or checks that the old one can
+// still be changed.
 func (b *builder) identify() error {
 	if b.in.ID == "" {
 		b.c.ID = domain.ComplaintID(b.s.p.Source.UUID())
@@ -55,10 +56,10 @@ func (b *builder) identify() error {
 		if err != nil {
 			return err
 		}
-		if old.SendState != domain.SendDraft {
+		if !old.Editable() || (old.SendState == domain.SendQueued) != b.in.Queued {
 			return domain.E("filing.build", domain.Conflict, "complaint.not_draft", nil, nil)
 		}
-		b.c.ID, b.c.CreatedAt, b.c.Batch = old.ID, old.CreatedAt, old.Batch
+		b.c.ID, b.c.CreatedAt, b.c.Batch, b.c.SendState = old.ID, old.CreatedAt, old.Batch, old.SendState
 	}
 	b.c.Body.ClientReference = b.c.ID
 	return nil
@@ -69,6 +70,7 @@ func (b *builder) calls() error {
 	if len(b.in.CallIDs) == 0 {
 		b.display = strings.TrimSpace(domain.Undirected(b.in.Number))
 		b.typedCall()
+		b.further()
 		return nil
 	}
 	var first domain.Call
@@ -92,6 +94,7 @@ func (b *builder) calls() error {
 		})
 		b.callTime(len(b.c.Body.Calls)-1, call.StartedAt)
 	}
+	b.further()
 	return nil
 }
 
@@ -107,6 +110,9 @@ func once[T comparable](list []T) []T {
 }
 
 func (b *builder) typedCall() {
+	if b.in.At.IsZero() && len(b.in.Further) > 0 {
+		return // it is about those
+	}
 	direction := b.in.Direction
 	if direction == "" {
 		direction = domain.DirectionIncoming
@@ -240,7 +246,7 @@ func (b *builder) channel() error {
 		return nil
 	}
 	if ch.Capabilities != nil {
-		b.capabilities(*ch.Capabilities)
+		b.problems = append(b.problems, Refused(b.c.Body, *ch.Capabilities, b.now)...)
 	}
 	return b.composable(ch)
 }

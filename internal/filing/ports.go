@@ -243,6 +243,8 @@ type Store interface {
 	DraftStore
 	ReceiptStore
 	SettleStore
+	WritingStore
+	MergeStore
 }
 
 // CallReader gives the calls a complaint is about.

@@ -30,35 +30,37 @@ func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time
 // worker ever sees it.
 func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
 	const op = "store.Queue"
-	return s.update(ctx, op, func(tx *sql.Tx) error {
-		if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
-			return err
-		}
-		kind, err := liveKind(ctx, tx, op, q.Complaint)
-		if err != nil {
-			return err
-		}
-		seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
-		if err != nil {
-			return err
-		}
-		now := q.Now.UnixMilli()
-		_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, queued_at = ? WHERE seq = ?", domain.SendQueued, now, seq)
-		if err != nil {
-			return err
-		}
-		due := q.Now
-		if kind == domain.ChannelAssisted {
-			due = time.Time{}
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
-			seq, q.Key, q.Payload, q.PayloadSHA256, millis(due))
-		if err != nil {
-			return err
-		}
-		return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
-	})
+	return s.update(ctx, op, func(tx *sql.Tx) error { return queueIn(ctx, tx, op, q) })
+}
+
+func queueIn(ctx context.Context, tx *sql.Tx, op string, q filing.QueueRequest) error {
+	if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
+		return err
+	}
+	kind, err := liveKind(ctx, tx, op, q.Complaint)
+	if err != nil {
+		return err
+	}
+	seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
+	if err != nil {
+		return err
+	}
+	now := q.Now.UnixMilli()
+	_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, queued_at = ? WHERE seq = ?", domain.SendQueued, now, seq)
+	if err != nil {
+		return err
+	}
+	due := q.Now
+	if kind == domain.ChannelAssisted {
+		due = time.Time{}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
+		seq, q.Key, q.Payload, q.PayloadSHA256, millis(due))
+	if err != nil {
+		return err
+	}
+	return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
 }
 
 // liveKind is the kind of the complaint's channel, which must still be there.

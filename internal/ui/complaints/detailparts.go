@@ -28,9 +28,10 @@ func (v *detailView) sent() fyne.CanvasObject {
 	add("calls", v.calls(b.Calls))
 	add("complainant", b.Complainant.Name)
 	if b.Complainant.OnBehalf != nil {
-		add("person", b.Complainant.OnBehalf.Name)
+		add("person", v.onBehalf(b.Complainant))
 	}
 	add("category", v.env.Printer.Term("category", string(b.Category)))
+	add("fraud_kind", v.env.Printer.Term("fraud_kind", string(b.FraudKindOf())))
 	if !slices.Equal(b.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
 		add("techniques", terms(v.env, "technique", b.Techniques))
 	}
@@ -38,7 +39,7 @@ func (v *detailView) sent() fyne.CanvasObject {
 		add("harm", harmTerm(v.env, b.Harm))
 	}
 	if b.Loss != nil {
-		add("loss", v.env.T("complaints.yuan", l10n.Args{"Amount": b.Loss.Amount}))
+		add("loss", money(v.env, *b.Loss))
 	}
 	if b.RefusedAt != nil {
 		add("refused", kit.FormatTime(*b.RefusedAt))
@@ -108,16 +109,18 @@ func terms[T ~string](e *kit.Env, kind string, codes []T) string {
 // long to be read over ends in dots.
 func times(f *Form) string {
 	const most = 5
-	if !f.Logged() {
-		return f.At
-	}
 	var list []string
-	for i, c := range f.Calls {
-		if i == most {
-			list = append(list, "…")
-			break
-		}
+	if !f.Logged() && f.At != "" {
+		list = append(list, f.At)
+	}
+	for _, c := range f.Calls {
 		list = append(list, kit.FormatTime(c.StartedAt))
+	}
+	for _, c := range f.Further {
+		list = append(list, kit.FormatTime(c.StartedAt))
+	}
+	if len(list) > most {
+		list = append(list[:most], "…")
 	}
 	return strings.Join(list, "\n")
 }
@@ -151,6 +154,9 @@ func (p *Page) askFiling() {
 			kit.Fact(p.env.T("complaints.field.at"), times(f)),
 			kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
 		)
+		if parts := p.partsNotice(); parts != nil {
+			body.Add(parts)
+		}
 		if f.Guard != nil {
 			body.Add(meant(p.env, f))
 		}

@@ -37,6 +37,8 @@ type shownDetail struct {
 	stuck    bool
 	saved    string
 	unsure   error // about the receipt number
+	drafts   []domain.Complaint
+	merged   bool
 }
 
 // same says whether both show the same complaint.
@@ -48,7 +50,7 @@ func newDetailView(p *Page) *detailView {
 	v.shown = shownDetail{
 		id: p.model.OpenID(), detail: d, there: ok, fault: p.model.DetailFault(),
 		channels: p.model.Channels(), stuck: d.Complaint.Stuck(p.env.Clock.Now()),
-		saved: p.model.Saved(), unsure: p.model.ReceiptFault(),
+		saved: p.model.Saved(), unsure: p.model.ReceiptFault(), drafts: p.model.DraftsBeside(), merged: p.model.Merged(),
 	}
 	parts := []fyne.CanvasObject{v.head()}
 	if err := v.shown.fault; err != nil {
@@ -56,6 +58,7 @@ func newDetailView(p *Page) *detailView {
 	}
 	if ok {
 		v.d = d
+		parts = append(parts, v.together()...)
 		parts = append(parts, v.state()...)
 		if d.Complaint.ByHand() {
 			parts = append(parts, v.assisted())
@@ -92,6 +95,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 	}
 	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
+	out = append(out, v.recording()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
 	}
@@ -193,6 +197,9 @@ func (v *detailView) actions() []fyne.CanvasObject {
 			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.try_now.toast"))
 		}))
+	}
+	if s == domain.SendQueued && v.d.Complaint.Editable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.change"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
 	if anew(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))

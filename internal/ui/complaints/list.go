@@ -204,8 +204,11 @@ func (m *Model) show(id domain.ComplaintID) {
 	m.shows++
 	load := m.shows
 	var d filing.Detail
+	var drafts []domain.Complaint
 	m.p.Run(func(ctx context.Context) (err error) {
-		d, err = m.p.Filing.Show(ctx, string(id))
+		if d, err = m.p.Filing.Show(ctx, string(id)); err == nil {
+			drafts, err = m.draftsBeside(ctx, d.Complaint)
+		}
 		return err
 	}, func(err error) {
 		if load != m.shows {
@@ -213,7 +216,7 @@ func (m *Model) show(id domain.ComplaintID) {
 		}
 		m.openFail = err
 		if err == nil {
-			m.detail, m.hasOpen, m.openID = d, true, d.Complaint.ID
+			m.detail, m.hasOpen, m.openID, m.drafts = d, true, d.Complaint.ID, drafts
 			m.comeAlong(SegmentOf(d.Complaint.SendState))
 		}
 		m.p.Events.Detail()

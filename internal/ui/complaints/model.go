@@ -20,7 +20,7 @@ type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
 	Show(ctx context.Context, idOrPrefix string) (filing.Detail, error)
 	Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
-	New(ctx context.Context, in filing.ComplaintInput) (domain.Complaint, error)
+	Writing
 	Validate(ctx context.Context, in filing.ComplaintInput) error
 	Guard(ctx context.Context, in filing.ComplaintInput) error
 	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
@@ -116,6 +116,8 @@ type Events struct {
 	Verdict func()
 	// Guard: whether filing asks back about the number, or the answer.
 	Guard func()
+	// Related: other complaints about the caller of the form.
+	Related func()
 	// Asked: nothing was filed, because the question of the guard is open.
 	Asked func()
 	// Stored: complaints were stored or changed.
@@ -137,6 +139,11 @@ const (
 	DeedReceipt   Deed = "receipt"
 	DeedCorrected Deed = "corrected"
 	DeedCancelled Deed = "cancelled"
+	DeedChanged   Deed = "changed"
+	DeedParts     Deed = "parts"
+	DeedAdded     Deed = "added"
+	DeedMerged    Deed = "merged"
+	DeedUnmerged  Deed = "unmerged"
 )
 
 // ModelParams are what NewModel needs.
@@ -190,6 +197,7 @@ type Model struct {
 	form   *Form
 	fills  int // counts form fillings
 	guards int // counts questions about the number; the answer of an older one is dropped
+	together
 }
 
 // NewModel makes a Model.

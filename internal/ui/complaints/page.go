@@ -74,7 +74,8 @@ func New(p Params) *Page {
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
 			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
-			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
+			Related: page.onRelated,
+			Stored:  page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
 	return page
