@@ -67,6 +67,7 @@ func (c *cli) complaintsSend() *cobra.Command {
 }
 
 func (c *cli) send(ctx context.Context, w *workspace.Workspace, o filing.RunOptions) error {
+	c.sayOutlook(ctx, w, o)
 	var counter progress.Counter
 	stop := c.showProgress(&counter)
 	defer stop()

@@ -24,7 +24,7 @@ func (c *cli) writingFlags(f *pflag.FlagSet, p *newFlags) {
 // file makes complaints of an input and says what becomes of them.
 func (c *cli) file(ctx context.Context, w *workspace.Workspace, in filing.ComplaintInput, template bool) error {
 	if template {
-		if err := c.describe(ctx, w, &in); err != nil {
+		if err := c.describe(ctx, w, &in, ""); err != nil {
 			return err
 		}
 	}
@@ -81,6 +81,20 @@ func (c *cli) sayPace(d time.Duration) {
 	}
 }
 
+// sayOutlook says how long sending takes at least, where a rate makes it long.
+func (c *cli) sayOutlook(ctx context.Context, w *workspace.Workspace, o filing.RunOptions) {
+	list, err := w.Filing.Outlook(ctx, o.Channel, o.Batch)
+	if err != nil {
+		return // sending says what is wrong
+	}
+	for _, l := range list {
+		if o.Rate > 0 { // asked for with the flag
+			l.Channel.Rate = o.Rate
+		}
+		c.sayPace(filing.Pace(l.Due, l.Channel))
+	}
+}
+
 // related names the drafts about the same number and person as a new complaint,
 // and how to put them together; empty where there is none.
 func (c *cli) related(ctx context.Context, w *workspace.Workspace, in filing.ComplaintInput, k domain.Complaint) string {
@@ -104,13 +118,14 @@ func (c *cli) related(ctx context.Context, w *workspace.Workspace, in filing.Com
 	return c.T("cli.complaints.drafts_left", map[string]any{"IDs": strings.Join(ids[1:], " ")})
 }
 
-// describe puts a proposed text behind the description.
-func (c *cli) describe(ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput) error {
+// describe puts a proposed text behind the description, in place of the one
+// that was proposed before.
+func (c *cli) describe(ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput, before string) error {
 	k, err := w.Filing.Preview(ctx, *in)
 	if err != nil {
 		return err
 	}
-	in.Description = wording.Insert(in.Description, "", wording.Propose(c.Printer, k.Body, c.clock.Now()).Text)
+	in.Description = wording.Insert(in.Description, before, wording.Propose(c.Printer, k.Body, c.clock.Now()).Text)
 	return nil
 }
 
@@ -120,11 +135,15 @@ func (c *cli) complaintsEdit() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		ctx := cmd.Context()
 		return c.withWorkspace(ctx, func(w *workspace.Workspace) error {
-			list, err := w.Filing.Edit(ctx, args[0], func(in *filing.ComplaintInput) error {
+			d, err := w.Filing.Show(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			list, err := w.Filing.Edit(ctx, string(d.Complaint.ID), func(in *filing.ComplaintInput) error {
 				if err := c.change(cmd.Flags(), p, in); err != nil || !p.template {
 					return err
 				}
-				return c.describe(ctx, w, in)
+				return c.describe(ctx, w, in, wording.Propose(c.Printer, d.Complaint.Body, c.clock.Now()).Text)
 			})
 			if err != nil {
 				return err

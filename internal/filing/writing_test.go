@@ -355,32 +355,3 @@ func TestMergeKeepsEveryCallOnce(t *testing.T) {
 		}
 	})
 }
-
-func TestDetailsOfAFraud(t *testing.T) {
-	d := newDesk(t)
-	d.channel("c")
-	for _, tc := range []struct {
-		name   string
-		change func(*filing.ComplaintInput)
-		want   string
-	}{
-		{"a kind", func(in *filing.ComplaintInput) { in.Category, in.FraudKind = domain.CategoryFraud, domain.FraudRomance }, ""},
-		{"none said", func(in *filing.ComplaintInput) { in.Category = domain.CategoryFraud }, ""},
-		{"no kind", func(in *filing.ComplaintInput) { in.Category, in.FraudKind = domain.CategoryFraud, "magic" }, "/fraud_kind complaint.fraud_kind_unknown"},
-		{"of a loan", func(in *filing.ComplaintInput) { in.FraudKind = domain.FraudLoan }, "/fraud_kind complaint.fraud_kind_elsewhere"},
-		{"dollars", func(in *filing.ComplaintInput) { in.LossAmount, in.LossCurrency = "5", "usd" }, ""},
-		{"no currency", func(in *filing.ComplaintInput) { in.LossAmount, in.LossCurrency = "5", "XXX" }, "/loss/currency complaint.currency_unknown"},
-		{"a currency of nothing", func(in *filing.ComplaintInput) { in.LossCurrency = "XXX" }, ""},
-	} {
-		in := good()
-		tc.change(&in)
-		var list domain.Problems
-		got := ""
-		if errors.As(d.file.Validate(t.Context(), in), &list) {
-			got = list[0].Field + " " + list[0].Key
-		}
-		if got != tc.want {
-			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
-		}
-	}
-}

@@ -332,12 +332,12 @@ func (m *Model) stored(list []domain.Complaint, in filing.ComplaintInput, mine b
 	switch {
 	case in.Draft:
 		deed = DeedDrafted
-	case in.Queued && len(list) == 1:
-		deed = DeedChanged
 	case len(list) > 1:
 		deed = DeedParts
 	case c.ByHand():
 		deed = DeedPrepared
+	case in.Queued:
+		deed = DeedChanged
 	}
 	if mine {
 		m.fills++
