@@ -136,13 +136,3 @@ func (c *crew) gather(ctx context.Context, wake <-chan struct{}) []finished {
 	}
 	return out
 }
-
-// rest waits for everything that is still open.
-func (c *crew) rest() []finished {
-	var out []finished
-	for c.open > 0 {
-		out = append(out, <-c.done)
-		c.open--
-	}
-	return out
-}

@@ -55,10 +55,10 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 // mindClock makes due what was queued while the clock was ahead, at the start
 // and whenever the clock was put back since.
 func (r *run) mindClock(ctx context.Context) error {
-	now := r.o.p.Clock.Now()
+	now := r.o.p.Clock.Now().Round(0) // as it is set, not as time goes on
 	before := r.clock
 	r.clock = now
-	if !before.IsZero() && !now.Before(before) {
+	if !before.IsZero() && before.Sub(now) < time.Minute {
 		return nil
 	}
 	return r.o.p.Store.Hasten(ctx, HastenRequest{Now: now, Untried: true})
@@ -90,13 +90,24 @@ func (r *run) loop(ctx context.Context) (Summary, error) {
 		}
 		fault = err
 	}
-	err := r.record(work, append(r.crew.takeBack(), r.crew.rest()...))
-	if fault == nil {
+	if err := r.wind(work); fault == nil {
 		fault = err
 	}
 	stop()
 	<-renewing
 	return r.finish(ctx, fault)
+}
+
+// wind puts back what nobody has begun and records what is still under way, as
+// it comes.
+func (r *run) wind(work context.Context) error {
+	fault := r.record(work, r.crew.takeBack())
+	for r.crew.open > 0 {
+		if err := r.record(work, r.crew.gather(context.WithoutCancel(work), nil)); fault == nil {
+			fault = err
+		}
+	}
+	return fault
 }
 
 // step claims what fits and waits for something to happen; more is false when
