@@ -55,6 +55,10 @@ func (v *Part) Content() fyne.CanvasObject {
 	)...)
 }
 
+// Pressing says that there is something to read first: what was done before the
+// window was built anew.
+func (v *Part) Pressing() bool { return v.m.Last != nil }
+
 // Enter does nothing: what is shown is known.
 func (v *Part) Enter(context.Context) {}
 
