@@ -100,11 +100,19 @@ func TestNoCanaryInTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"calls", "import", bad, "--person", "王桂芳"}, {"calls", "import", bad + "-missing"},
+		{"calls", "import", bad, "--person", "王桂芳"},
+		{"calls", "import", bad + "-missing"},
 		{"calls", "add", "--number", "95013998877", "--at", "2024-05-20 09:15", "--note", "canary-note", "--person", "王桂芳"},
-		{"calls", "list", "--text", "canary-note"}, {"calls", "export", filepath.Join(bad, "x.csv")}, {"check", "95013998877"},
-		{"contacts", "import", bad}, {"people", "watch", "王桂芳", folder + "-missing"}, {"alerts"}, {"doctor"},
-		{"restore", bad}, {"backup", filepath.Join(bad, "x")}, {"erase", "--person", "王桂芳", "--yes"},
+		{"calls", "list", "--text", "canary-note"},
+		{"calls", "export", filepath.Join(bad, "x.csv")},
+		{"check", "95013998877"},
+		{"contacts", "import", bad},
+		{"people", "watch", "王桂芳", folder + "-missing"},
+		{"alerts"},
+		{"doctor"},
+		{"restore", bad},
+		{"backup", filepath.Join(bad, "x")},
+		{"erase", "--person", "王桂芳", "--yes"},
 		{"erase", "--person", "王桂芳", "--yes", "--give-up"},
 	} {
 		n.run("", args...)

@@ -117,11 +117,11 @@ func (s *Service) target(r BackupRequest) (string, error) {
 // within says whether a file lies in a folder, by way of links too.
 func within(dir, file string) bool {
 	folder := filepath.Dir(file)
-	if real, err := filepath.EvalSymlinks(folder); err == nil {
-		folder = real
+	if at, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = at
 	}
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if at, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = at
 	}
 	rel, err := filepath.Rel(dir, folder)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))

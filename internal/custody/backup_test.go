@@ -205,7 +205,7 @@ func TestRestoreRefuses(t *testing.T) {
 			}
 			return b
 		}), "", "backup.damaged"},
-		"newer format": {evil(func(h *tar.Header, b []byte) []byte {
+		"newer format": {evil(func(_ *tar.Header, b []byte) []byte {
 			return bytes.Replace(b, []byte(`"format": 1`), []byte(`"format": 2`), 1)
 		}), "", "backup.newer"},
 		"newer database": {remanifest(t, text, files(t, newer)[custody.DatabaseFile]), "", "backup.newer"},
@@ -231,7 +231,7 @@ func rewrite(t *testing.T, text []byte, change func(h *tar.Header, b []byte) []b
 	w, r := tar.NewWriter(&out), tar.NewReader(bytes.NewReader(text))
 	for {
 		h, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			must(t, w.Close())
 			return out.Bytes()
 		}

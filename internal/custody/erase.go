@@ -30,7 +30,11 @@ type EraseRequest struct {
 // while others may have it open.
 func (s *Service) Outlook(ctx context.Context, open Reader, person string) (Toll, error) {
 	t, err := open.Toll(ctx, person)
-	t.Copies = len(s.copies(nil))
+	for _, name := range s.copies(nil) {
+		if !strings.HasPrefix(name, DatabaseFile+"-") { // its log while it is open
+			t.Copies++
+		}
+	}
 	return t, err
 }
 

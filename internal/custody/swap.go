@@ -130,13 +130,13 @@ func recoverFiles(dir, keep string) error {
 		return unwritable("custody.recover", dir, err)
 	default:
 		var p plan
-		if json.Unmarshal(text, &p) != nil || !p.within() {
+		switch {
+		case json.Unmarshal(text, &p) != nil || !p.within():
 			// It was never written whole, so nothing was moved.
-			p = plan{}
 			err = os.Remove(filepath.Join(dir, planFile))
-		} else if p.Done {
+		case p.Done:
 			err = p.finish(dir)
-		} else {
+		default:
 			err = p.undo(dir)
 		}
 		if err != nil {

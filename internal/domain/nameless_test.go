@@ -21,7 +21,7 @@ func TestNameless(t *testing.T) {
 	link := os.Rename("/nonexistent/"+canary, "/nonexistent/b")
 	_, number := strconv.Atoi(canary)
 	_, clock := time.Parse(time.RFC3339, canary)
-	_, address := url.Parse("http://[" + canary)
+	_, address := url.Parse(strings.Join([]string{"http://[", canary}, ""))
 	for name, err := range map[string]error{
 		"open": open, "link": link, "number": number, "time": clock, "address": address,
 		"wrapped": fmt.Errorf("reading: %w", open), "twice": fmt.Errorf("a: %w", fmt.Errorf("b: %w", number)),

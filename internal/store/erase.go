@@ -120,16 +120,16 @@ func toll(ctx context.Context, tx *sql.Tx, b *somebody) (custody.Toll, error) {
 	count := func(n *int64, query string) error {
 		return tx.QueryRowContext(ctx, query, b.args()...).Scan(n)
 	}
-	real := "EXISTS (SELECT 1 FROM channel h WHERE h.id = c.channel_id AND h.url <> '" + domain.PracticeURL + "')"
+	filed := "EXISTS (SELECT 1 FROM channel h WHERE h.id = c.channel_id AND h.url <> '" + domain.PracticeURL + "')"
 	err := errors.Join(
 		count(&out.Calls, "SELECT count(*) FROM call WHERE person_id = ?1"),
 		count(&out.OthersCalls, "SELECT count(*) FROM call WHERE person_id <> ?1 AND number IN (SELECT value FROM json_each(?3))"),
 		count(&out.Contacts, "SELECT count(*) FROM contact WHERE "+theirContact),
 		count(&out.Alerts, "SELECT count(*) FROM alert WHERE "+theirAlert),
 		count(&out.Complaints, "SELECT count(*) FROM complaint c WHERE "+theirs),
-		count(&out.Open, "SELECT count(*) FROM complaint c WHERE c.send_state = 'sent' AND c.case_state NOT IN "+closedCases+" AND "+real+" AND "+theirs),
+		count(&out.Open, "SELECT count(*) FROM complaint c WHERE c.send_state = 'sent' AND c.case_state NOT IN "+closedCases+" AND "+filed+" AND "+theirs),
 		count(&out.Waiting, "SELECT count(*) FROM complaint c WHERE c.send_state IN ('queued','retry') AND "+theirs),
-		count(&out.Unsettled, "SELECT count(*) FROM complaint c WHERE c.send_state IN ('sending','unknown','token') AND "+real+" AND "+theirs),
+		count(&out.Unsettled, "SELECT count(*) FROM complaint c WHERE c.send_state IN ('sending','unknown','token') AND "+filed+" AND "+theirs),
 	)
 	if err != nil {
 		return out, err

@@ -87,7 +87,7 @@ func (x *erasing) choose(person string) {
 			return
 		}
 		x.word, x.held = person, t.Unsettled > 0
-		x.show(kit.Stack(1, kit.Strong(e.T("erase.goes")), kit.Body(bullets(report.TollText(e.Printer, t)))))
+		x.show(kit.Stack(1, kit.Strong(e.T("erase.goes")), bullets(report.TollText(e.Printer, t))))
 	})
 }
 
@@ -98,7 +98,8 @@ func (x *erasing) show(what fyne.CanvasObject) {
 	if x.held {
 		objects = append(objects, x.giveUp)
 	}
-	x.place.Objects = append(objects, confirm.Object())
+	objects = append(objects, confirm.Object())
+	x.place.Objects = objects
 	x.place.Refresh()
 	x.look()
 }

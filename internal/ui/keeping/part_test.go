@@ -131,8 +131,10 @@ func TestPartFits(t *testing.T) {
 	taken := testkit.Epoch()
 	for name, last := range map[string]*keeping.Outcome{
 		"first": nil,
-		"restored": {Restored: &custody.Restored{TakenAt: taken, Settled: custody.Settled{ByKey: 2, ByPerson: 1, Drafts: 3, NoToken: 1},
-			Kept: "/home/lin/.local/share/quietline/before-restore-20240520T010000Z"}},
+		"restored": {Restored: &custody.Restored{
+			TakenAt: taken, Settled: custody.Settled{ByKey: 2, ByPerson: 1, Drafts: 3, NoToken: 1},
+			Kept: "/home/lin/.local/share/quietline/before-restore-20240520T010000Z",
+		}},
 		"failed": {Err: domain.E("test", domain.Conflict, "workspace.in_use", domain.Args{"Path": "/home/lin/quietline"}, nil)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -55,6 +55,10 @@ func (v *Part) Content() fyne.CanvasObject {
 	)...)
 }
 
+// Pressing says that there is something to read first: what was done before the
+// window was built anew.
+func (v *Part) Pressing() bool { return v.m.Last != nil }
+
 // Enter does nothing: what is shown is known.
 func (v *Part) Enter(context.Context) {}
 
@@ -72,7 +76,7 @@ func (v *Part) last() fyne.CanvasObject {
 		return e.ErrorNotice(o.Err)
 	case o.Restored != nil:
 		lines := report.RestoredText(e.Printer, *o.Restored, kit.FormatTime(o.Restored.TakenAt))
-		return kit.Notice(look.Done, lines[0], bullets(lines[1:]))
+		return kit.Stack(1, kit.Notice(look.Done, lines[0], ""), bullets(lines[1:]))
 	case o.Everything:
 		hint := e.T("keeping.erase.all.after")
 		if len(o.Erased.Left) > 0 {
@@ -80,15 +84,16 @@ func (v *Part) last() fyne.CanvasObject {
 		}
 		return kit.Notice(look.Done, e.T("erase.done_all"), hint)
 	}
-	return kit.Notice(look.Done, e.T("erase.done", l10n.Args{"Name": o.Erased.Person}), bullets(report.TollText(e.Printer, *o.Erased)))
+	return kit.Stack(1, kit.Notice(look.Done, e.T("erase.done", l10n.Args{"Name": o.Erased.Person}), ""), bullets(report.TollText(e.Printer, *o.Erased)))
 }
 
-// bullets are lines below each other.
-func bullets(lines []string) string {
-	if len(lines) == 0 {
-		return ""
+// bullets are sentences below each other.
+func bullets(lines []string) fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, l := range lines {
+		rows = append(rows, kit.TopRow(0.75, 1, kit.Line("·"), kit.Body(l)))
 	}
-	return "· " + strings.Join(lines, "\n· ")
+	return kit.Stack(0.25, rows...)
 }
 
 // fill shows how far the backup has come.

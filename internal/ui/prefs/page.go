@@ -69,18 +69,24 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.fillDoctor()
 	e := p.env
 	add := kit.NewButton(e.T("prefs.channel.add"), theme.ContentAddIcon(), p.askChannel)
+	keeping := p.keeping.Content()
+	var first []fyne.CanvasObject
+	if k, ok := p.keeping.(interface{ Pressing() bool }); ok && k.Pressing() {
+		first, keeping = append(first, keeping), kit.Spring()
+		keeping.Hide()
+	}
 	return kit.Frame(kit.FrameParams{
 		Title: e.T("prefs.title"),
-		Body: kit.Stack(2.5,
+		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
 			p.notify(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
-			p.keeping.Content(),
+			keeping,
 			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
 			p.keys(),
 			p.about(),
-		),
+		)...),
 	})
 }
 
