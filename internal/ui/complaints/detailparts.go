@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
@@ -142,6 +143,9 @@ func toneOfEvent(ev domain.TimelineEvent) look.Tone {
 		return look.ToneOfCaseState(ev.CaseState)
 	}
 	switch ev.Kind {
+	case "withdrawal_" + string(filing.WithdrawalAsked), "withdrawal_" + string(filing.WithdrawalRefused),
+		"withdrawal_" + string(filing.WithdrawalDone), "withdrawal_" + string(filing.WithdrawalClosed):
+		return toneOfWithdrawal(filing.WithdrawalState(strings.TrimPrefix(ev.Kind, "withdrawal_")))
 	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
 	case "attempt_" + string(domain.AttemptFailed):

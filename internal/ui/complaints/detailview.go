@@ -90,6 +90,9 @@ func (v *detailView) state() []fyne.CanvasObject {
 	if c.CaseState != domain.CaseNone {
 		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
 	}
+	if w := v.d.Withdrawal; w != nil && w.State == filing.WithdrawalDone {
+		badges = append(badges, kit.NewBadge(look.Neutral, v.env.T("event.withdrawal_done")))
+	}
 	if v.d.Practice {
 		badges = append(badges, kit.NewBadge(look.Caution, v.env.T("complaints.practice.badge")))
 	}
@@ -98,6 +101,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 		out = append(out, v.receipt())
 	}
 	out = append(out, v.standing()...)
+	out = append(out, v.withdrawal()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
 	}
@@ -196,6 +200,9 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	}
 	if anew(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
+	}
+	if v.d.Withdrawable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.withdraw"), theme.ContentUndoIcon(), v.askWithdrawal))
 	}
 	if s.Cancellable(v.d.Attempts) {
 		out = append(out, kit.NewButton(v.env.T("complaints.cancel"), theme.DeleteIcon(), v.askCancel))

@@ -27,6 +27,7 @@ type Filing interface {
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
+	Withdraw(ctx context.Context, idOrPrefix, reason string) (filing.Detail, error)
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -133,6 +134,8 @@ type ModelParams struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -161,6 +164,7 @@ type Model struct {
 	shows    int  // counts detail loads
 	openFail error
 	paper    paper
+	syncing  bool
 
 	channels []domain.Channel
 	people   []domain.Person

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -20,6 +21,8 @@ type Params struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
@@ -57,7 +60,7 @@ var (
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Sync: p.Sync,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
