@@ -117,7 +117,7 @@ func RefuseWithdrawal(op string, c domain.Complaint, had Withdrawal) error {
 		key = "complaint.withdrawn"
 	case had.State == WithdrawalAsked:
 		key = "complaint.withdrawing"
-	case c.CaseState == domain.CaseClosed:
+	case c.CaseState == domain.CaseClosed, had.State == WithdrawalClosed && c.CaseState != domain.CaseReopened:
 		key = "complaint.case_closed"
 	default:
 		return nil

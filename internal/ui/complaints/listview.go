@@ -121,7 +121,7 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
 		}},
-		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 104, Cell: func(c domain.Complaint) kit.Cell {
+		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 118, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: c.ReceiptNumber}
 		}},
 		{Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {

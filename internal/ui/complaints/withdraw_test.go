@@ -176,8 +176,8 @@ func TestPractisedIsMarked(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1400, 900)}, kit.RouteComplaints("filed"), func(o *office) {
 		o.history()
 		o.desk.channels[0].Default, o.desk.channels[1].Default = false, true
-		real := o.file(domain.SendSent, 8)
-		real.ChannelID = 2
+		other := o.file(domain.SendSent, 8)
+		other.ChannelID = 2
 	})
 	if s.page.Practice() {
 		t.Error("the default channel is a real one")
