@@ -178,7 +178,7 @@ func (r *syncing) tell(c CaseChange) {
 	}
 	c.Before = r.held[i].Before
 	c.Added += r.held[i].Added
-	if c.Last == (CaseEntry{}) {
+	if c.Last.State != c.After { // a line that was missing, older than the state
 		c.Last = r.held[i].Last
 	}
 	r.held[i] = c
