@@ -162,6 +162,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 			Papers: papers{e.Printer, e.Clock}, Files: complaintFiles{e.Printer, e.Clock},
+			Sync: func(ctx context.Context) (filing.SyncSummary, error) { return w.Outbox.Sync(ctx, filing.SyncOptions{}) },
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
@@ -192,8 +193,8 @@ func (d *desktop) examine(ctx context.Context) []prefs.Finding {
 // limit is kept besides.
 const atOnce = 4
 
-// work starts the outbox's worker and that of the watched folders, which stay
-// until the window goes.
+// work starts the outbox's worker, that which hears of filed complaints and that
+// of the watched folders, which stay until the window goes.
 func (d *desktop) work() {
 	announce := func() { d.dispatch(func() { d.shell.Env().Announce("complaints") }) }
 	d.worker.Go(func() {
@@ -204,6 +205,7 @@ func (d *desktop) work() {
 			d.log.Error("outbox ended", "cause", domain.Nameless(err))
 		}
 	})
+	d.worker.Go(func() { d.space.Outbox.Listen(d.ctx, func(filing.CaseChange) { announce() }) })
 	d.worker.Go(d.watch)
 	d.review.Start()
 }

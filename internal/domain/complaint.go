@@ -309,10 +309,11 @@ func (c *Complaint) ByHand() bool {
 }
 
 // Unsettled says whether the complaint waits for a person to say whether the
-// endpoint has it: it may have arrived, and the endpoint cannot be asked
-// (ChannelKind.Keyless). The outbox has nothing to do with it.
+// endpoint has it: it may have arrived, and the endpoint cannot be asked, because
+// its protocol has no keys (ChannelKind.Keyless) or because it may have forgotten
+// this one since a backup was made. The outbox has nothing to do with it.
 func (c *Complaint) Unsettled() bool {
-	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero() && c.ChannelKind.Keyless()
+	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero()
 }
 
 // Numberless says whether the complaint is filed with a service that gives no

@@ -156,7 +156,7 @@ func (k KnownCase) takeBare(c Case, step *CaseStep) {
 		step.Place = []PlacedEntry{{CaseEntry: e, Guess: -1, Line: -1}}
 	}
 	// A case begins by being received: there is no more to its history.
-	step.WantsHistory = fresh && !(c.State == domain.CaseReceived && k.State == c.State)
+	step.WantsHistory = fresh && (c.State != domain.CaseReceived || k.State != c.State)
 	step.State = c.State
 	if !c.UpdatedAt.IsZero() {
 		step.UpdatedAt = c.UpdatedAt

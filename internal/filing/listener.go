@@ -62,7 +62,7 @@ func (l *listener) withdrawals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	x := withdrawal{store: p.Store, clock: p.Clock, source: p.Source, log: p.Log}
+	x := withdrawal{store: p.Store, clock: p.Clock, source: p.Source, log: p.Log, tell: l.tell}
 	for _, w := range list {
 		if !l.turn(ctx) {
 			return nil
@@ -75,9 +75,11 @@ func (l *listener) withdrawals(ctx context.Context) error {
 			if answer.Result == CaseRead {
 				l.sum.Withdrawn++
 			}
-			l.tell(CaseChange{
-				ID: w.ID, ReceiptNumber: w.ReceiptNumber, SendState: domain.SendSent, After: answer.Case.State,
-			})
+			c, err := p.Store.Complaint(context.WithoutCancel(ctx), string(w.ID))
+			if err != nil {
+				return err
+			}
+			l.tell(CaseChange{ID: w.ID, ReceiptNumber: w.ReceiptNumber, SendState: c.SendState, Before: c.CaseState, After: c.CaseState})
 		}
 		if answer.Result == CaseFailed && l.stop(answer.Failure) {
 			return nil

@@ -178,7 +178,7 @@ func (r *syncing) tell(c CaseChange) {
 	}
 	c.Before = r.held[i].Before
 	c.Added += r.held[i].Added
-	if c.Last == (CaseEntry{}) {
+	if c.Last.State != c.After { // a line that was missing, older than the state
 		c.Last = r.held[i].Last
 	}
 	r.held[i] = c
@@ -201,7 +201,7 @@ func (r *syncing) flush(id domain.ComplaintID) {
 // channel listens to one channel. What its endpoint does wrong is noted, and the
 // next channel is asked; only a fault of the store ends the run.
 func (r *syncing) channel(ctx context.Context, c domain.Channel) error {
-	if c.Kind == domain.ChannelAssisted || ctx.Err() != nil {
+	if c.Kind == domain.ChannelAssisted {
 		return nil
 	}
 	now := r.o.p.Clock.Now()
@@ -216,7 +216,7 @@ func (r *syncing) channel(ctx context.Context, c domain.Channel) error {
 	x := r.channels.get(ctx, c.ID)
 	if x.err != nil {
 		r.failed(ctx, c, x.err)
-		return nil
+		return nil //nolint:nilerr // the endpoint's fault, not the run's
 	}
 	l := &listener{syncing: r, channel: c, open: x, first: first}
 	err = l.run(ctx)

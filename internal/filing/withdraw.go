@@ -117,7 +117,7 @@ func RefuseWithdrawal(op string, c domain.Complaint, had Withdrawal) error {
 		key = "complaint.withdrawn"
 	case had.State == WithdrawalAsked:
 		key = "complaint.withdrawing"
-	case c.CaseState == domain.CaseClosed:
+	case c.CaseState == domain.CaseClosed, had.State == WithdrawalClosed && c.CaseState != domain.CaseReopened:
 		key = "complaint.case_closed"
 	default:
 		return nil
@@ -200,6 +200,8 @@ type withdrawal struct {
 	clock  domain.Clock
 	source domain.Source
 	log    *slog.Logger
+	// tell hears what is new of the case; it may be nil.
+	tell func(CaseChange)
 }
 
 // ask asks once and writes down what came of it. answer is what the endpoint
@@ -218,11 +220,16 @@ func (x withdrawal) ask(ctx context.Context, e Endpoint, w Withdrawal) (answer C
 		x.log.Warn("withdrawal", "complaint", w.ID, "outcome", answer.Failure.Kind, "status", answer.Failure.HTTPStatus, "err", answer.Failure.Cause)
 	}
 	if answer.Result == CaseRead && answer.Case.ReceiptNumber != "" {
-		_, err := x.store.RecordCases(keep, CaseRecord{
+		changes, err := x.store.RecordCases(keep, CaseRecord{
 			ChannelID: w.ChannelID, Cases: []Case{answer.Case}, ETag: answer.ETag, Whole: true, Now: x.clock.Now(),
 		})
 		if err != nil {
 			return answer, false, err
+		}
+		for _, c := range changes {
+			if x.tell != nil {
+				x.tell(c)
+			}
 		}
 	}
 	if err := heedChannel(keep, x.store, w.ChannelID, answer.Failure, x.clock.Now()); err != nil {

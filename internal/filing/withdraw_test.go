@@ -93,6 +93,12 @@ func TestAWithdrawalWithoutAnAnswerIsClearedUp(t *testing.T) {
 	if w := got.Withdrawal; w.State != filing.WithdrawalClosed || !w.Unanswered || w.Tries != 2 || w.Detail != "too late" {
 		t.Errorf("%+v", w)
 	}
+	if err := filing.RefuseWithdrawal("test", domain.Complaint{SendState: domain.SendSent, ReceiptNumber: "R", CaseState: domain.CaseReceived}, *got.Withdrawal); domain.KeyOf(err) != "complaint.case_closed" {
+		t.Errorf("closed, says the endpoint, whatever state it told before: %v", err)
+	}
+	if err := filing.RefuseWithdrawal("test", domain.Complaint{SendState: domain.SendSent, ReceiptNumber: "R", CaseState: domain.CaseReopened}, *got.Withdrawal); err != nil {
+		t.Errorf("reopened: %v", err)
+	}
 	if got.Complaint.CaseState != domain.CaseClosed || !slices.Equal(kinds(got), []string{"withdrawal_asked settled", "withdrawal_closed"}) {
 		t.Errorf("%s, %q", got.Complaint.CaseState, kinds(got))
 	}

@@ -64,7 +64,7 @@ func checkComplaint(doc any, now time.Time) []domain.FieldProblem {
 	root.str("category", textRule{required: true, values: codes(domain.Categories())})
 	root.words("techniques", true, maxTechniques, codes(domain.Techniques()))
 	root.str("fraud_kind", textRule{max: maxFraudKind})
-	root.whole("harm", false, 0, int64(domain.MaxHarm))
+	root.whole("harm", false, int64(domain.MaxHarm))
 	root.moment("refused_at", false)
 	root.boolean("consent_given")
 	if loss, ok := root.object("loss", false); ok {
@@ -115,8 +115,8 @@ func checkCalls(root node) {
 			continue
 		}
 		call.moment("started_at", true)
-		call.whole("duration_seconds", false, 0, maxSeconds)
-		call.whole("ring_seconds", false, 0, maxSeconds)
+		call.whole("duration_seconds", false, maxSeconds)
+		call.whole("ring_seconds", false, maxSeconds)
 		call.str("direction", textRule{values: codes(domain.Directions())})
 	}
 }
@@ -135,7 +135,7 @@ func checkEvidence(root node) {
 		}
 		f.str("sha256", textRule{required: true, form: digestForm})
 		f.str("media_type", textRule{required: true, max: maxMediaType, values: evidenceTypes()})
-		f.whole("bytes", true, 0, maxEvidenceBytes)
+		f.whole("bytes", true, maxEvidenceBytes)
 		f.str("file_name", textRule{max: maxFileName})
 	}
 }

@@ -117,7 +117,6 @@ func (s *Store) Settle(ctx context.Context, x filing.Settlement) error {
 func countUnsettled(ctx context.Context, tx *sql.Tx, r filing.ByHandRequest) (n int, err error) {
 	var w conds
 	w.add("c.send_state = ?", domain.SendUnknown)
-	w.add("h.kind = ?", domain.ChannelOpen311)
 	w.add("o.due_at IS NULL")
 	if r.ChannelID != 0 {
 		w.add("+c.channel_id = ?", r.ChannelID)
@@ -126,8 +125,7 @@ func countUnsettled(ctx context.Context, tx *sql.Tx, r filing.ByHandRequest) (n 
 		w.add("c.batch = ?", r.Batch)
 	}
 	err = tx.QueryRowContext(ctx, `
-		SELECT count(*) FROM complaint c CROSS JOIN channel h ON h.id = c.channel_id
-			CROSS JOIN outbox o ON o.complaint = c.seq`+w.where(), w.args...).Scan(&n)
+		SELECT count(*) FROM complaint c CROSS JOIN outbox o ON o.complaint = c.seq`+w.where(), w.args...).Scan(&n)
 	return n, err
 }
 

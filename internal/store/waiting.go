@@ -10,8 +10,9 @@ import (
 )
 
 // stuck picks complaints c that the outbox still tries and that were queued at
-// a time or before; see domain.Complaint.Stuck.
-const stuck = "c.send_state IN ('retry', 'unknown', 'token') AND c.queued_at <= ?"
+// a time or before; see domain.Complaint.Stuck. What is unsettled is not tried.
+const stuck = `c.send_state IN ('retry', 'unknown', 'token') AND c.queued_at <= ?
+	AND (c.send_state <> 'unknown' OR EXISTS (SELECT 1 FROM outbox o WHERE o.complaint = c.seq AND o.due_at IS NOT NULL))`
 
 // CountWaiting counts what does not go on by itself; see filing.WaitingStore.
 func (s *Store) CountWaiting(ctx context.Context, before time.Time) (n filing.Waiting, err error) {

@@ -61,7 +61,9 @@ func TestAgainstTheMock(t *testing.T) {
 	since := time.Date(2024, 5, 20, 0, 0, 0, 0, domain.China())
 	submit := func(ctx context.Context) string { return outcome(e.Submit(ctx, key(1), body(1))) }
 	find := func(ctx context.Context) string { return outcome(e.FindByKey(ctx, key(1))) }
-	poll := func(ctx context.Context) string { return outcome(e.PollToken(ctx, "2f1c7d0e-9f55-4a39-8a52-0b6f5b1c2d3e")) }
+	poll := func(ctx context.Context) string {
+		return outcome(e.PollToken(ctx, "2f1c7d0e-9f55-4a39-8a52-0b6f5b1c2d3e"))
+	}
 	list := func(ctx context.Context) string { return listed(e.ChangedCases(ctx, since, "")) }
 	next := func(ctx context.Context) string { return listed(e.ChangedCases(ctx, since, "1")) }
 	read := func(ctx context.Context) string { return told(e.ReadCase(ctx, mockReceipt, `"4d5f0c7a9b1e2f30"`)) }
@@ -131,6 +133,9 @@ func TestAgainstTheMock(t *testing.T) {
 		resp, err := p.RoundTrip(r)
 		if err != nil || resp.StatusCode != want {
 			t.Errorf("evidence, %s: %+v, %v", prefer, resp, err)
+		}
+		if err == nil {
+			_ = resp.Body.Close()
 		}
 	}
 }

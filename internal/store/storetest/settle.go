@@ -86,7 +86,7 @@ func keylessNotAhead(t *testing.T, s Full) {
 	}
 	queue(t, s, start(), newComplaint(7, wire.ID))
 	take := func(limit, ahead int) []domain.ComplaintID {
-		jobs, err := s.Claim(t.Context(), filing.ClaimRequest{Owner: "w", Now: start(), Until: after(20*time.Second), Limit: limit, Ahead: ahead})
+		jobs, err := s.Claim(t.Context(), filing.ClaimRequest{Owner: "w", Now: start(), Until: after(20 * time.Second), Limit: limit, Ahead: ahead})
 		ok(t, err)
 		return claimed(jobs)
 	}

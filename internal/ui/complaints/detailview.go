@@ -96,6 +96,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
 	out = append(out, v.recording()...)
+	out = append(out, v.withdrawal()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
 	}
@@ -205,6 +206,9 @@ func (v *detailView) actions() []fyne.CanvasObject {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
 	}
 	out = append(out, v.print())
+	if v.d.Withdrawable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.withdraw"), theme.ContentUndoIcon(), v.askWithdrawal))
+	}
 	switch {
 	case s == domain.SendDraft:
 		out = append(out, kit.NewButton(v.env.T("complaints.remove_draft"), theme.DeleteIcon(), func() {

@@ -28,6 +28,8 @@ type desk struct {
 	err        error // fails every method
 	fetched    []domain.ComplaintFilter
 	hastened   []domain.ComplaintID
+
+	withdrawals map[domain.ComplaintID]filing.Withdrawal
 }
 
 func (d *desk) find(id string) int {

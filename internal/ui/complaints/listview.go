@@ -36,6 +36,7 @@ type listView struct {
 	reminded reminded
 	detail   *detailView
 	send     *kit.Button
+	news     *kit.Button
 	body     *fyne.Container // the table, or what stands in its place
 	split    *kit.Split
 	sheet    fyne.CanvasObject // the table on its surface
@@ -85,9 +86,11 @@ func newListView(p *Page) *listView {
 		p.model.SendNow("")
 		v.env.Toast(v.env.T("complaints.send_now.toast"))
 	})
+	v.news = v.newNews()
 	v.object = kit.Frame(kit.FrameParams{
 		Title: v.env.T("complaints.title"), Fixed: true,
 		Actions: []fyne.CanvasObject{
+			v.news,
 			v.send,
 			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
 		},
@@ -144,12 +147,19 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			if text := waitsForUser(e, c); text != "" {
 				return kit.Cell{Text: text, Tone: look.Caution}
 			}
-			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
+			text := v.practised(c, e.T("complaints.state."+string(c.SendState)))
+			return kit.Cell{Text: text, Tone: look.ToneOfSendState(c.SendState)}
+		}},
+		{Title: e.T("complaints.column.case"), Width: 16, From: 84, Cell: func(c domain.Complaint) kit.Cell {
+			if c.CaseState == domain.CaseNone {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: e.Printer.Term("case_state", string(c.CaseState)), Tone: look.ToneOfCaseState(c.CaseState)}
 		}},
 		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
 		}},
-		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 92, Cell: func(c domain.Complaint) kit.Cell {
+		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 118, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: c.ReceiptNumber}
 		}},
 		{Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {
@@ -234,8 +244,8 @@ func (v *listView) showCounts() {
 	v.choice.Set(m.Segment())
 	v.showReminder()
 	v.filters.show()
-	if waiting := m.Sendable() > 0; v.send.Visible() != waiting {
-		v.send.Hidden = !waiting
+	if waiting, filed := m.Sendable() > 0, m.Syncs(); v.send.Visible() != waiting || v.news.Visible() != filed {
+		v.send.Hidden, v.news.Hidden = !waiting, !filed
 		v.object.Refresh()
 	}
 	v.showBody()
@@ -257,7 +267,7 @@ func (v *listView) showReminder() {
 
 // reminded is what the reminder was made of.
 type reminded struct {
-	segment Segment
+	segment            Segment
 	overdue, unsettled int
 	waiting            filing.Waiting
 }

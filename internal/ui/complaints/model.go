@@ -31,6 +31,7 @@ type Filing interface {
 	CountByHand(ctx context.Context) (filing.ByHand, error)
 	WaitingFiling
 	Records
+	Withdraw(ctx context.Context, idOrPrefix, reason string) (filing.Detail, error)
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -153,6 +154,8 @@ type ModelParams struct {
 	Checker Checker
 	Papers  Papers
 	Files   Files
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -184,6 +187,7 @@ type Model struct {
 	shows    int  // counts detail loads
 	openFail error
 	paper    paper
+	syncing  bool
 
 	many    *Many
 	working bool // at several complaints

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/task"
@@ -22,6 +23,8 @@ type Params struct {
 	Checker Checker
 	Papers  Papers
 	Files   Files
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
@@ -67,7 +70,7 @@ func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
 	page.output.p = page
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Files: p.Files,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Files: p.Files, Sync: p.Sync,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),

@@ -1,10 +1,13 @@
 package complaints
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/report"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
@@ -29,6 +32,9 @@ func toneOfMoment(m report.Moment) look.Tone {
 		return look.ToneOfCaseState(m.CaseState)
 	}
 	switch m.Kind {
+	case "withdrawal_" + string(filing.WithdrawalAsked), "withdrawal_" + string(filing.WithdrawalRefused),
+		"withdrawal_" + string(filing.WithdrawalDone), "withdrawal_" + string(filing.WithdrawalClosed):
+		return toneOfWithdrawal(filing.WithdrawalState(strings.TrimPrefix(m.Kind, "withdrawal_")))
 	case filedByHand, string(DeedSettledFiled), "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
 	case "attempt_" + string(domain.AttemptFailed):
@@ -57,6 +63,9 @@ func (v *detailView) states() fyne.CanvasObject {
 		return kit.Stack(0.5, whose, kit.Row(0, -1, badge))
 	}
 	out := kit.Flow(2.5, of("receipt.state.ours", ours), of("receipt.state.theirs", theirs))
+	if w := v.d.Withdrawal; w != nil && w.State == filing.WithdrawalDone {
+		out.Add(of("receipt.state.withdrawal", kit.NewBadge(look.Neutral, v.env.T("event.withdrawal_done"))))
+	}
 	if !v.d.Practice {
 		return out
 	}
