@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +15,8 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/l10n"
+	"quietline/internal/workspace"
 )
 
 // TestKilledSenderFilesNothingTwice kills complaints send twice, each time when a
@@ -28,12 +31,16 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	defer s.Close()
 	dir := filepath.Join(t.TempDir(), "data")
 	queueForCity(t, dir, s.URL+"/v2", complaints)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctl := filepath.Join(t.TempDir(), "quietctl")
-	if err := os.Symlink(testBinary(t), ctl); err != nil {
+	if err := os.Symlink(self, ctl); err != nil {
 		t.Fatal(err)
 	}
 	for _, at := range []int{4, 11} {
-		cmd := sendCommand(t.Context(), ctl, dir)
+		cmd := sender(t, ctl, dir)
 		c.set(func(n int) {
 			if n == at {
 				_ = cmd.Process.Kill()
@@ -44,7 +51,7 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 		}
 	}
 	c.set(nil)
-	out, err := sendCommand(t.Context(), ctl, dir).Output()
+	out, err := sender(t, ctl, dir).Output()
 	if err == nil {
 		t.Error("what is unsettled is no success")
 	}
@@ -56,8 +63,7 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	if unique := slices.Compact(slices.Clone(taken)); len(unique) != len(taken) {
 		t.Errorf("filed twice: %v", taken)
 	}
-	w := openWorkspace(t, dir)
-	defer w.Close()
+	w := openDir(t, dir)
 	page, err := w.Filing.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
@@ -75,6 +81,29 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	if unsettled < 5 { // two killed, three lost
 		t.Errorf("%d unsettled", unsettled)
 	}
+}
+
+// sender is a command that works the outbox.
+func sender(t *testing.T, ctl, dir string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), ctl, "--data-dir", dir, "--json", "complaints", "send")
+	cmd.Env = append(os.Environ(), secretsEnv+"=file", "NO_PROXY=127.0.0.1")
+	return cmd
+}
+
+// openDir opens a workspace until the test ends.
+func openDir(t *testing.T, dir string) *workspace.Workspace {
+	t.Helper()
+	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.English})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
 }
 
 // set changes what is called for a complaint.
@@ -98,8 +127,7 @@ func (c *civic) callers() []string {
 
 func queueForCity(t *testing.T, dir, url string, n int) {
 	t.Helper()
-	w := openWorkspace(t, dir)
-	defer w.Close()
+	w := openDir(t, dir)
 	_, err := w.Filing.AddChannel(t.Context(), filing.ChannelInput{
 		Name: "city", Kind: domain.ChannelOpen311, URL: url, ServiceCode: "NOISE",
 	})
