@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -35,7 +34,7 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	ctl := filepath.Join(t.TempDir(), "quietctl")
 	linkProgram(t, ctl)
 	for _, at := range []int{4, 11} {
-		cmd := sendCommand(t.Context(), ctl, dir)
+		cmd := sender(t, ctl, dir)
 		c.set(func(n int) {
 			if n == at {
 				_ = cmd.Process.Kill()
@@ -46,7 +45,7 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 		}
 	}
 	c.set(nil)
-	out, err := sendCommand(t.Context(), ctl, dir).Output()
+	out, err := sender(t, ctl, dir).Output()
 	if err == nil {
 		t.Error("what is unsettled is no success")
 	}
@@ -58,8 +57,7 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	if unique := slices.Compact(slices.Clone(taken)); len(unique) != len(taken) {
 		t.Errorf("filed twice: %v", taken)
 	}
-	w := openWorkspace(t, dir)
-	defer w.Close()
+	w := openDir(t, dir)
 	page, err := w.Filing.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 1000})
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +75,29 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	if unsettled < 5 { // two killed, three lost
 		t.Errorf("%d unsettled", unsettled)
 	}
+}
+
+// sender is a command that works the outbox.
+func sender(t *testing.T, ctl, dir string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), ctl, "--data-dir", dir, "--json", "complaints", "send")
+	cmd.Env = append(os.Environ(), secretsEnv+"=file", "NO_PROXY=127.0.0.1")
+	return cmd
+}
+
+// openDir opens a workspace until the test ends.
+func openDir(t *testing.T, dir string) *workspace.Workspace {
+	t.Helper()
+	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.English})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
 }
 
 // set changes what is called for a complaint.
@@ -100,8 +121,7 @@ func (c *civic) callers() []string {
 
 func queueForCity(t *testing.T, dir, url string, n int) {
 	t.Helper()
-	w := openWorkspace(t, dir)
-	defer w.Close()
+	w := openDir(t, dir)
 	_, err := w.Filing.AddChannel(t.Context(), filing.ChannelInput{
 		Name: "city", Kind: domain.ChannelOpen311, URL: url, ServiceCode: "NOISE",
 	})
@@ -121,21 +141,4 @@ func queueForCity(t *testing.T, dir, url string, n int) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// sendCommand is the program that works the outbox, in a process of its own.
-func sendCommand(ctx context.Context, ctl, dir string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, ctl, "--data-dir", dir, "--json", "complaints", "send")
-	cmd.Env = append(os.Environ(), secretsEnv+"=file", "NO_PROXY=127.0.0.1")
-	cmd.Stderr = os.Stderr
-	return cmd
-}
-
-func openWorkspace(t *testing.T, dir string) *workspace.Workspace {
-	t.Helper()
-	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.English})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
 }

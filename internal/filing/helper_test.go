@@ -118,12 +118,13 @@ func (d *desk) show(id domain.ComplaintID) filing.Detail {
 // fake is an endpoint: it keeps what was posted and answers from a script;
 // when the script is over, everything is filed.
 type fake struct {
-	mu      sync.Mutex
-	script  []answer
-	calls   []string
-	filed   map[string]string // key → receipt
-	bodies  map[string]string // key → payload of the first post
-	changed []string          // keys that came with another payload
+	mu       sync.Mutex
+	script   []answer
+	calls    []string
+	filed    map[string]string     // key → receipt
+	bodies   map[string]string     // key → payload of the first post
+	changed  []string              // keys that came with another payload
+	services []domain.CivicService // of an Open311 server
 	// What happens besides, where it is not nil: when the channel is opened,
 	// before a complaint is taken (the first one or another), and while it is.
 	begun  bool
@@ -156,7 +157,7 @@ func (f *fake) Capabilities(context.Context) (domain.Capabilities, error) {
 	if f.opened != nil {
 		f.opened()
 	}
-	return domain.Capabilities{Name: "fake", APIVersion: "1", OnBehalfAllowed: true}, nil
+	return domain.Capabilities{Name: "fake", APIVersion: "1", OnBehalfAllowed: true, Services: f.services}, nil
 }
 
 func (f *fake) Submit(_ context.Context, key string, payload []byte) filing.Outcome {
