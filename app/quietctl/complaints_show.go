@@ -20,6 +20,8 @@ type detailJSON struct {
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
 	Withdrawal *withdrawalJSON       `json:"withdrawal"`
+	// CaseProblem is why the endpoint did not tell the case the last time.
+	CaseProblem string `json:"case_problem"`
 }
 
 type eventJSON struct {
@@ -61,6 +63,7 @@ func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
 		Errors: d.Complaint.Problems, Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
+	v.CaseProblem = d.CaseProblem
 	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
 	if v.Errors == nil {
 		v.Errors = []domain.FieldProblem{}
@@ -157,6 +160,9 @@ func (c *cli) detailText(d filing.Detail) string {
 	line("withdrawal", c.withdrawalText(d.Withdrawal))
 	if !k.NextAttemptAt.IsZero() {
 		line("next", c.timeText(k.NextAttemptAt))
+	}
+	if d.CaseProblem != "" {
+		b.WriteString(c.T("err."+d.CaseProblem) + "\n  " + c.T("err."+d.CaseProblem+".hint") + "\n")
 	}
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")

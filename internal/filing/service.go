@@ -49,6 +49,9 @@ type Detail struct {
 	Practice bool
 	// Withdrawal is how far taking it back has come, nil where nobody asked.
 	Withdrawal *Withdrawal
+	// CaseProblem is the error key of why the endpoint did not tell the case the
+	// last time it was asked, or empty.
+	CaseProblem string
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -73,6 +76,9 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 		return Detail{}, err
 	}
 	if d.Timeline, err = s.p.Store.Timeline(ctx, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if d.CaseProblem, err = s.p.Store.CaseProblem(ctx, c.ID); err != nil {
 		return Detail{}, err
 	}
 	if w, ok, err := s.p.Store.Withdrawal(ctx, c.ID); err != nil {

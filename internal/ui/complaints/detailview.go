@@ -101,6 +101,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 		out = append(out, v.receipt())
 	}
 	out = append(out, v.standing()...)
+	out = append(out, v.untold()...)
 	out = append(out, v.withdrawal()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
