@@ -22,6 +22,8 @@ type detailJSON struct {
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
 	Withdrawal *withdrawalJSON       `json:"withdrawal"`
+	// CaseProblem is why the endpoint did not tell the case the last time.
+	CaseProblem string `json:"case_problem"`
 }
 
 type eventJSON struct {
@@ -63,6 +65,7 @@ func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
 		Errors: d.Complaint.Problems, Recording: c.recording(d.Complaint.Body), Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
+	v.CaseProblem = d.CaseProblem
 	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
 	if v.Errors == nil {
 		v.Errors = []domain.FieldProblem{}
@@ -163,6 +166,9 @@ func (c *cli) detailText(d filing.Detail) string {
 	}
 	if r, ok := wording.KeptUntil(k.Body.Caller.Family, k.Body.Calls, c.clock.Now()); ok {
 		b.WriteString(r.Sentence(c.Printer) + "\n")
+	}
+	if d.CaseProblem != "" {
+		b.WriteString(c.T("err."+d.CaseProblem) + "\n  " + c.T("err."+d.CaseProblem+".hint") + "\n")
 	}
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")

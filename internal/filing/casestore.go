@@ -17,6 +17,9 @@ type CaseStore interface {
 	// RecordUnchanged notes that a case is as it was, or, with a problem (an
 	// error key), that the endpoint did not tell it.
 	RecordUnchanged(ctx context.Context, id domain.ComplaintID, problem string, now time.Time) error
+	// CaseProblem is the error key of why the endpoint did not tell a case the
+	// last time, empty where it did.
+	CaseProblem(ctx context.Context, id domain.ComplaintID) (string, error)
 	// CasesToRead lists filed complaints to be asked about one by one, those
 	// whose history is wanted first, then those not heard of for longest.
 	CasesToRead(ctx context.Context, q CaseQuery) ([]CaseToRead, error)

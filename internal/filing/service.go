@@ -51,6 +51,9 @@ type Detail struct {
 	Withdrawal *Withdrawal
 	// Channel is the channel, the zero one where there is none any more.
 	Channel domain.Channel
+	// CaseProblem is the error key of why the endpoint did not tell the case the
+	// last time it was asked, or empty.
+	CaseProblem string
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -75,6 +78,9 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 		return Detail{}, err
 	}
 	if d.Timeline, err = s.p.Store.Timeline(ctx, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if d.CaseProblem, err = s.p.Store.CaseProblem(ctx, c.ID); err != nil {
 		return Detail{}, err
 	}
 	if w, ok, err := s.p.Store.Withdrawal(ctx, c.ID); err != nil {

@@ -215,7 +215,7 @@ func (x withdrawal) ask(ctx context.Context, e Endpoint, w Withdrawal) (answer C
 		})
 		return CaseAnswer{Result: CaseMissing}, changed, err
 	}
-	answer = able.Withdraw(ctx, w.ReceiptNumber, w.Reason)
+	answer = safely(ctx, able, w)
 	if answer.Failure.Cause != nil {
 		x.log.Warn("withdrawal", "complaint", w.ID, "outcome", answer.Failure.Kind, "status", answer.Failure.HTTPStatus, "err", answer.Failure.Cause)
 	}
@@ -237,6 +237,17 @@ func (x withdrawal) ask(ctx context.Context, e Endpoint, w Withdrawal) (answer C
 	}
 	changed, err = x.store.RecordWithdrawal(keep, judgeWithdrawal(w, answer, x.clock.Now(), x.source.Float64()))
 	return answer, changed, err
+}
+
+// safely asks; a panic of the endpoint's client must not end the program at every
+// start, and what it had sent by then is not known.
+func safely(ctx context.Context, able Withdrawer, w Withdrawal) (a CaseAnswer) {
+	defer func() {
+		if v := recover(); v != nil {
+			a = CaseAnswer{Result: CaseFailed, Failure: panicked(v)}
+		}
+	}()
+	return able.Withdraw(ctx, w.ReceiptNumber, w.Reason)
 }
 
 // judgeWithdrawal says what an answer to a withdrawal means. It is pure.

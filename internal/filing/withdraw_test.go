@@ -197,3 +197,12 @@ func TestAnEndpointWithoutWithdrawal(t *testing.T) {
 		t.Errorf("%+v", got.Withdrawal)
 	}
 }
+
+// A client that panics may have sent something: the wish stays.
+func TestAClientThatPanics(t *testing.T) {
+	d, f, list := listening(t, 1)
+	f.withdrawals = nil // and taking the first of none panics
+	if got := d.withdraw(list[0], "x"); got.Withdrawal.State != filing.WithdrawalAsked || !got.Withdrawal.Unanswered {
+		t.Errorf("%+v", got.Withdrawal)
+	}
+}

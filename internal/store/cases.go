@@ -155,6 +155,19 @@ func (s *Store) RecordUnchanged(ctx context.Context, id domain.ComplaintID, prob
 	})
 }
 
+// CaseProblem is why the endpoint did not tell a case the last time.
+func (s *Store) CaseProblem(ctx context.Context, id domain.ComplaintID) (key string, err error) {
+	err = s.view(ctx, "store.CaseProblem", func(tx *sql.Tx) error {
+		key, err = scanValue[string](tx.QueryRowContext(ctx, `
+			SELECT k.problem FROM case_check k JOIN complaint c ON c.seq = k.complaint WHERE c.uuid = ?`, id))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return key, err
+}
+
 // CasesToRead lists filed complaints to be asked about one by one; see
 // filing.CaseStore.
 func (s *Store) CasesToRead(ctx context.Context, q filing.CaseQuery) ([]filing.CaseToRead, error) {

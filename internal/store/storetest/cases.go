@@ -153,6 +153,11 @@ func casesToRead(t *testing.T, s Full) {
 	bare.History = nil
 	hear(t, s, c[2], after(4*time.Hour), bare) // its history is wanted
 	ok(t, s.RecordUnchanged(t.Context(), c[3].ID, "case.missing", after(4*time.Hour)))
+	for id, want := range map[domain.ComplaintID]string{c[3].ID: "case.missing", c[2].ID: "", c[4].ID: ""} {
+		problem, err := s.CaseProblem(t.Context(), id)
+		ok(t, err)
+		same(t, problem, want)
+	}
 	same(t, toRead(t, s, q), []domain.ComplaintID{c[2].ID, c[4].ID})
 	ok(t, s.RecordUnchanged(t.Context(), c[4].ID, "", after(4*time.Hour)))
 	q.Unheard, q.Now = after(5*time.Hour), after(5*time.Hour)

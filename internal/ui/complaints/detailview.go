@@ -96,6 +96,7 @@ func (v *detailView) state() []fyne.CanvasObject {
 	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
 	out = append(out, v.recording()...)
+	out = append(out, v.untold()...)
 	out = append(out, v.withdrawal()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))

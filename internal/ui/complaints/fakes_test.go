@@ -30,6 +30,7 @@ type desk struct {
 	hastened   []domain.ComplaintID
 
 	withdrawals map[domain.ComplaintID]filing.Withdrawal
+	problem     string // of every case
 }
 
 func (d *desk) find(id string) int {

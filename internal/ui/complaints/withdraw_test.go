@@ -25,6 +25,10 @@ func (d *desk) Withdrawal(_ context.Context, id domain.ComplaintID) (filing.With
 	return w, ok, d.err
 }
 
+func (d *desk) CaseProblem(context.Context, domain.ComplaintID) (string, error) {
+	return d.problem, d.err
+}
+
 func (d *desk) AskWithdrawal(_ context.Context, id domain.ComplaintID, reason string, now time.Time) error {
 	if d.withdrawals == nil {
 		d.withdrawals = map[domain.ComplaintID]filing.Withdrawal{}
@@ -131,6 +135,16 @@ func TestWhereThereIsNoWithdrawal(t *testing.T) {
 		if !s.Shows(key) || !s.Shows(key+".hint") || s.Shows("complaints.withdraw") {
 			t.Errorf("%s: %q", kind, s.Texts())
 		}
+	}
+}
+
+func TestACaseThatTheEndpointDoesNotKnow(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000002"), func(o *office) {
+		o.history()
+		o.desk.problem = "case.missing"
+	})
+	if !s.Shows("err.case.missing") || !s.Shows("err.case.missing.hint") {
+		t.Errorf("%q", s.Texts())
 	}
 }
 

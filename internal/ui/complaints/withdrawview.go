@@ -11,6 +11,15 @@ import (
 	"quietline/internal/ui/look"
 )
 
+// untold says why the endpoint did not tell the case the last time.
+func (v *detailView) untold() []fyne.CanvasObject {
+	key := v.d.CaseProblem
+	if key == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{kit.Notice(look.Caution, v.env.T("err."+key), v.env.T("err."+key+".hint"))}
+}
+
 // withdrawal is how far taking the complaint back has come, or, where that is not
 // possible from here, what to do instead.
 func (v *detailView) withdrawal() []fyne.CanvasObject {
