@@ -132,7 +132,8 @@ type NewBatchRow struct {
 	Line     int
 	Cells    []string
 	Problems []RowProblem
-	// Queue is nil for a rejected row.
+	// Queue is nil for a rejected row. Its payload is its complaint's body as JSON,
+	// and its complaint is about one call.
 	Queue *QueueRequest
 }
 

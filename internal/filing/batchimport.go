@@ -2,6 +2,8 @@ package filing
 
 import (
 	"context"
+	"errors"
+	"io"
 	"time"
 
 	"quietline/internal/domain"
@@ -90,7 +92,37 @@ const PreviewRows = 20
 // ImportSheet runs, and it writes nothing. It fails like Sheets.OpenSheet; where
 // columns are missing the head says so.
 func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPreview, error) {
-	return SheetPreview{}, domain.E("filing.PreviewSheet", domain.Internal, "internal", nil, nil)
+	const op = "filing.PreviewSheet"
+	r.DryRun = true
+	source, err := s.openSheet(ctx, op, r)
+	if err != nil {
+		return SheetPreview{}, err
+	}
+	defer source.Close()
+	p := SheetPreview{Head: source.Head()}
+	_, p.Bytes = source.Progress()
+	from, err := s.remember(ctx, r.Channel)
+	if err != nil {
+		return p, err
+	}
+	reader := s.newRowReader(p.Head, r)
+	for len(p.Rows) < PreviewRows {
+		row, err := source.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return p, stopped(ctx, op, err)
+		}
+		shown := RowReject{Line: row.Line, Cells: row.Cells}
+		if len(p.Head.Missing) == 0 {
+			if _, shown.Problems, err = s.buildRow(ctx, from, reader, row); err != nil {
+				return p, stopped(ctx, op, err)
+			}
+		}
+		p.Rows = append(p.Rows, shown)
+	}
+	return p, nil
 }
 
 // ImportSheet queues every sound row of a sheet as a batch. A bad row stops
@@ -101,5 +133,85 @@ func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPrevie
 // (Args: Field), Invalid "sheet.no_rows" (Args: File), and what picking the
 // channel fails with.
 func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.Counter) (SheetReport, error) {
-	return SheetReport{}, domain.E("filing.ImportSheet", domain.Internal, "internal", nil, nil)
+	const op = "filing.ImportSheet"
+	report := SheetReport{DryRun: r.DryRun, ProblemsFor: map[string]int{}}
+	source, err := s.openSheet(ctx, op, r)
+	if err != nil {
+		return report, err
+	}
+	defer source.Close()
+	report.Head = source.Head()
+	if missing := report.Head.Missing; len(missing) > 0 {
+		return report, domain.E(op, domain.Invalid, "sheet.column_missing", domain.Args{"Field": joinFields(missing)}, nil).
+			At("/map/" + string(missing[0]))
+	}
+	from, err := s.remember(ctx, r.Channel)
+	if err != nil {
+		return report, err
+	}
+	if c == nil {
+		c = &progress.Counter{}
+	}
+	report.Channel, report.Practice = from.ch.Name, IsPractice(from.ch)
+	run := sheetRun{
+		s: s, r: r, source: source, from: from, reader: s.newRowReader(report.Head, r), report: &report, counter: c,
+		seen: map[sheetKey]struct{}{},
+	}
+	err = run.all(ctx, op)
+	if kept := s.keepSheetMapping(context.WithoutCancel(ctx), r, &report); err == nil {
+		err = kept
+	}
+	report.Rows = report.Queued + report.Duplicates + report.Rejected
+	if err == nil && report.Rows == 0 {
+		err = domain.E(op, domain.Invalid, "sheet.no_rows", domain.Args{"File": report.Head.File}, nil)
+	}
+	return report, stopped(ctx, op, err)
+}
+
+// stopped tells a stopped import from one that failed.
+func stopped(ctx context.Context, op string, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return domain.E(op, domain.Cancelled, "cancelled", nil, err)
+	}
+	return err
+}
+
+// openSheet opens a sheet by the mapping of the request or the remembered one.
+func (s *Service) openSheet(ctx context.Context, op string, r SheetRequest) (SheetSource, error) {
+	if err := r.Mapping.judge(op); err != nil {
+		return nil, err
+	}
+	o := SheetOptions{Mapping: r.Mapping, Recall: s.p.Batches.SheetMapping}
+	switch {
+	case len(r.Mapping) > 0, r.ForgetMapping && r.DryRun:
+		o.Recall = nil
+	case r.ForgetMapping:
+		o.Recall = func(ctx context.Context, fingerprint string) (SheetMapping, error) {
+			return nil, s.p.Batches.SaveSheetMapping(ctx, fingerprint, nil, s.p.Clock.Now())
+		}
+	}
+	return s.p.Sheets.OpenSheet(ctx, r.Path, o)
+}
+
+// keepSheetMapping remembers what the user said of the columns, once rows were
+// read by it.
+func (s *Service) keepSheetMapping(ctx context.Context, r SheetRequest, report *SheetReport) error {
+	if len(r.Mapping) == 0 || r.DryRun || report.Queued+report.Duplicates == 0 {
+		return nil
+	}
+	return s.p.Batches.SaveSheetMapping(ctx, report.Head.Fingerprint, r.Mapping, s.p.Clock.Now())
+}
+
+// buildRow makes a complaint of a row, or says what is wrong with it.
+func (s *Service) buildRow(ctx context.Context, from sources, reader *rowReader, row SheetRow) (domain.Complaint, []RowProblem, error) {
+	in, unread := reader.input(row)
+	if in.Complainant == nil {
+		return domain.Complaint{}, unread, nil // no row at all
+	}
+	c, err := s.buildFrom(ctx, from, in)
+	var wrong domain.Problems
+	if err != nil && !errors.As(err, &wrong) {
+		return domain.Complaint{}, nil, err
+	}
+	return c, problemsOf(wrong, unread), nil
 }

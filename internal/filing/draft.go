@@ -31,6 +31,9 @@ type ComplaintInput struct {
 	// OnBehalfOf is the name of a person; empty means for oneself, or for the
 	// person whose call it is.
 	OnBehalfOf string
+	// Complainant says in full who complains and for whom, who need not be people
+	// of the workspace; nil for the owner and OnBehalfOf.
+	Complainant *ComplainantInput
 	// ConsentGiven says whether the complainant had agreed to be called; nil
 	// where nothing was said of it, which is not the same as no.
 	ConsentGiven *bool
@@ -88,21 +91,28 @@ func (s *Service) refuseDuplicate(ctx context.Context, c domain.Complaint) error
 // queue freezes the payload under a new idempotency key. From here on the
 // bytes never change: "same body" means the same bytes (intake-api.md).
 func (s *Service) queue(ctx context.Context, c domain.Complaint, now time.Time) (domain.Complaint, error) {
-	payload, err := json.Marshal(c.Body)
-	if err != nil {
-		return domain.Complaint{}, domain.E("filing.queue", domain.Internal, "internal", nil, err)
+	r, err := s.freeze(c, now)
+	if err == nil {
+		err = s.p.Store.Queue(ctx, r)
 	}
-	sum := sha256.Sum256(payload)
-	c.SendState = domain.SendQueued
-	err = s.p.Store.Queue(ctx, QueueRequest{
-		Complaint: c, Key: s.p.Source.UUID(), Payload: payload,
-		PayloadSHA256: hex.EncodeToString(sum[:]), Now: now,
-	})
 	if err != nil {
 		return domain.Complaint{}, err
 	}
 	s.p.Queued()
 	return s.stored(ctx, c.ID)
+}
+
+// freeze makes the request that queues the complaint.
+func (s *Service) freeze(c domain.Complaint, now time.Time) (QueueRequest, error) {
+	payload, err := json.Marshal(c.Body)
+	if err != nil {
+		return QueueRequest{}, domain.E("filing.queue", domain.Internal, "internal", nil, err)
+	}
+	sum := sha256.Sum256(payload)
+	c.SendState = domain.SendQueued
+	return QueueRequest{
+		Complaint: c, Key: s.p.Source.UUID(), Payload: payload, PayloadSHA256: hex.EncodeToString(sum[:]), Now: now,
+	}, nil
 }
 
 // stored reads what was just written. It was, so a context that ends only now

@@ -75,6 +75,7 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]leasedRow,
 	w.add("o.due_at <= ?", now)
 	w.add("(o.lease_until IS NULL OR o.lease_until <= ?)", now)
 	w.add("h.paused = '' AND h.hold_until <= ?", now)
+	w.add(batchGoesOn)
 	args := slices.Concat([]any{r.Owner, r.Until.UnixMilli()}, w.args, []any{r.Limit})
 	// CROSS JOIN keeps the order of the loops: along the index of due rows.
 	leased, err := collect(ctx, tx, func(row scanner) (l leasedRow, err error) {

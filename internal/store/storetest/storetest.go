@@ -28,6 +28,7 @@ type Full interface {
 	journal.MappingStore
 	journal.ContactStore
 	filing.Store
+	filing.BatchStore
 	settings.Store
 	registrar.Store
 	registrar.CallStore
@@ -55,7 +56,7 @@ func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), byHandTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(), contactTests(),
+		folderTests(), contactTests(), batchTests(),
 	} {
 		for _, tt := range group {
 			if pick(tt.name) {

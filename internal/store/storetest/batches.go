@@ -1,0 +1,452 @@
+package storetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"quietline/internal/domain"
+	"quietline/internal/filing"
+)
+
+func batchTests() []test {
+	return []test{
+		{"batches/rows come back", batchRowsComeBack},
+		{"batches/queued as one complaint is", batchQueues},
+		{"batches/duplicates", batchDuplicates},
+		{"batches/people who are in no list", batchStrangers},
+		{"batches/carried on", batchCarriedOn},
+		{"batches/all or nothing", batchAllOrNothing},
+		{"batches/IDs", batchIDs},
+		{"batches/pause", batchPause},
+		{"batches/cancel", batchCancel},
+		{"batches/cancel stops the import", batchCancelStops},
+		{"batches/by hand", batchByHand},
+		{"batches/channel goes", batchChannelGoes},
+		{"batches/mappings", batchMappings},
+	}
+}
+
+func newBatch(ch domain.Channel, writer string) filing.NewBatch {
+	return filing.NewBatch{
+		File: "neighbours.csv", Titles: []string{"number", "called_at", textName}, ChannelID: ch.ID, Digest: "d", Mapping: "number=1",
+		Writer: writer, Day: "20240520", Now: start(),
+	}
+}
+
+// begin begins a batch by the writer "w".
+func begin(t tb, s Full, ch domain.Channel) string {
+	t.Helper()
+	b, err := s.BeginBatch(t.Context(), newBatch(ch, "w"))
+	ok(t, err)
+	return b.ID
+}
+
+// batchRow is the row at line n+1 about complaint n.
+func batchRow(t tb, n int, batch string, ch domain.Channel) filing.NewBatchRow {
+	t.Helper()
+	c := newComplaint(n, ch.ID)
+	c.Batch = batch
+	return rowOf(t, n+1, c)
+}
+
+func rowOf(t tb, line int, c domain.Complaint) filing.NewBatchRow {
+	t.Helper()
+	q := request(c, start())
+	var err error
+	q.Payload, err = json.Marshal(c.Body)
+	ok(t, err)
+	return filing.NewBatchRow{Line: line, Cells: []string{c.Body.Caller.Number, fmt.Sprint(line), textSentence}, Queue: &q}
+}
+
+func addRows(t tb, s Full, batch string, rows ...filing.NewBatchRow) []filing.AddedRow {
+	t.Helper()
+	added, err := s.AddBatchRows(t.Context(), batch, "w", rows, start())
+	ok(t, err)
+	return added
+}
+
+func batchRows(t tb, s Full, id string, f filing.BatchRowFilter, limit int) []filing.BatchRow {
+	t.Helper()
+	var out []filing.BatchRow
+	for after := 0; ; {
+		page, err := s.BatchRows(t.Context(), id, f, after, limit)
+		ok(t, err)
+		if out = append(out, page.Rows...); page.Next == 0 {
+			return out
+		}
+		if len(page.Rows) != limit {
+			t.Fatalf("a page of %d rows, and more follow", len(page.Rows))
+		}
+		after = page.Next
+	}
+}
+
+func batchRowsComeBack(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	bad := filing.NewBatchRow{Line: 3, Cells: []string{"x"}, Problems: []filing.RowProblem{
+		{Field: filing.SheetCategory, Key: "complaint.category_unknown", Args: domain.Args{"Code": textName}},
+	}}
+	added := addRows(t, s, id, batchRow(t, 1, id, ch), bad, batchRow(t, 3, id, ch))
+	same(t, added, []filing.AddedRow{{State: filing.RowQueued}, {State: filing.RowRejected}, {State: filing.RowQueued}})
+	good := func(n int) filing.BatchRow {
+		return filing.BatchRow{
+			Line: n + 1, Cells: []string{"95013000", fmt.Sprint(n + 1), textSentence}, State: filing.RowQueued,
+			ComplaintID: domain.ComplaintID(uuid(n)), SendState: domain.SendQueued, UpdatedAt: start(),
+		}
+	}
+	want := []filing.BatchRow{good(1), {Line: 3, Cells: bad.Cells, State: filing.RowRejected, Problems: bad.Problems}, good(3)}
+	for _, limit := range []int{1, 2, 3, 4} {
+		same(t, batchRows(t, s, id, filing.BatchRowFilter{}, limit), want)
+	}
+	same(t, batchRows(t, s, id, filing.BatchRowFilter{State: filing.RowRejected}, 1), want[1:2])
+	same(t, batchRows(t, s, id, filing.BatchRowFilter{SendState: domain.SendQueued}, 1), []filing.BatchRow{want[0], want[2]})
+	got, err := s.Batch(t.Context(), id)
+	ok(t, err)
+	b := filing.Batch{
+		ID: id, File: "neighbours.csv", Titles: []string{"number", "called_at", textName}, ChannelID: ch.ID, Channel: "c",
+		ChannelKind: domain.ChannelIntake, CreatedAt: start(), Rows: 3, Queued: 2, Rejected: 1,
+		States: map[domain.SendState]int{domain.SendQueued: 2},
+	}
+	same(t, got, b)
+	ok(t, s.FinishBatch(t.Context(), id, "w", after(time.Hour)))
+	b.FinishedAt = after(time.Hour)
+	list, err := s.Batches(t.Context())
+	ok(t, err)
+	same(t, list, []filing.Batch{b})
+	_, err = s.Batch(t.Context(), "none")
+	fails(t, err, domain.NotFound, "batch.not_found")
+	_, err = s.BatchRows(t.Context(), "none", filing.BatchRowFilter{}, 0, 1)
+	fails(t, err, domain.NotFound, "batch.not_found")
+}
+
+// batchQueues: a complaint that came with a batch is in every way what Queue
+// makes, however many go in at once.
+func batchQueues(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	const n = 150 // more than go in with one statement
+	rows := make([]filing.NewBatchRow, 0, n)
+	for i := range n {
+		rows = append(rows, batchRow(t, i+1, id, ch))
+	}
+	addRows(t, s, id, rows...)
+	for _, i := range []int{1, 64, 65, n} {
+		alone := newComplaint(1000+i, ch.ID)
+		queue(t, s, start(), alone)
+		got, want := get(t, s, domain.ComplaintID(uuid(i))), get(t, s, alone.ID)
+		want.ID, want.Body.ClientReference, want.Batch = got.ID, got.ID, id
+		want.Body.Calls = got.Body.Calls
+		same(t, got, want)
+		events, err := s.Timeline(t.Context(), got.ID)
+		ok(t, err)
+		other, err := s.Timeline(t.Context(), alone.ID)
+		ok(t, err)
+		same(t, events, other)
+	}
+	jobs, err := s.Claim(t.Context(), filing.ClaimRequest{Owner: "o", Now: start(), Until: after(time.Second), Limit: n, Batch: id})
+	ok(t, err)
+	if len(jobs) != n {
+		t.Fatalf("%d of %d are due", len(jobs), n)
+	}
+	for i, j := range jobs {
+		q := rows[i].Queue
+		if j.ComplaintID != q.Complaint.ID || j.Key != q.Key || string(j.Payload) != string(q.Payload) {
+			t.Fatalf("job %d is %s %s", i, j.ComplaintID, j.Key)
+		}
+	}
+}
+
+func batchDuplicates(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	queue(t, s, start(), newComplaint(1, ch.ID))
+	id := begin(t, s, ch)
+	again := batchRow(t, 1001, id, ch)
+	again.Queue.Complaint.Body.Calls[0].StartedAt = after(time.Minute + 300*time.Millisecond)
+	added := addRows(t, s, id, again)
+	same(t, added[0], filing.AddedRow{State: filing.RowDuplicate, Duplicate: domain.ComplaintID(uuid(1))})
+	// Earlier in the same chunk and, by another call, in an earlier one.
+	rows := []filing.NewBatchRow{batchRow(t, 5, id, ch), batchRow(t, 6, id, ch)}
+	rows[0].Line, rows[1].Line = 2001, 2002
+	rows[1].Queue.Complaint.Body.Calls = rows[0].Queue.Complaint.Body.Calls
+	same(t, addRows(t, s, id, rows...), []filing.AddedRow{
+		{State: filing.RowQueued}, {State: filing.RowDuplicate, Duplicate: domain.ComplaintID(uuid(5))},
+	})
+	later := batchRow(t, 7, id, ch)
+	later.Line, later.Queue.Complaint.Body.Calls = 2003, rows[0].Queue.Complaint.Body.Calls
+	same(t, addRows(t, s, id, later), []filing.AddedRow{{State: filing.RowDuplicate, Duplicate: domain.ComplaintID(uuid(5))}})
+	found, err := s.FindDuplicates(t.Context(), []domain.Complaint{newComplaint(300, ch.ID), later.Queue.Complaint})
+	ok(t, err)
+	same(t, found, []domain.ComplaintID{"", domain.ComplaintID(uuid(5))})
+	// A duplicate shows what became of the other.
+	all := batchRows(t, s, id, filing.BatchRowFilter{State: filing.RowDuplicate}, 10)
+	if got := all[len(all)-1]; got.ComplaintID != domain.ComplaintID(uuid(5)) || got.SendState != domain.SendQueued {
+		t.Errorf("duplicate row = %+v", got)
+	}
+	// What was cancelled is none.
+	ok(t, s.CancelComplaint(t.Context(), domain.ComplaintID(uuid(5)), start()))
+	fresh := batchRow(t, 8, id, ch)
+	fresh.Line, fresh.Queue.Complaint.Body.Calls = 2004, rows[0].Queue.Complaint.Body.Calls
+	same(t, addRows(t, s, id, fresh), []filing.AddedRow{{State: filing.RowQueued}})
+}
+
+// batchStrangers: neighbours are no people of the workspace; they are told apart
+// by name, or by number where they gave none.
+func batchStrangers(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	of := func(n int, who domain.Complainant) filing.NewBatchRow {
+		c := newComplaint(n, ch.ID)
+		c.Batch, c.PersonID, c.Body.Complainant = id, 0, who
+		c.Body.Calls[0].StartedAt = start()
+		return rowOf(t, n, c)
+	}
+	wang, li := domain.Complainant{Name: textName}, domain.Complainant{Name: "Li", Phone: "1"}
+	forWang := domain.Complainant{Name: "Li", OnBehalf: &domain.OnBehalf{Name: textName}}
+	phone := domain.Complainant{Phone: "13800000001"}
+	want := []filing.RowState{filing.RowQueued, filing.RowQueued, filing.RowDuplicate, filing.RowQueued, filing.RowDuplicate}
+	for n, who := range []domain.Complainant{wang, li, forWang, phone, phone} {
+		// Both ways of finding them: within one chunk and in the store.
+		twice := of(100+n, who)
+		twice.Line = 100 + n
+		if got := addRows(t, s, id, of(n+1, who))[0].State; got != want[n] {
+			t.Errorf("%+v is %s, want %s", who, got, want[n])
+		}
+	}
+	other := begin(t, s, channel(t, s, "d"))
+	chunk := []filing.NewBatchRow{}
+	for n, who := range []domain.Complainant{wang, li, forWang, phone, phone} {
+		row := of(200+n, who)
+		row.Queue.Complaint.Body.Calls[0].StartedAt = after(time.Hour)
+		chunk = append(chunk, row)
+	}
+	for n, got := range addRows(t, s, other, chunk...) {
+		if got.State != want[n] {
+			t.Errorf("row %d of the chunk is %s, want %s", n, got.State, want[n])
+		}
+	}
+	// The owner's own complaint about the same call is another one.
+	mine := newComplaint(300, ch.ID)
+	mine.Body.Calls[0].StartedAt = start()
+	ok(t, s.Queue(t.Context(), request(mine, start())))
+}
+
+func batchCarriedOn(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	addRows(t, s, id, batchRow(t, 1, id, ch), filing.NewBatchRow{Line: 9, Cells: []string{"x"}, Problems: []filing.RowProblem{{Key: "k"}}})
+	b, err := s.BeginBatch(t.Context(), newBatch(ch, "second"))
+	ok(t, err)
+	same(t, b, filing.BatchStart{ID: id, Line: 9, Rows: 2, Queued: 1, Rejected: 1})
+	// The first one, if it lives after all, adds no more.
+	_, err = s.AddBatchRows(t.Context(), id, "w", []filing.NewBatchRow{batchRow(t, 10, id, ch)}, start())
+	fails(t, err, domain.Conflict, "batch.taken_over")
+	fails(t, s.FinishBatch(t.Context(), id, "w", start()), domain.Conflict, "batch.taken_over")
+	ok(t, s.FinishBatch(t.Context(), id, "second", start()))
+	for _, other := range []func(*filing.NewBatch){
+		func(*filing.NewBatch) {}, // a finished one is not carried on
+		func(b *filing.NewBatch) { b.Digest = "e" },
+		func(b *filing.NewBatch) { b.Mapping = "number=2" },
+		func(b *filing.NewBatch) { b.ChannelID = channel(t, s, "d").ID },
+	} {
+		n := newBatch(ch, "w")
+		other(&n)
+		again, err := s.BeginBatch(t.Context(), n)
+		ok(t, err)
+		if again.ID == id || again.Line != 0 {
+			t.Errorf("%+v carries on with %+v", n, again)
+		}
+	}
+}
+
+func batchAllOrNothing(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	bad := batchRow(t, 2, id, ch)
+	bad.Queue.Key = batchRow(t, 1, id, ch).Queue.Key // keys are never used twice
+	_, err := s.AddBatchRows(t.Context(), id, "w", []filing.NewBatchRow{batchRow(t, 1, id, ch), bad}, start())
+	if err == nil {
+		t.Fatal("a key went in twice")
+	}
+	b, err := s.Batch(t.Context(), id)
+	ok(t, err)
+	if b.Rows != 0 || len(b.States) != 0 || len(batchRows(t, s, id, filing.BatchRowFilter{}, 5)) != 0 {
+		t.Errorf("half of it stayed: %+v", b)
+	}
+	addRows(t, s, id, batchRow(t, 1, id, ch))
+}
+
+func batchIDs(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i := range 12 {
+		b := newBatch(ch, "w")
+		b.Digest = fmt.Sprint(i)
+		got, err := s.BeginBatch(t.Context(), b)
+		ok(t, err)
+		if want := fmt.Sprintf("20240520-%d", i+1); got.ID != want {
+			t.Fatalf("ID %s, want %s", got.ID, want)
+		}
+	}
+	b := newBatch(ch, "w")
+	b.Digest, b.Day = "other", "20240521"
+	got, err := s.BeginBatch(t.Context(), b)
+	ok(t, err)
+	same(t, got.ID, "20240521-1")
+	list, err := s.Batches(t.Context())
+	ok(t, err)
+	same(t, []string{list[0].ID, list[1].ID}, []string{"20240521-1", "20240520-12"})
+}
+
+func batchPause(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	addRows(t, s, id, batchRow(t, 1, id, ch), batchRow(t, 2, id, ch))
+	queue(t, s, after(time.Minute), newComplaint(100, ch.ID))
+	ok(t, s.PauseBatch(t.Context(), id, true, after(time.Minute)))
+	ok(t, s.PauseBatch(t.Context(), id, true, after(time.Hour))) // no news
+	b, err := s.Batch(t.Context(), id)
+	ok(t, err)
+	same(t, b.PausedAt, after(time.Minute))
+	r := filing.ClaimRequest{Owner: "o", Now: after(time.Minute), Until: after(70 * time.Second), Limit: 10}
+	p, err := s.Pending(t.Context(), r)
+	ok(t, err)
+	same(t, p, filing.Pending{Due: 1, Paused: 2})
+	jobs, err := s.Claim(t.Context(), r)
+	ok(t, err)
+	if len(jobs) != 1 || jobs[0].ComplaintID != domain.ComplaintID(uuid(100)) {
+		t.Fatalf("claimed %+v", jobs)
+	}
+	ok(t, s.PauseBatch(t.Context(), id, false, after(time.Hour)))
+	jobs, err = s.Claim(t.Context(), r)
+	ok(t, err)
+	same(t, len(jobs), 2)
+	fails(t, s.PauseBatch(t.Context(), "none", true, start()), domain.NotFound, "batch.not_found")
+}
+
+// batchCancel holds the bulk against what is said of one complaint, in every
+// state it can be in.
+func batchCancel(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	waits := map[domain.ComplaintID]bool{}
+	last := []domain.SendState{domain.SendSending, domain.SendQueued} // they would be claimed in place of the others
+	states := slices.DeleteFunc(domain.SendStates(), func(state domain.SendState) bool { return slices.Contains(last, state) })
+	for i, state := range append(states, last...) {
+		c := newComplaint(i+1, ch.ID)
+		c.Batch = id
+		reach(t, s, c, state, start())
+		attempts, err := s.Attempts(t.Context(), c.ID)
+		ok(t, err)
+		// What waits and is certainly not there; a draft is in no batch.
+		waits[c.ID] = state.Cancellable(attempts) && (state == domain.SendQueued || state == domain.SendRetry)
+	}
+	busy := newComplaint(50, ch.ID) // waits too, but the endpoint has seen it
+	busy.Batch = id
+	queue(t, s, after(-time.Hour), busy)
+	jobs, err := s.Claim(t.Context(), filing.ClaimRequest{Owner: "busy", Now: start(), Until: after(time.Minute), Limit: 1})
+	ok(t, err)
+	same(t, jobs[0].ComplaintID, busy.ID)
+	record(t, s, filing.Result{
+		ComplaintID: busy.ID, Owner: "busy", AttemptN: 1, Now: start(), Outcome: domain.AttemptRetry,
+		State: domain.SendRetry, DueAt: after(time.Hour), HTTPStatus: 503,
+	})
+	waits[busy.ID] = false
+	queue(t, s, start(), newComplaint(60, ch.ID)) // of no batch
+
+	before := map[domain.ComplaintID]domain.Complaint{}
+	for cid := range waits {
+		before[cid] = get(t, s, cid)
+	}
+	ok(t, s.PauseBatch(t.Context(), id, true, start()))
+	got, err := s.CancelBatch(t.Context(), id, after(time.Hour))
+	ok(t, err)
+	taken, filed, uncertain := 0, 0, 0
+	for cid, wait := range waits {
+		now, was := get(t, s, cid), before[cid]
+		switch {
+		case wait:
+			taken++
+			if now.SendState != domain.SendCancelled || !now.NextAttemptAt.IsZero() {
+				t.Errorf("%s is %s and due %v", was.SendState, now.SendState, now.NextAttemptAt)
+			}
+			events, err := s.Timeline(t.Context(), cid)
+			ok(t, err)
+			same(t, events[len(events)-1], domain.TimelineEvent{At: after(time.Hour), Kind: "cancelled", SendState: domain.SendCancelled})
+			continue
+		case was.SendState == domain.SendSent, was.SendState == domain.SendToken:
+			filed++
+		case was.SendState == domain.SendSending, was.SendState == domain.SendUnknown, was.SendState == domain.SendRetry:
+			uncertain++
+		}
+		same(t, now, was)
+	}
+	same(t, got, filing.BatchCancelled{TakenBack: taken, Filed: filed, Uncertain: uncertain})
+	same(t, get(t, s, domain.ComplaintID(uuid(60))).SendState, domain.SendQueued)
+	b, err := s.Batch(t.Context(), id)
+	ok(t, err)
+	if !b.CancelledAt.Equal(after(time.Hour)) || !b.PausedAt.IsZero() {
+		t.Errorf("batch = %+v", b)
+	}
+	again, err := s.CancelBatch(t.Context(), id, after(2*time.Hour))
+	ok(t, err)
+	same(t, again, filing.BatchCancelled{Filed: filed, Uncertain: uncertain})
+	_, err = s.CancelBatch(t.Context(), "none", start())
+	fails(t, err, domain.NotFound, "batch.not_found")
+	fails(t, s.PauseBatch(t.Context(), id, true, start()), domain.Conflict, "batch.cancelled")
+}
+
+func batchCancelStops(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	_, err := s.CancelBatch(t.Context(), id, start())
+	ok(t, err)
+	_, err = s.AddBatchRows(t.Context(), id, "w", []filing.NewBatchRow{batchRow(t, 1, id, ch)}, start())
+	fails(t, err, domain.Conflict, "batch.cancelled")
+	if again := begin(t, s, ch); again == id {
+		t.Error("a cancelled batch was carried on")
+	}
+}
+
+func batchByHand(t *testing.T, s Full) {
+	c := domain.Channel{Name: "hand", Kind: domain.ChannelAssisted, CreatedAt: start()}
+	ok(t, s.AddChannel(t.Context(), &c))
+	id := begin(t, s, c)
+	addRows(t, s, id, batchRow(t, 1, id, c))
+	p, err := s.Pending(t.Context(), filing.ClaimRequest{Owner: "o", Now: start()})
+	ok(t, err)
+	same(t, p, filing.Pending{})
+	n, err := s.CountByHand(t.Context(), filing.ByHandRequest{Batch: id, Before: start()})
+	ok(t, err)
+	same(t, n.All, 1)
+}
+
+// batchChannelGoes: the batch still says through which channel it was to go.
+func batchChannelGoes(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	id := begin(t, s, ch)
+	ok(t, s.RemoveChannel(t.Context(), ch.ID))
+	b, err := s.Batch(t.Context(), id)
+	ok(t, err)
+	same(t, b.Channel, "c")
+	_, err = s.AddBatchRows(t.Context(), id, "w", []filing.NewBatchRow{batchRow(t, 1, id, ch)}, start())
+	fails(t, err, domain.NotFound, "channel.not_found")
+}
+
+func batchMappings(t *testing.T, s Full) {
+	m, err := s.SheetMapping(t.Context(), "f")
+	ok(t, err)
+	same(t, m, filing.SheetMapping(nil))
+	want := filing.SheetMapping{filing.SheetNumber: textName, filing.SheetNote: ""}
+	ok(t, s.SaveSheetMapping(t.Context(), "f", filing.SheetMapping{filing.SheetNumber: "other"}, start()))
+	ok(t, s.SaveSheetMapping(t.Context(), "f", want, start()))
+	m, err = s.SheetMapping(t.Context(), "f")
+	ok(t, err)
+	same(t, m, want)
+	ok(t, s.SaveSheetMapping(t.Context(), "f", nil, start()))
+	m, err = s.SheetMapping(t.Context(), "f")
+	ok(t, err)
+	same(t, m, filing.SheetMapping(nil))
+}
