@@ -44,7 +44,9 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt())
+		c.complaintsAssist(), c.complaintsSetReceipt(),
+		c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
+		c.complaintsCancelBatch())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {

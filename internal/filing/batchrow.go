@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -118,8 +119,8 @@ func term[T ~string](terms Terms, kind, text string) T {
 	return T(domain.Clip(text, 40))
 }
 
-// problemsOf puts what is wrong with a complaint to the fields of its sheet. A
-// field that could not be read has that one problem.
+// problemsOf puts what is wrong with a complaint to the fields of its sheet, in
+// their order. A field that could not be read has that one problem.
 func problemsOf(err domain.Problems, unread []RowProblem) []RowProblem {
 	out := unread
 	for _, e := range err {
@@ -132,6 +133,9 @@ func problemsOf(err domain.Problems, unread []RowProblem) []RowProblem {
 			out = append(out, p)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b RowProblem) int {
+		return slices.Index(SheetFields(), a.Field) - slices.Index(SheetFields(), b.Field)
+	})
 	return out
 }
 
