@@ -107,10 +107,15 @@ golden: ## Write the goldens of the pages again; look at the difference before c
 bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000)
 	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
 	$(if $(BENCH),,@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)")
+	$(if $(BENCH),,@packaging/bench-batch.sh $(TAGS))
 
 .PHONY: bench-import
 bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
 	@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)"
+
+.PHONY: bench-batch
+bench-batch: check-go ## Measure the queueing of a sheet of ROWS (100000) complaints against sqlite3's own
+	@packaging/bench-batch.sh $(TAGS) "$(or $(ROWS),100000)"
 
 .PHONY: sample
 sample: check-go ## Write a large invented log (ROWS=10000 FORMAT=sms_xml|cmcc_csv|generic_csv SEED=1 OUT=)

@@ -178,5 +178,7 @@ func (c *cli) writeResults(ctx context.Context, w *workspace.Workspace, id, path
 		return err
 	}
 	v := resultsJSON{Batch: id, File: path, Rows: f.Rows()}
-	return c.emit(v, func() string { return c.N("cli.complaints.results_written", v.Rows, map[string]any{"File": plain(path)}) })
+	return c.emit(v, func() string {
+		return c.N("cli.complaints.results_written", v.Rows, map[string]any{"File": plain(path)})
+	})
 }

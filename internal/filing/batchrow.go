@@ -56,7 +56,11 @@ func (r *rowReader) optional(row SheetRow, f SheetField) string {
 // that is no term is left to those who know which there are.
 func (r *rowReader) input(row SheetRow) (in ComplaintInput, wrong []RowProblem) {
 	if row.Damage != "" {
-		return in, []RowProblem{{Key: "sheet.row_" + row.Damage}}
+		key := "sheet.row_quotes"
+		if row.Damage == DamageTooLong {
+			key = "sheet.row_too_long"
+		}
+		return in, []RowProblem{{Key: key}}
 	}
 	for _, extra := range row.Cells[min(r.columns, len(row.Cells)):] {
 		if strings.TrimSpace(extra) != "" {

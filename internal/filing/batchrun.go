@@ -43,31 +43,35 @@ func (run *sheetRun) all(ctx context.Context, op string) error {
 			return err
 		}
 	}
-	after, err := run.begin(ctx)
-	if err != nil {
-		return err
+	row, err := run.source.Next()
+	if errors.Is(err, io.EOF) {
+		return nil // a batch of nothing is none
+	}
+	after := 0
+	if err == nil {
+		if after, err = run.begin(ctx); err != nil {
+			return err
+		}
 	}
 	for n := 0; ; n++ {
-		if err := ctx.Err(); err != nil {
-			return err // what is in the chunk is read again by the next run
-		}
-		row, err := run.source.Next()
 		if n%64 == 0 || err != nil {
 			done, total := run.source.Progress()
 			run.counter.SetTotal(total)
 			run.counter.SetDone(done)
 		}
 		switch {
+		case ctx.Err() != nil:
+			return ctx.Err() // what is in the chunk is read again by the next run
 		case errors.Is(err, io.EOF):
 			return run.finish(ctx)
 		case err != nil:
 			return errors.Join(err, run.flush(ctx)) // the whole rows before count
-		case row.Line <= after:
-			continue
+		case row.Line > after:
+			if err := run.add(ctx, row); err != nil {
+				return err
+			}
 		}
-		if err := run.add(ctx, row); err != nil {
-			return err
-		}
+		row, err = run.source.Next()
 	}
 }
 

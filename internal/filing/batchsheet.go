@@ -144,8 +144,8 @@ type SheetHead struct {
 	Encoding, Delimiter string
 	// Line is where the titles stand, from 1.
 	Line int
-	// Columns are the columns in their order. A last one that is headed as an
-	// earlier list of rejects heads its reasons is left out.
+	// Columns are the columns in their order, but for those that the program itself
+	// put behind them: why a row was not filed, or what became of it.
 	Columns []SheetColumn
 	// Missing are the required fields that no column holds.
 	Missing []SheetField
@@ -181,10 +181,19 @@ type SheetRow struct {
 	// Cells are its cells, at least as many as there are columns; cells that an
 	// earlier list made harmless are as they were before.
 	Cells []string
-	// Damage is why the row cannot be cut into cells, the key of a message behind
-	// "err.sheet.row_"; its text is the first cell then. Empty for a sound row.
-	Damage string
+	// Damage is why the row cannot be cut into cells; its text is the first cell
+	// then. Empty for a sound row.
+	Damage Damage
 }
+
+// Damage is why a row cannot be cut into cells.
+type Damage string
+
+// The kinds of damage.
+const (
+	DamageQuotes  Damage = "quotes"   // a quotation mark is opened and never closed
+	DamageTooLong Damage = "too_long" // it is longer than any complaint
+)
 
 // SheetOptions say how to read a sheet.
 type SheetOptions struct {

@@ -15,8 +15,9 @@ type complaintTable struct {
 	titleRow
 	titled  bool
 	columns []filing.SheetColumn
-	// reasons is the place of the column that is left out, -1 for none.
-	reasons int
+	// own columns, put there by the program itself, stand behind those of the sheet
+	// and are left out.
+	own int
 }
 
 // fields is how many fields have a column.
@@ -54,14 +55,16 @@ func (t *complaintTable) fingerprint() string {
 // readComplaintTitles reads a row of titles: the names of the contract first, then
 // those that people use, for the fields that have none yet.
 func readComplaintTitles(row titleRow, titled bool, words map[string]complaintTitle) *complaintTable {
-	t := &complaintTable{titleRow: row, titled: titled, reasons: -1}
-	last := len(row.cells) - 1
-	for last > 0 && row.cells[last] == "" {
-		last--
+	t := &complaintTable{titleRow: row, titled: titled}
+	folded := make([]string, len(row.cells))
+	end := 0
+	for i, cell := range row.cells {
+		if folded[i], _ = foldTitle(cell); cell != "" {
+			end = i + 1
+		}
 	}
-	if title, _ := foldTitle(row.cells[last]); last > 0 && isReasons(title) {
-		t.reasons = last
-		t.cells = slices.Delete(slices.Clone(row.cells), last, last+1)
+	if t.own = ownColumns(folded[:end]); t.own > 0 {
+		t.cells = row.cells[:end-t.own]
 	}
 	taken := map[filing.SheetField]bool{}
 	t.columns = make([]filing.SheetColumn, len(t.cells))
@@ -69,8 +72,7 @@ func readComplaintTitles(row titleRow, titled bool, words map[string]complaintTi
 		for i, cell := range t.cells {
 			c := &t.columns[i]
 			c.Title = cell
-			title, _ := foldTitle(cell)
-			if w, ok := words[title]; ok && w.certainty == certainty && c.Field == "" && !taken[w.field] {
+			if w, ok := words[folded[i]]; ok && w.certainty == certainty && c.Field == "" && !taken[w.field] {
 				c.Field, c.Certainty, taken[w.field] = w.field, certainty, true
 			}
 		}

@@ -193,8 +193,8 @@ func (s *complaintSheet) Next() (filing.SheetRow, error) {
 		if row.Damage != "" {
 			return row, nil
 		}
-		if at := s.table.reasons; at >= 0 && at < len(row.Cells) {
-			row.Cells = slices.Delete(row.Cells, at, at+1)
+		if at := len(s.table.columns); at < len(row.Cells) {
+			row.Cells = slices.Delete(row.Cells, at, min(at+s.table.own, len(row.Cells)))
 		}
 		filled := false
 		for i, cell := range row.Cells {
@@ -263,10 +263,7 @@ type textRows struct{ in *lines }
 // mark before them says: one that nobody closed would take them into the text of
 // somebody else's complaint.
 func (r *textRows) alone(t *complaintTable) {
-	width := len(t.columns)
-	if t.reasons >= 0 {
-		width++
-	}
+	width := len(t.columns) + t.own
 	number, at := -1, -1
 	for i, c := range t.columns {
 		switch c.Field {
@@ -300,8 +297,11 @@ func (r *textRows) next() (filing.SheetRow, error) {
 	if err != nil {
 		return filing.SheetRow{}, err
 	}
-	row := filing.SheetRow{Line: got.line, Damage: got.damage}
+	row := filing.SheetRow{Line: got.line}
 	if got.damage != "" {
+		if row.Damage = filing.DamageQuotes; got.damage == rejectTooLong {
+			row.Damage = filing.DamageTooLong
+		}
 		row.Cells = []string{strings.TrimSpace(strings.ToValidUTF8(string(got.raw), "\ufffd"))}
 		return row, nil
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"quietline/internal/filing"
@@ -44,8 +45,8 @@ func complaintTitles() map[string]complaintTitle {
 		filing.SheetComplainantPhone: "联系电话 本人电话 居民电话 手机 手机号 手机号码 接听号码 phone mobile contactphone complainantnumber",
 		filing.SheetOnBehalfOf:       "代投诉人 被代理人 代办对象 家人姓名 onbehalf behalfof",
 		filing.SheetRelation:         "与其关系 与本人关系 与被代理人关系 relationship",
-		filing.SheetAuthority:        "授权方式 委托 委托方式 授权情况 authorisation authorization consent",
-		filing.SheetProvince:         "所在省份 省 所在地 地区 接听省份 region state",
+		filing.SheetAuthority:        "授权方式 委托 委托方式 授权情况 authorisation authorization",
+		filing.SheetProvince:         "所在省份 省 所在地 地区 接听省份 region",
 		filing.SheetNote:             "说明 附注 notes remark remarks comment",
 	} {
 		for _, title := range strings.Fields(list) {
@@ -57,8 +58,15 @@ func complaintTitles() map[string]complaintTitle {
 	return out
 }
 
-// isReasons says whether a folded title is that of the column in which a list of
-// rejects says what is wrong.
-func isReasons(title string) bool {
-	return title == "错误" || title == "error" || title == "错误error"
+// ownColumns is how many of the last folded titles are those of columns that the
+// program itself put behind a sheet: why a row was not filed, or what became of it.
+func ownColumns(titles []string) int {
+	for _, own := range [...][]string{
+		{"错误"}, {"error"}, {"错误error"}, {"状态", "回执编号", "原因", "时间"}, {"state", "receiptnumber", "reason", "time"},
+	} {
+		if n := len(titles) - len(own); n > 0 && slices.Equal(titles[n:], own) {
+			return len(own)
+		}
+	}
+	return 0
 }

@@ -46,8 +46,10 @@ func createSheet(path string, replace bool, titles, more []string, w words, zone
 		create = Create
 	}
 	var err error
-	s.file, err = create(path, s.cells(titles, more))
-	return s, err
+	if s.file, err = create(path, s.cells(titles, more)); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // cells puts the cells of a row and those behind it together. Cells beyond the

@@ -137,8 +137,44 @@ type twin struct {
 	row int
 }
 
-// duplicatesOf finds the twin of each complaint that is there.
+// duplicatesOf finds the twin of each complaint that is there, as duplicate does
+// for one, by one query for all.
 func duplicatesOf(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) ([]twin, error) {
+	there, err := twinsAt(ctx, tx, list)
+	if err != nil {
+		return nil, err
+	}
+	out, seen := make([]twin, len(list)), make(map[twinKey]int, len(list))
+	for i, c := range list {
+		if out[i].row = -1; c == nil {
+			continue
+		}
+		key := twinKeyOf(c)
+		found, ok := there[key]
+		if key.person != 0 && key.person != domain.SelfID {
+			// What belongs to nobody any longer is known by its name.
+			gone := key
+			gone.person, gone.party = 0, c.Party()
+			if other, known := there[gone]; known && (!ok || other.seq < found.seq) {
+				found, ok = other, true
+			}
+		}
+		at, before := seen[key]
+		switch {
+		case ok:
+			out[i] = found
+		case before:
+			out[i].row = at
+		default:
+			seen[key] = i
+		}
+	}
+	return out, nil
+}
+
+// twinsAt lists what is filed or to be filed about calls at the seconds of those
+// of the list.
+func twinsAt(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) (map[twinKey]twin, error) {
 	seconds := make([]int64, 0, len(list))
 	for _, c := range list {
 		if c != nil {
@@ -149,42 +185,29 @@ func duplicatesOf(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) ([]
 	if err != nil {
 		return nil, err
 	}
-	known, err := collect(ctx, tx, scanValue[int64], `
-		SELECT j.value FROM json_each(?) j
-		WHERE EXISTS (SELECT 1 FROM complaint_second t WHERE t.second = j.value)`, string(text))
+	type found struct {
+		key twinKey
+		twin
+	}
+	all, err := collect(ctx, tx, func(row scanner) (f found, err error) {
+		f.row = -1
+		err = row.Scan(&f.key.second, &f.key.number, &f.key.person, &f.key.party, &f.seq, &f.id)
+		return f, err
+	}, `
+		SELECT t.second, c.number, ifnull(c.person_id, 0), CASE WHEN c.person_id IS NULL THEN ifnull(`+partyOf+`, '') ELSE '' END,
+			c.seq, c.uuid
+		FROM json_each(?) j CROSS JOIN complaint_second t ON t.second = j.value CROSS JOIN complaint c ON c.seq = t.complaint
+		WHERE c.send_state NOT IN (?, ?, ?, ?)`, append([]any{string(text)}, deadStates()...)...)
 	if err != nil {
 		return nil, err
 	}
-	taken := make(map[int64]bool, len(known))
-	for _, second := range known {
-		taken[second] = true
-	}
-	out, seen := make([]twin, len(list)), make(map[twinKey]int, len(list))
-	for i, c := range list {
-		if out[i].row = -1; c == nil {
-			continue
-		}
-		key := twinKeyOf(c)
-		if taken[key.second] {
-			id, found, err := duplicate(ctx, tx, *c)
-			if err != nil {
-				return nil, err
-			}
-			if found {
-				out[i].id = id
-				if out[i].seq, err = scanValue[int64](tx.QueryRowContext(ctx, "SELECT seq FROM complaint WHERE uuid = ?", id)); err != nil {
-					return nil, err
-				}
-				continue
-			}
-		}
-		if at, ok := seen[key]; ok {
-			out[i].row = at
-		} else {
-			seen[key] = i
+	there := make(map[twinKey]twin, len(all))
+	for _, f := range all {
+		if first, ok := there[f.key]; !ok || f.seq < first.seq {
+			there[f.key] = f.twin
 		}
 	}
-	return out, nil
+	return there, nil
 }
 
 // FindDuplicates is FindDuplicate for many; see filing.BatchStore. Those that

@@ -219,10 +219,13 @@ func duplicate(ctx context.Context, tx *sql.Tx, c domain.Complaint) (id domain.C
 const duplicateQuery = `
 	SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
 	WHERE t.second = ? AND c.number = ? AND c.uuid <> ?
-		AND (c.person_id = ? OR c.person_id IS NULL AND coalesce(c.body ->> '$.complainant.on_behalf_of.name',
-			nullif(c.body ->> '$.complainant.name', ''), c.body ->> '$.complainant.phone') = ?)
+		AND (c.person_id = ? OR c.person_id IS NULL AND ` + partyOf + ` = ?)
 		AND c.send_state NOT IN (?, ?, ?, ?)
 	ORDER BY c.seq LIMIT 1`
+
+// partyOf is domain.Complaint.Party of a complaint c.
+const partyOf = `coalesce(c.body ->> '$.complainant.on_behalf_of.name', nullif(c.body ->> '$.complainant.name', ''),
+	c.body ->> '$.complainant.phone')`
 
 // deadStates are those of complaints that nobody files (any more).
 func deadStates() []any {
