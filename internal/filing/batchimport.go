@@ -77,8 +77,9 @@ type SheetReport struct {
 // SheetPreview is what is shown of a sheet before it is read.
 type SheetPreview struct {
 	Head SheetHead
-	// Rows are the first PreviewRows rows with what is wrong with each. Without a
-	// channel or a required column only their cells tell.
+	// Rows are the first PreviewRows rows with what is wrong with each; while a
+	// required column is missing, their cells alone. Without a channel nothing is
+	// held against what its endpoint takes.
 	Rows []RowReject
 	// Bytes is the size of the file.
 	Bytes int64
@@ -101,7 +102,11 @@ func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPrevie
 	defer source.Close()
 	p := SheetPreview{Head: source.Head()}
 	_, p.Bytes = source.Progress()
-	from, err := s.remember(ctx, r.Channel)
+	ch, err := s.pickChannel(ctx, r.Channel)
+	if key := domain.KeyOf(err); err != nil && key != "channel.none" && key != "channel.no_default" {
+		return p, err
+	}
+	from, err := s.remember(ctx, ch)
 	if err != nil {
 		return p, err
 	}
@@ -145,7 +150,11 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 		return report, domain.E(op, domain.Invalid, "sheet.column_missing", domain.Args{"Field": joinFields(missing)}, nil).
 			At("/map/" + string(missing[0]))
 	}
-	from, err := s.remember(ctx, r.Channel)
+	ch, err := s.pickChannel(ctx, r.Channel)
+	if err != nil {
+		return report, err
+	}
+	from, err := s.remember(ctx, ch)
 	if err != nil {
 		return report, err
 	}

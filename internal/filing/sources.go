@@ -40,12 +40,9 @@ type remembered struct {
 }
 
 // remember reads what the rows of a sheet will ask.
-func (s *Service) remember(ctx context.Context, channel string) (*remembered, error) {
-	m := &remembered{contacts: map[string]map[domain.PersonID]domain.Contact{}}
+func (s *Service) remember(ctx context.Context, ch domain.Channel) (*remembered, error) {
+	m := &remembered{ch: ch, contacts: map[string]map[domain.PersonID]domain.Contact{}}
 	var err error
-	if m.ch, err = s.pickChannel(ctx, channel); err != nil {
-		return nil, err
-	}
 	if m.family, err = s.p.People.People(ctx); err != nil {
 		return nil, err
 	}

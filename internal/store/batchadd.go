@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -172,28 +174,22 @@ func duplicatesOf(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) ([]
 	return out, nil
 }
 
-// twinsAt lists what is filed or to be filed about calls at the seconds of those
-// of the list.
+// twinsAt lists what is filed or to be filed about the calls of the list: what
+// began in one of its seconds, each asked for once, since thousands of calls may
+// have begun in one where a sheet tells the minute only.
 func twinsAt(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) (map[twinKey]twin, error) {
-	seconds := make([]int64, 0, len(list))
+	asked, seconds := make(map[twinKey]bool, len(list)), make(map[int64]struct{}, len(list))
 	for _, c := range list {
 		if c != nil {
-			seconds = append(seconds, c.Body.Calls[0].StartedAt.Unix())
+			key := twinKey{second: c.Body.Calls[0].StartedAt.Unix(), number: c.Body.Caller.Number}
+			asked[key], seconds[key.second] = true, struct{}{}
 		}
 	}
-	text, err := json.Marshal(seconds)
+	text, err := json.Marshal(slices.Collect(maps.Keys(seconds)))
 	if err != nil {
 		return nil, err
 	}
-	type found struct {
-		key twinKey
-		twin
-	}
-	all, err := collect(ctx, tx, func(row scanner) (f found, err error) {
-		f.row = -1
-		err = row.Scan(&f.key.second, &f.key.number, &f.key.person, &f.key.party, &f.seq, &f.id)
-		return f, err
-	}, `
+	rows, err := tx.QueryContext(ctx, `
 		SELECT t.second, c.number, ifnull(c.person_id, 0), CASE WHEN c.person_id IS NULL THEN ifnull(`+partyOf+`, '') ELSE '' END,
 			c.seq, c.uuid
 		FROM json_each(?) j CROSS JOIN complaint_second t ON t.second = j.value CROSS JOIN complaint c ON c.seq = t.complaint
@@ -201,13 +197,22 @@ func twinsAt(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) (map[twi
 	if err != nil {
 		return nil, err
 	}
-	there := make(map[twinKey]twin, len(all))
-	for _, f := range all {
-		if first, ok := there[f.key]; !ok || f.seq < first.seq {
-			there[f.key] = f.twin
+	defer rows.Close()
+	there := map[twinKey]twin{}
+	for rows.Next() {
+		var key twinKey
+		found := twin{row: -1}
+		if err := rows.Scan(&key.second, &key.number, &key.person, &key.party, &found.seq, &found.id); err != nil {
+			return nil, err
+		}
+		if !asked[twinKey{second: key.second, number: key.number}] {
+			continue
+		}
+		if first, ok := there[key]; !ok || found.seq < first.seq {
+			there[key] = found
 		}
 	}
-	return there, nil
+	return there, rows.Err()
 }
 
 // FindDuplicates is FindDuplicate for many; see filing.BatchStore. Those that
