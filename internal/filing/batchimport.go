@@ -99,7 +99,7 @@ func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPrevie
 	if err != nil {
 		return SheetPreview{}, err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }() // it was only read
 	p := SheetPreview{Head: source.Head()}
 	_, p.Bytes = source.Progress()
 	ch, err := s.pickChannel(ctx, r.Channel)
@@ -144,7 +144,7 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 	if err != nil {
 		return report, err
 	}
-	defer source.Close()
+	defer func() { _ = source.Close() }() // it was only read
 	report.Head = source.Head()
 	if missing := report.Head.Missing; len(missing) > 0 {
 		return report, domain.E(op, domain.Invalid, "sheet.column_missing", domain.Args{"Field": joinFields(missing)}, nil).
@@ -166,7 +166,7 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 		s: s, r: r, source: source, from: from, reader: s.newRowReader(report.Head, r), report: &report, counter: c,
 		seen: map[sheetKey]struct{}{},
 	}
-	err = run.all(ctx, op)
+	err = run.all(ctx)
 	if kept := s.keepSheetMapping(context.WithoutCancel(ctx), r, &report); err == nil {
 		err = kept
 	}

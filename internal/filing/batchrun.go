@@ -37,7 +37,7 @@ type sheetRun struct {
 	chunk []NewBatchRow
 }
 
-func (run *sheetRun) all(ctx context.Context, op string) error {
+func (run *sheetRun) all(ctx context.Context) error {
 	if run.r.OnHead != nil {
 		if err := run.r.OnHead(run.report.Head); err != nil {
 			return err

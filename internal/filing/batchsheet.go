@@ -162,17 +162,6 @@ func (h *SheetHead) Titles() []string {
 	return out
 }
 
-// Mapping is the mapping as the user would give it.
-func (h *SheetHead) mapping(certainty Certainty) SheetMapping {
-	m := SheetMapping{}
-	for _, c := range h.Columns {
-		if c.Certainty == certainty {
-			m[c.Field] = c.Title
-		}
-	}
-	return m
-}
-
 // SheetRow is one row of a sheet as it stands there.
 type SheetRow struct {
 	// Line is the line of a text file on which it begins, or the number of the row

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -238,8 +239,8 @@ func (s *complaintSheet) Digest() (string, error) {
 		if err := s.ctx.Err(); err != nil {
 			return "", readError(err)
 		}
-		n, err := io.CopyN(h, in, 1<<20)
-		if n == 0 && err == io.EOF || err == io.EOF {
+		_, err := io.CopyN(h, in, 1<<20)
+		if errors.Is(err, io.EOF) {
 			return hex.EncodeToString(h.Sum(nil)), nil
 		}
 		if err != nil {

@@ -118,31 +118,43 @@ func TestSheetTitles(t *testing.T) {
 		line       int
 	}{
 		{
-			"both languages in one title", "类别 category,被投诉号码 number*,来电时间 called_at\nloan,1,2\n", filing.SheetOptions{},
+			"both languages in one title", "类别 category,被投诉号码 number*,来电时间 called_at\nloan,1,2\n",
+			filing.SheetOptions{},
 			[]filing.SheetColumn{
 				{Title: "类别 category", Field: filing.SheetCategory, Certainty: named},
 				{Title: "被投诉号码 number*", Field: filing.SheetNumber, Certainty: named},
 				{Title: "来电时间 called_at", Field: filing.SheetCalledAt, Certainty: named},
-			}, nil, 1,
+			},
+			nil, 1,
 		},
 		{
-			"a name in front of the titles", "幸福里社区投诉登记表,,\n\n号码,时间,类型,Name\n1,2,loan,x\n", filing.SheetOptions{},
+			"a name in front of the titles", "幸福里社区投诉登记表,,\n\n号码,时间,类型,Name\n1,2,loan,x\n",
+			filing.SheetOptions{},
 			[]filing.SheetColumn{
-				{Title: "号码", Field: filing.SheetNumber, Certainty: likely}, {Title: "时间", Field: filing.SheetCalledAt, Certainty: likely},
-				{Title: "类型", Field: filing.SheetCategory, Certainty: likely}, {Title: "Name", Field: filing.SheetComplainantName, Certainty: likely},
-			}, nil, 3,
+				{Title: "号码", Field: filing.SheetNumber, Certainty: likely},
+				{Title: "时间", Field: filing.SheetCalledAt, Certainty: likely},
+				{Title: "类型", Field: filing.SheetCategory, Certainty: likely},
+				{Title: "Name", Field: filing.SheetComplainantName, Certainty: likely},
+			},
+			nil, 3,
 		},
 		{
-			"the field's own name comes first", "号码,number,called_at,category\n1,2,3,4\n", filing.SheetOptions{},
+			"the field's own name comes first", "号码,number,called_at,category\n1,2,3,4\n",
+			filing.SheetOptions{},
 			[]filing.SheetColumn{
-				{Title: "号码"}, {Title: "number", Field: filing.SheetNumber, Certainty: named},
-				{Title: "called_at", Field: filing.SheetCalledAt, Certainty: named}, {Title: "category", Field: filing.SheetCategory, Certainty: named},
-			}, nil, 1,
+				{Title: "号码"},
+				{Title: "number", Field: filing.SheetNumber, Certainty: named},
+				{Title: "called_at", Field: filing.SheetCalledAt, Certainty: named},
+				{Title: "category", Field: filing.SheetCategory, Certainty: named},
+			},
+			nil, 1,
 		},
 		{
-			"missing", "number,颜色\n1,红\n", filing.SheetOptions{},
+			"missing", "number,颜色\n1,红\n",
+			filing.SheetOptions{},
 			[]filing.SheetColumn{{Title: "number", Field: filing.SheetNumber, Certainty: named}, {Title: "颜色"}},
-			[]filing.SheetField{filing.SheetCalledAt, filing.SheetCategory}, 1,
+			[]filing.SheetField{filing.SheetCalledAt, filing.SheetCategory},
+			1,
 		},
 		{
 			"mapped by title and place", "甲,乙,number\n1,2,3\n",
@@ -151,24 +163,33 @@ func TestSheetTitles(t *testing.T) {
 				{Title: "甲", Field: filing.SheetCalledAt, Certainty: filing.CertaintyGiven},
 				{Title: "乙", Field: filing.SheetNumber, Certainty: filing.CertaintyGiven},
 				{Title: "number", Field: filing.SheetCategory, Certainty: filing.CertaintyGiven},
-			}, nil, 1,
+			},
+			nil, 1,
 		},
 		{
 			"remembered", "甲,乙,number\n1,2,3\n",
 			filing.SheetOptions{Recall: recall(filing.SheetMapping{filing.SheetNote: "甲", filing.SheetNumber: ""})},
 			[]filing.SheetColumn{{Title: "甲", Field: filing.SheetNote, Certainty: filing.CertaintyRemembered}, {Title: "乙"}, {Title: "number"}},
-			[]filing.SheetField{filing.SheetNumber, filing.SheetCalledAt, filing.SheetCategory}, 1,
+			[]filing.SheetField{filing.SheetNumber, filing.SheetCalledAt, filing.SheetCategory},
+			1,
 		},
 		{
-			"no titles at all", "95013000,2024-05-20 09:15,loan\n95588,2024-05-20 09:15,loan\n", filing.SheetOptions{},
-			[]filing.SheetColumn{{}, {}, {}}, []filing.SheetField{filing.SheetNumber, filing.SheetCalledAt, filing.SheetCategory}, 1,
+			"no titles at all", "95013000,2024-05-20 09:15,loan\n95588,2024-05-20 09:15,loan\n",
+			filing.SheetOptions{},
+			[]filing.SheetColumn{{}, {}, {}},
+			[]filing.SheetField{filing.SheetNumber, filing.SheetCalledAt, filing.SheetCategory},
+			1,
 		},
 		{
-			"the program's own columns", "甲,number,called_at,category,error,\n1,2,3,4,wrong,\n", filing.SheetOptions{},
+			"the program's own columns", "甲,number,called_at,category,error,\n1,2,3,4,wrong,\n",
+			filing.SheetOptions{},
 			[]filing.SheetColumn{
-				{Title: "甲"}, {Title: "number", Field: filing.SheetNumber, Certainty: named},
-				{Title: "called_at", Field: filing.SheetCalledAt, Certainty: named}, {Title: "category", Field: filing.SheetCategory, Certainty: named},
-			}, nil, 1,
+				{Title: "甲"},
+				{Title: "number", Field: filing.SheetNumber, Certainty: named},
+				{Title: "called_at", Field: filing.SheetCalledAt, Certainty: named},
+				{Title: "category", Field: filing.SheetCategory, Certainty: named},
+			},
+			nil, 1,
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -194,22 +215,22 @@ func TestSheetTitles(t *testing.T) {
 // TestSheetFingerprint: a sheet and the list of its rejects are read by the same
 // mapping, whatever separates their cells.
 func TestSheetFingerprint(t *testing.T) {
-	print := func(text string) string {
+	fingerprint := func(text string) string {
 		h, _, err := readSheet(t, "s.csv", []byte(text), filing.SheetOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return h.Fingerprint
 	}
-	first := print("甲;乙;Number\n1;2;3\n")
+	first := fingerprint("甲;乙;Number\n1;2;3\n")
 	for _, same := range []string{
 		"甲,乙,number,错误\n1,2,3,x\n", "甲\t乙\tＮＵＭＢＥＲ\terror\n1\t2\t3\tx\n", "甲,乙,number,状态,回执编号,原因,时间\n1,2,3,,,,\n",
 	} {
-		if print(same) != first {
+		if fingerprint(same) != first {
 			t.Errorf("%q has another fingerprint", same)
 		}
 	}
-	if print("甲,乙,丙\n1,2,3\n") == first {
+	if fingerprint("甲,乙,丙\n1,2,3\n") == first {
 		t.Error("other titles have the same fingerprint")
 	}
 }
@@ -237,7 +258,8 @@ func TestSheetRows(t *testing.T) {
 		},
 		{"short, long and empty rows", "1\n,,,\n1,2,3,4,,\n1,2,3,4,5\n", []filing.SheetRow{
 			{Line: 2, Cells: []string{"1", "", "", ""}},
-			{Line: 4, Cells: []string{"1", "2", "3", "4"}}, {Line: 5, Cells: []string{"1", "2", "3", "4", "5"}},
+			{Line: 4, Cells: []string{"1", "2", "3", "4"}},
+			{Line: 5, Cells: []string{"1", "2", "3", "4", "5"}},
 		}},
 		{"made harmless before", "'+86 1,'@x,'a,''=b\n'-,','',=x\n", []filing.SheetRow{
 			{Line: 2, Cells: []string{"+86 1", "@x", "'a", "'=b"}}, {Line: 3, Cells: []string{"-", "'", "''", "=x"}},
