@@ -167,6 +167,7 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 		seen: map[sheetKey]struct{}{},
 	}
 	err = run.all(ctx)
+	report.Head = source.Head() // its character set may only show further on
 	if kept := s.keepSheetMapping(context.WithoutCancel(ctx), r, &report); err == nil {
 		err = kept
 	}
