@@ -16,6 +16,7 @@ func batchTests() []test {
 		{"batches/queued as one complaint is", batchQueues},
 		{"batches/duplicates", batchDuplicates},
 		{"batches/people who are in no list", batchStrangers},
+		{"batches/duplicates of many are those of each", batchDuplicatesOfEach},
 		{"batches/carried on", batchCarriedOn},
 		{"batches/all or nothing", batchAllOrNothing},
 		{"batches/IDs", batchIDs},
@@ -231,6 +232,63 @@ func batchStrangers(t *testing.T, s Full) {
 	mine := newComplaint(300, ch.ID)
 	mine.Body.Calls[0].StartedAt = start()
 	ok(t, s.Queue(t.Context(), request(mine, start())))
+}
+
+// batchDuplicatesOfEach: whoever complains, and whether those who complained before
+// are still in the workspace, many are told what each is told.
+func batchDuplicatesOfEach(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	aunt, gone := person(t, s, "Aunt"), person(t, s, textName)
+	var all []domain.Complaint
+	for _, who := range []domain.PersonID{domain.SelfID, aunt.ID, gone.ID, 0} {
+		for _, name := range []string{"", "Aunt", textName, "Li"} {
+			for _, behalf := range []string{"", "Aunt", textName} {
+				c := newComplaint(len(all)+1, ch.ID)
+				c.PersonID, c.Body.Complainant = who, domain.Complainant{Name: name, Phone: "1"}
+				if behalf != "" {
+					c.Body.Complainant.OnBehalf = &domain.OnBehalf{Name: behalf}
+				}
+				c.Body.Calls[0].StartedAt = after(time.Duration(len(all)%2) * time.Minute)
+				all = append(all, c)
+			}
+		}
+	}
+	queued := 0
+	for _, c := range all {
+		if err := s.Queue(t.Context(), request(c, start())); err == nil {
+			queued++
+		} else {
+			fails(t, err, domain.Conflict, "complaint.duplicate")
+		}
+	}
+	_, err := s.RemovePerson(t.Context(), gone.ID, false)
+	ok(t, err)
+	again := person(t, s, textName)
+	for i := range all {
+		all[i].ID = domain.ComplaintID(uuid(1000 + i)) // somebody asks anew
+		if all[i].PersonID == gone.ID {
+			all[i].PersonID = again.ID
+		}
+		if i%5 == 0 {
+			all[i].Body.Caller.Number = "95013999"
+		}
+	}
+	many, err := s.FindDuplicates(t.Context(), all)
+	ok(t, err)
+	found := 0
+	for i, c := range all {
+		one, known, err := s.FindDuplicate(t.Context(), c)
+		ok(t, err)
+		if one != many[i] {
+			t.Errorf("%d %+v: %q alone, %q among many", c.PersonID, c.Body.Complainant, one, many[i])
+		}
+		if known {
+			found++
+		}
+	}
+	if queued == 0 || found == 0 || found == len(all) {
+		t.Errorf("%d queued, %d of %d found", queued, found, len(all))
+	}
 }
 
 func batchCarriedOn(t *testing.T, s Full) {
