@@ -119,6 +119,7 @@ bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS
 	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
 	$(if $(BENCH),,@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)")
 	$(if $(BENCH),,@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)")
+	$(if $(BENCH),,@packaging/bench-batch.sh $(TAGS))
 
 .PHONY: bench-import
 bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
@@ -127,6 +128,10 @@ bench-import: check-go ## Measure the import of ROWS (1000000) calls against sql
 .PHONY: bench-send
 bench-send: check-go ## Measure sending COMPLAINTS (10000) against a bare client; memory with LARGE (100000)
 	@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)"
+
+.PHONY: bench-batch
+bench-batch: check-go ## Measure the queueing of a sheet of ROWS (100000) complaints against sqlite3's own
+	@packaging/bench-batch.sh $(TAGS) "$(or $(ROWS),100000)"
 
 .PHONY: sample
 sample: check-go ## Write a large invented log (ROWS=10000 FORMAT=sms_xml|cmcc_csv|generic_csv SEED=1 OUT=)

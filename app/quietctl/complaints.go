@@ -46,7 +46,9 @@ func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsEdit(), c.complaintsMerge(), c.complaintsTemplate(), c.complaintsList(), c.complaintsShow(),
 		c.complaintsSend(), c.complaintsCancel(), c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(),
-		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt())
+		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt(),
+		c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
+		c.complaintsCancelBatch())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {

@@ -54,6 +54,7 @@ func victims() []victim {
 		{"send", func(*crash) []string { return send }, nothing, long},
 		{"send again", func(*crash) []string { return send }, nothing, long},
 		{"new", (*crash).newComplaint, queuedIDs, short},
+		{"import", (*crash).newSheet, nothing, short},
 	}
 }
 
@@ -84,6 +85,7 @@ type crash struct {
 	next   int             // the number of the next complaint
 	told   map[string]bool // what the program said to be queued
 	cut    map[string]int  // how often each victim was killed at work
+	sheets []string        // that were imported
 }
 
 func newCrash(t *testing.T) *crash {
@@ -208,6 +210,37 @@ func (c *crash) newComplaint() []string {
 	}
 }
 
+// sheetRows is how many rows a sheet of the test has.
+const sheetRows = 60
+
+// newSheet imports a sheet of calls that no complaint is about yet.
+func (c *crash) newSheet() []string {
+	var b strings.Builder
+	b.WriteString("number,called_at,category\n")
+	for range sheetRows {
+		fmt.Fprintf(&b, "95013000,%s,loan\n", c.nextCall().Format(time.RFC3339))
+	}
+	path := filepath.Join(filepath.Dir(c.dir), fmt.Sprintf("sheet-%d.csv", len(c.sheets)))
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	c.sheets = append(c.sheets, path)
+	return []string{"complaints", "import", path}
+}
+
+// completeSheets imports every sheet again: what a killed import had not queued
+// comes in now, and what it had is not queued twice.
+func (c *crash) completeSheets() {
+	c.t.Helper()
+	for _, path := range c.sheets {
+		out, err := c.command("complaints", "import", path).Output()
+		var v struct{ Rows, Queued, Duplicates int }
+		if uerr := json.Unmarshal(out, &v); err != nil || uerr != nil || v.Rows != sheetRows || v.Queued+v.Duplicates != sheetRows {
+			c.t.Fatalf("a sheet made whole: %v %v\n%s", err, uerr, out)
+		}
+	}
+}
+
 // queuedIDs reads the output of complaints new. A line that was cut off says
 // nothing.
 func queuedIDs(out string) (ids []string) {
@@ -261,6 +294,7 @@ func (c *crash) kill(n int) {
 // finish sends until nothing waits any more.
 func (c *crash) finish() {
 	c.t.Helper()
+	c.completeSheets()
 	for range 40 {
 		// It exits 3 as long as something waits for a later try.
 		out, err := c.command("complaints", "send", "--now", "--concurrency", "8").Output()

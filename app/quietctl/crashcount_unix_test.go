@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"quietline/internal/domain"
@@ -69,6 +70,10 @@ func (c *crash) count() {
 	}
 	if len(c.cut) == 0 {
 		c.t.Error("nothing was killed while it worked")
+	}
+	want, got := strconv.Itoa(len(c.sheets)*sheetRows), rows(c.t, ours, "SELECT count(*) FROM complaint WHERE batch <> ''")[0][0]
+	if got != want {
+		c.t.Errorf("%s complaints of %d sheets, want %s", got, len(c.sheets), want)
 	}
 	running := rows(c.t, ours, "SELECT count(*) FROM attempt WHERE outcome = 'running'")[0][0]
 	leased := rows(c.t, ours, "SELECT count(*) FROM outbox WHERE lease_owner IS NOT NULL OR due_at IS NOT NULL")[0][0]

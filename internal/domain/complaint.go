@@ -302,6 +302,20 @@ type Complaint struct {
 	QueuedAt time.Time
 }
 
+// Party is whose phone rang, by name, or by number where no name is known: by it
+// complaints about one call are told apart whose people are not, or no longer, in
+// the workspace.
+func (c *Complaint) Party() string {
+	switch who := &c.Body.Complainant; {
+	case who.OnBehalf != nil:
+		return who.OnBehalf.Name
+	case who.Name != "":
+		return who.Name
+	default:
+		return who.Phone
+	}
+}
+
 // ByHand says whether the complaint waits for a person to file it: the outbox
 // has nothing to do with it.
 func (c *Complaint) ByHand() bool {

@@ -108,7 +108,7 @@ func (r *run) work(ctx, work context.Context, job Job) finished {
 	switch {
 	case x.err != nil:
 		f.result = r.unopened(job, x.err)
-	case x.pace.wait(ctx) != nil, r.gates.stopped(work, job.ChannelID):
+	case x.pace.wait(ctx) != nil, r.gates.stopped(work, job):
 		f.begun = false
 	default:
 		out := r.ask(work, x, job)

@@ -11,7 +11,12 @@ import (
 
 // build turns input into a complaint and collects every problem.
 func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
-	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
+	return s.buildFrom(ctx, asked{s}, in)
+}
+
+// buildFrom is build with another memory of the workspace.
+func (s *Service) buildFrom(ctx context.Context, from sources, in ComplaintInput) (domain.Complaint, error) {
+	b := builder{ctx: ctx, s: s, from: from, in: in, now: s.p.Clock.Now()}
 	b.c.Body = domain.ComplaintBody{
 		Schema: domain.ComplaintSchema, Language: in.Language,
 		Category: in.Category, Techniques: once(in.Techniques), Harm: in.Harm,
@@ -33,6 +38,7 @@ func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complain
 type builder struct {
 	ctx      context.Context //nolint:containedctx // lives for one call of build
 	s        *Service
+	from     sources
 	in       ComplaintInput
 	now      time.Time
 	c        domain.Complaint
@@ -135,11 +141,15 @@ func (b *builder) typedCall() {
 
 // people says who complains and for whom.
 func (b *builder) people() error {
-	list, err := b.s.p.People.People(b.ctx)
+	list, err := b.from.people(b.ctx)
 	if err != nil {
 		return err
 	}
 	b.family = list
+	if b.in.Complainant != nil {
+		b.stated(*b.in.Complainant)
+		return nil
+	}
 	var self domain.Person
 	for _, p := range list {
 		if p.ID == domain.SelfID {
@@ -233,7 +243,7 @@ func (b *builder) caller() error {
 
 // channel picks the channel; a draft may do without.
 func (b *builder) channel() error {
-	ch, err := b.s.pickChannel(b.ctx, b.in.Channel)
+	ch, err := b.from.channel(b.ctx, b.in.Channel)
 	if err != nil {
 		key := domain.KeyOf(err)
 		if b.in.Draft && (key == "channel.none" || key == "channel.no_default") {

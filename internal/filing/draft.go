@@ -35,6 +35,9 @@ type ComplaintInput struct {
 	// OnBehalfOf is the name of a person; empty means for oneself, or for the
 	// person whose call it is.
 	OnBehalfOf string
+	// Complainant says in full who complains and for whom, who need not be people
+	// of the workspace; nil for the owner and OnBehalfOf.
+	Complainant *ComplainantInput
 	// ConsentGiven says whether the complainant had agreed to be called; nil
 	// where nothing was said of it, which is not the same as no.
 	ConsentGiven *bool

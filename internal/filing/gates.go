@@ -16,36 +16,65 @@ const (
 	gateUses = 50
 )
 
-// gates remember for a moment whether channels are stopped.
+// gates remember for a moment whether channels and batches are stopped.
 type gates struct {
-	o     *Outbox
-	mu    sync.Mutex
-	known map[domain.ChannelID]*gate
+	o        *Outbox
+	mu       sync.Mutex
+	channels map[domain.ChannelID]*gate
+	batches  map[string]*gate
 }
 
+// gate is what was seen of one. A channel is stopped or goes on; of a batch that
+// was cancelled only what may be at the endpoint goes on, to be cleared up.
 type gate struct {
-	stopped bool
-	seenAt  time.Time
-	uses    int
+	stopped, cancelled bool
+	seenAt             time.Time
+	uses               int
 }
 
-func newGates(o *Outbox) *gates { return &gates{o: o, known: map[domain.ChannelID]*gate{}} }
+func (k *gate) stale(now time.Time) bool {
+	return k == nil || k.uses >= gateUses || now.Sub(k.seenAt).Abs() >= gateAge
+}
 
-// stopped says whether the channel is paused or on hold: by its user, or by the
-// answer to a job. A channel that cannot be looked up is not stopped: the result
-// of the job says what is wrong with it.
-func (g *gates) stopped(ctx context.Context, id domain.ChannelID) bool {
+func newGates(o *Outbox) *gates {
+	return &gates{o: o, channels: map[domain.ChannelID]*gate{}, batches: map[string]*gate{}}
+}
+
+// stopped says whether a job is not to be done: its channel is paused or on hold,
+// by its user or by the answer to a job, or its batch rests. What cannot be looked
+// up is not stopped: the result of the job says what is wrong with it.
+func (g *gates) stopped(ctx context.Context, job Job) bool {
 	now := g.o.p.Clock.Now()
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	k := g.known[id]
-	if k == nil || k.uses >= gateUses || now.Sub(k.seenAt).Abs() >= gateAge {
+	if g.channelStopped(ctx, job.ChannelID, now) {
+		return true
+	}
+	if job.Batch == "" {
+		return false
+	}
+	k := g.batches[job.Batch]
+	if k.stale(now) {
+		paused, cancelled, err := g.o.p.Store.BatchRests(ctx, job.Batch)
+		if err != nil {
+			return false
+		}
+		k = &gate{stopped: paused, cancelled: cancelled, seenAt: now}
+		g.batches[job.Batch] = k
+	}
+	k.uses++
+	return k.stopped || k.cancelled && (job.State == domain.SendQueued || job.State == domain.SendRetry)
+}
+
+func (g *gates) channelStopped(ctx context.Context, id domain.ChannelID, now time.Time) bool {
+	k := g.channels[id]
+	if k.stale(now) {
 		c, err := g.o.p.Store.ChannelByID(ctx, id)
 		if err != nil {
 			return false
 		}
 		k = &gate{stopped: c.Paused != "" || c.HoldUntil.After(now), seenAt: now}
-		g.known[id] = k
+		g.channels[id] = k
 	}
 	k.uses++
 	return k.stopped
@@ -55,5 +84,5 @@ func (g *gates) stopped(ctx context.Context, id domain.ChannelID) bool {
 func (g *gates) changed(id domain.ChannelID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.known, id)
+	delete(g.channels, id)
 }

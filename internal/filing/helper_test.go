@@ -12,6 +12,8 @@ import (
 	"quietline/assets"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/importer"
+	"quietline/internal/l10n"
 	"quietline/internal/numbers"
 	"quietline/internal/registry"
 	"quietline/internal/store"
@@ -49,13 +51,15 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.store = db
 	source, log := &testkit.Source{}, slog.New(slog.DiscardHandler)
+	checker := numbers.New(numbers.Params{Registry: snap})
 	d.outbox = filing.NewOutbox(filing.OutboxParams{
 		Store: db, Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
 		// Waiting moves the clock, so that a schedule of hours runs at once.
 		Wait: func(_ context.Context, dur time.Duration, _ <-chan struct{}) { d.clock.Advance(dur) },
 	})
 	d.file = filing.New(filing.Params{
-		Store: db, Calls: db, People: db, Contacts: db, Checker: numbers.New(numbers.Params{Registry: snap}),
+		Store: db, Calls: db, People: db, Contacts: db, Checker: checker,
+		Batches: db, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(testkit.Printer(t, l10n.English)), Provinces: checker,
 		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
 		Queued: func() {
 			d.outbox.Kick()

@@ -53,7 +53,7 @@ const mostRelated = 5
 // first. Nothing is found for a number that is none.
 func (s *Service) Related(ctx context.Context, in ComplaintInput) ([]domain.Complaint, error) {
 	in.Draft = true
-	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
+	b := builder{ctx: ctx, s: s, from: asked{s}, in: in, now: s.p.Clock.Now()}
 	for _, step := range []func() error{b.calls, b.people, b.caller} {
 		if err := step(); err != nil {
 			return nil, err

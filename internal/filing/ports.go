@@ -101,8 +101,10 @@ type HastenRequest struct {
 type Job struct {
 	ComplaintID domain.ComplaintID
 	ChannelID   domain.ChannelID
-	Key         string
-	Payload     []byte
+	// Batch is the batch it came with, or empty.
+	Batch   string
+	Key     string
+	Payload []byte
 	// State is the send state before the claim: queued, retry, unknown, token
 	// or sending (its worker died).
 	State domain.SendState
@@ -188,8 +190,12 @@ type OutboxStore interface {
 	Record(ctx context.Context, results []Result) (held []bool, err error)
 	// PutBack gives back jobs that were claimed and never begun, as if they had
 	// not been claimed: no attempt remains. A job whose lease the owner lost stays
-	// with whoever took it over.
+	// with whoever took it over; one of a batch that was cancelled meanwhile is
+	// taken back as the rest of it was.
 	PutBack(ctx context.Context, owner string, jobs []Job) error
+	// BatchRests says whether a batch is paused, or cancelled; neither of one that
+	// is not known.
+	BatchRests(ctx context.Context, id string) (paused, cancelled bool, err error)
 	// Release gives back whatever the owner still holds without a result: the
 	// attempt becomes interrupted, and as it may have arrived the complaint is
 	// unknown (one with a token keeps it) and due at once, or, of a kind without

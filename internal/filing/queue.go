@@ -82,15 +82,8 @@ func (s *Service) queue(ctx context.Context, list []domain.Complaint, was domain
 		if err != nil {
 			return nil, err
 		}
-		payload, err := s.compose(ch, c.Body)
-		if err != nil {
+		if requests[i], err = s.freeze(ch, c, now); err != nil {
 			return nil, err
-		}
-		sum := sha256.Sum256(payload)
-		c.SendState = domain.SendQueued
-		requests[i] = QueueRequest{
-			Complaint: c, Key: s.p.Source.UUID(), Payload: payload,
-			PayloadSHA256: hex.EncodeToString(sum[:]), Now: now,
 		}
 	}
 	var err error
@@ -103,6 +96,19 @@ func (s *Service) queue(ctx context.Context, list []domain.Complaint, was domain
 		s.p.Queued()
 	}
 	return s.storedAll(ctx, list, err)
+}
+
+// freeze makes the request that queues a complaint through its channel.
+func (s *Service) freeze(ch domain.Channel, c domain.Complaint, now time.Time) (QueueRequest, error) {
+	payload, err := s.compose(ch, c.Body)
+	if err != nil {
+		return QueueRequest{}, err
+	}
+	sum := sha256.Sum256(payload)
+	c.SendState = domain.SendQueued
+	return QueueRequest{
+		Complaint: c, Key: s.p.Source.UUID(), Payload: payload, PayloadSHA256: hex.EncodeToString(sum[:]), Now: now,
+	}, nil
 }
 
 // storedAll reads what was just written, unless that failed.

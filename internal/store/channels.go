@@ -132,7 +132,8 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			DELETE FROM channel WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE channel_id = channel.id)`, id)
+			DELETE FROM channel WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE channel_id = channel.id)
+				AND NOT EXISTS (SELECT 1 FROM batch WHERE channel_id = channel.id)`, id)
 		return err
 	})
 }

@@ -61,6 +61,7 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]filing.Job
 	w.add("o.due_at <= ?", now)
 	w.add("(o.lease_until IS NULL OR o.lease_until <= ?)", now)
 	w.add("h.paused = '' AND h.hold_until <= ?", now)
+	w.add(batchGoesOn)
 	var rows []int64
 	keyless := max(0, r.Limit-r.Ahead) // how many of these may be taken
 	// CROSS JOIN keeps the order of the loops: along the index of due rows.
@@ -76,7 +77,7 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]filing.Job
 		rows, jobs = append(rows, seq), append(jobs, job)
 		return none, err
 	}, `SELECT o.complaint, o.idempotency_key, o.payload, o.tries,
-			c.uuid, c.channel_id, c.send_state, c.token, c.attempts + 1, c.queued_at, h.kind
+			c.uuid, c.channel_id, c.send_state, c.token, c.attempts + 1, c.queued_at, h.kind, c.batch
 		FROM outbox o CROSS JOIN complaint c ON c.seq = o.complaint
 			CROSS JOIN channel h ON h.id = c.channel_id`+w.where()+`
 		ORDER BY o.due_at, o.complaint LIMIT ?`, append(w.args, r.Limit)...)
@@ -97,7 +98,7 @@ func lease(ctx context.Context, tx *sql.Tx, r filing.ClaimRequest) ([]filing.Job
 
 func scanJob(row scanner) (seq int64, kind domain.ChannelKind, j filing.Job, err error) {
 	var queued sql.NullInt64
-	err = row.Scan(&seq, &j.Key, &j.Payload, &j.Tries, &j.ComplaintID, &j.ChannelID, &j.State, &j.Token, &j.AttemptN, &queued, &kind)
+	err = row.Scan(&seq, &j.Key, &j.Payload, &j.Tries, &j.ComplaintID, &j.ChannelID, &j.State, &j.Token, &j.AttemptN, &queued, &kind, &j.Batch)
 	j.QueuedAt = moment(queued)
 	return seq, kind, j, err
 }

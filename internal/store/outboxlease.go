@@ -66,7 +66,7 @@ func (s *Store) Pending(ctx context.Context, r filing.ClaimRequest) (filing.Pend
 		WITH held AS (
 			SELECT c.send_state, o.lease_until, max(o.due_at, h.hold_until) AS ready_at, CASE
 				WHEN o.lease_until > ?1 THEN 'leased'
-				WHEN h.paused <> '' THEN 'paused'
+				WHEN h.paused <> '' OR NOT ` + batchGoesOn + ` THEN 'paused'
 				WHEN max(o.due_at, h.hold_until) > ?1 THEN 'waiting'
 				ELSE 'due' END AS what
 			FROM outbox o CROSS JOIN complaint c ON c.seq = o.complaint CROSS JOIN channel h ON h.id = c.channel_id` +

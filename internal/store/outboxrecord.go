@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -92,7 +93,7 @@ func problemsJSON(list []domain.FieldProblem) (any, error) {
 func (s *Store) PutBack(ctx context.Context, owner string, jobs []filing.Job) error {
 	return s.update(ctx, "store.PutBack", func(tx *sql.Tx) error {
 		for _, j := range jobs {
-			if err := putBack(ctx, tx, owner, j); err != nil {
+			if err := putBack(ctx, tx, owner, j, s.clock.Now()); err != nil {
 				return err
 			}
 		}
@@ -100,7 +101,7 @@ func (s *Store) PutBack(ctx context.Context, owner string, jobs []filing.Job) er
 	})
 }
 
-func putBack(ctx context.Context, tx *sql.Tx, owner string, j filing.Job) error {
+func putBack(ctx context.Context, tx *sql.Tx, owner string, j filing.Job, now time.Time) error {
 	var seq int64
 	err := tx.QueryRowContext(ctx, `
 		SELECT c.seq FROM complaint c JOIN outbox o ON o.complaint = c.seq
@@ -123,5 +124,24 @@ func putBack(ctx context.Context, tx *sql.Tx, owner string, j filing.Job) error 
 			return err
 		}
 	}
-	return nil
+	if j.Batch == "" {
+		return nil
+	}
+	return followCancelled(ctx, tx, seq, now)
+}
+
+// followCancelled takes back a complaint whose batch was cancelled while it was
+// claimed, if it is certainly not at the endpoint.
+func followCancelled(ctx context.Context, tx *sql.Tx, seq int64, now time.Time) error {
+	gone, err := affected(tx.ExecContext(ctx, `
+		UPDATE complaint SET send_state = ?, updated_at = ?
+		WHERE seq = ? AND batch IN (SELECT id FROM batch WHERE cancelled_at IS NOT NULL) AND `+certainlyHere,
+		domain.SendCancelled, now.UnixMilli(), seq))
+	if err != nil || !gone {
+		return err
+	}
+	if err := endWork(ctx, tx, seq, time.Time{}); err != nil {
+		return err
+	}
+	return addEvent(ctx, tx, seq, event{at: now, kind: eventCancelled})
 }

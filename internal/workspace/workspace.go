@@ -182,6 +182,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.Filing = filing.New(filing.Params{
 		Store: w.store, Calls: w.store, People: w.store, Contacts: w.store, Checker: w.Checker,
+		Batches: w.store, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(p.Printer), Provinces: w.Checker,
 		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
 		Log: p.Log, Queued: w.Outbox.Kick,
 	})

@@ -28,6 +28,7 @@ type Full interface {
 	journal.MappingStore
 	journal.ContactStore
 	filing.Store
+	filing.BatchStore
 	settings.Store
 	registrar.Store
 	registrar.CallStore
@@ -56,7 +57,7 @@ func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), portionTests(), paceTests(), waitingTests(),
 		byHandTests(), settleTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(), contactTests(), caseTests(), recordTests(), writingTests(),
+		folderTests(), contactTests(), caseTests(), recordTests(), writingTests(), batchTests(),
 	} {
 		for _, tt := range group {
 			if pick(tt.name) {

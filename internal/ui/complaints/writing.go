@@ -59,7 +59,7 @@ func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 	f.Number, f.Person, f.Category, f.Channel = b.Caller.Displayed, c.PersonID, b.Category, c.Channel
 	f.Techniques, f.Demands = slices.Clone(b.Techniques), slices.Clone(b.Demands)
 	f.Harm, f.Description, f.Consent, f.FraudKind = b.Harm, b.Description, consentOf(b.ConsentGiven), b.FraudKindOf()
-	if c.PersonID == 0 && b.Complainant.OnBehalf != nil { // removed with the calls
+	if c.PersonID == 0 { // removed with the calls, or never in the list
 		f.Person = nobody
 	}
 	if b.RefusedAt != nil {

@@ -36,6 +36,12 @@ func TestUnknownPersonIsNotOneself(t *testing.T) {
 			b.Jump("00000001")
 			b.FileAnew()
 		},
+		"a neighbour's, out of a sheet": func(b *bench) {
+			c := b.file(domain.SendFailed, 1)
+			c.PersonID, c.Body.Complainant = 0, domain.Complainant{Name: "王芳", Relation: domain.RelationSelf}
+			b.Jump("00000001")
+			b.FileAnew()
+		},
 	} {
 		b := newBench()
 		b.Reload()
