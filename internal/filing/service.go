@@ -17,6 +17,11 @@ type Params struct {
 	Checker   Checker
 	Endpoints Endpoints
 	Secrets   Secrets
+	// What batches need; they may be nil where there are none.
+	Batches   BatchStore
+	Sheets    Sheets
+	Terms     Terms
+	Provinces Provinces
 	Clock     domain.Clock
 	Source    domain.Source
 	Log       *slog.Logger
