@@ -57,7 +57,9 @@ func (d *desk) ImportSheet(ctx context.Context, r filing.SheetRequest, c *progre
 	return report, nil
 }
 
-func (d *desk) Batches(context.Context) ([]filing.Batch, error) { return slices.Clone(d.batches), d.err }
+func (d *desk) Batches(context.Context) ([]filing.Batch, error) {
+	return slices.Clone(d.batches), d.err
+}
 
 func (d *desk) BatchRows(context.Context, string, filing.BatchRowFilter, int, int) (filing.BatchRowPage, error) {
 	return filing.BatchRowPage{Rows: d.rejected}, d.err
@@ -89,7 +91,9 @@ func (d *desk) CancelBatch(_ context.Context, id string) (filing.BatchCancelled,
 	return filing.BatchCancelled{TakenBack: 400, Filed: 1234, Uncertain: 2}, d.err
 }
 
-func (d *desk) ChannelsWithoutTokens(context.Context) ([]domain.Channel, error) { return d.channels, d.err }
+func (d *desk) ChannelsWithoutTokens(context.Context) ([]domain.Channel, error) {
+	return d.channels, d.err
+}
 
 // shelf notes which papers are written.
 type shelf struct {
@@ -103,6 +107,7 @@ func (s *shelf) note(what, id, path string) error {
 }
 
 func (s *shelf) Template(_ context.Context, path string) error { return s.note("template", "", path) }
+
 func (s *shelf) Results(_ context.Context, id, path string) error {
 	return s.note("results", id, path)
 }

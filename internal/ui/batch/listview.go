@@ -31,9 +31,11 @@ type listView struct {
 func newListView(p *Page) *listView {
 	v := &listView{p: p, env: p.env, body: container.NewStack()}
 	v.rows = kit.NewRows(kit.RowsParams[filing.Batch]{
-		Jobs:   v.env.Jobs,
-		Index:  func(context.Context) (kit.RowIndex, error) { return index(len(p.model.Shown())), nil },
-		Load:   func(_ context.Context, after string, limit int) ([]filing.Batch, error) { return page(p.model.Shown(), after, limit), nil },
+		Jobs:  v.env.Jobs,
+		Index: func(context.Context) (kit.RowIndex, error) { return index(len(p.model.Shown())), nil },
+		Load: func(_ context.Context, after string, limit int) ([]filing.Batch, error) {
+			return page(p.model.Shown(), after, limit), nil
+		},
 		Failed: p.env.ShowError,
 	})
 	v.table = kit.NewTable(kit.TableParams[filing.Batch]{
