@@ -144,3 +144,6 @@ func RouteCheck(number string) Route {
 func RouteRegistry(query string) Route {
 	return Route{Page: PageCheck, Action: ActionFind, ID: query}
 }
+
+// RouteBatch leads to a batch.
+func RouteBatch(id string) Route { return Route{Page: PageBatch, Action: ActionOpen, ID: id} }
