@@ -47,7 +47,7 @@ func (c *cli) complaintsCommand() *cobra.Command {
 		c.complaintsNew(), c.complaintsEdit(), c.complaintsMerge(), c.complaintsTemplate(), c.complaintsList(), c.complaintsShow(),
 		c.complaintsSend(), c.complaintsCancel(), c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(),
 		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt(),
-		c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
+		c.complaintsSheet(), c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
 		c.complaintsCancelBatch())
 }
 

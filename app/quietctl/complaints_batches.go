@@ -151,34 +151,30 @@ func (c *cli) complaintsResults() *cobra.Command {
 }
 
 func (c *cli) writeResults(ctx context.Context, w *workspace.Workspace, id, path string, force bool) error {
-	b, err := w.Filing.Batch(ctx, id)
+	rows, err := report.WriteResults(ctx, report.BatchFileParams{
+		Batches: w.Filing, ID: id, Path: path, Replace: force, Printer: c.Printer, Zone: c.zone,
+	})
 	if err != nil {
 		return err
 	}
-	f, err := report.CreateResults(path, force, b.Titles, c.Printer, c.zone)
-	if err != nil {
-		return err
-	}
-	defer f.Discard()
-	for after := 0; ; {
-		page, err := w.Filing.BatchRows(ctx, id, filing.BatchRowFilter{}, after, filing.MaxBatchRows)
-		if err != nil {
-			return err
-		}
-		for _, r := range page.Rows {
-			if err := f.WriteResult(r); err != nil {
-				return err
-			}
-		}
-		if after = page.Next; after == 0 {
-			break
-		}
-	}
-	if err := f.Commit(); err != nil {
-		return err
-	}
-	v := resultsJSON{Batch: id, File: path, Rows: f.Rows()}
+	v := resultsJSON{Batch: id, File: path, Rows: rows}
 	return c.emit(v, func() string {
 		return c.N("cli.complaints.results_written", v.Rows, map[string]any{"File": plain(path)})
 	})
+}
+
+// complaintsSheet writes an empty sheet to be filled in.
+func (c *cli) complaintsSheet() *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{Use: "sheet FILE", Short: c.T("cli.complaints.sheet"), Args: between(1, 1)}
+	cmd.Flags().BoolVar(&force, "force", false, c.T("cli.complaints.results_force"))
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		if err := report.CreateTemplate(args[0], force, c.Printer); err != nil {
+			return err
+		}
+		return c.emit(map[string]string{"file": args[0]}, func() string {
+			return c.T("cli.complaints.sheet_written", map[string]any{"File": plain(args[0])})
+		})
+	}
+	return cmd
 }

@@ -18,6 +18,7 @@ import (
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/ui/alerts"
+	"quietline/internal/ui/batch"
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
@@ -134,8 +135,8 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	return nil
 }
 
-// pages makes the pages in the order of the navigation. The digits are fixed:
-// 5 and 7 belong to pages that are still to come.
+// pages makes the pages in the order of the navigation. The digits are fixed: 7
+// belongs to a page that is still to come.
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
@@ -163,6 +164,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 			Papers: papers{e.Printer, e.Clock}, Files: complaintFiles{e.Printer, e.Clock},
 			Sync: func(ctx context.Context) (filing.SyncSummary, error) { return w.Outbox.Sync(ctx, filing.SyncOptions{}) },
+		})},
+		{ID: kit.PageBatch, Icon: look.IconBatch, Key: fyne.Key5, Page: batch.New(batch.Params{
+			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),

@@ -310,7 +310,7 @@ func remark(e *kit.Env, line int, cells []string, problems []filing.RowProblem) 
 		}
 	}
 	return kit.Remark{
-		Words: e.T("batch.line.problem", l10n.Args{"Line": line, "Problem": strings.Join(words, e.T("batch.problem.separator"))}),
+		Words: e.T("batch.line.problem", l10n.Args{"Line": line, "Problem": strings.Join(words, " ")}),
 		Text:  domain.Clip(strings.Join(text, " · "), 200),
 	}
 }
