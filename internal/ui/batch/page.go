@@ -49,6 +49,7 @@ var (
 	_ kit.Page      = (*Page)(nil)
 	_ kit.Practiser = (*Page)(nil)
 	_ kit.Listener  = (*Page)(nil)
+	_ kit.Picker    = (*Page)(nil)
 	_ kit.Dropper   = (*Page)(nil)
 	_ kit.Worker    = (*Page)(nil)
 )
@@ -103,6 +104,9 @@ func (p *Page) Changed(topic string) {
 		p.soon.Call(p.ctx, p.model.Reload)
 	}
 }
+
+// Takes leaves address books to the page of contacts.
+func (p *Page) Takes(paths []string) bool { return !kit.AddressBooks(paths) }
 
 // Drop takes a sheet that was dropped onto the window.
 func (p *Page) Drop(paths []string) {

@@ -122,6 +122,9 @@ func TestPauseResumeCancel(t *testing.T) {
 
 func TestDrop(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, newDesk())
+	if s.page.Takes([]string{"/contacts.vcf"}) {
+		t.Error("contacts belong to another page")
+	}
 	s.page.Drop([]string{"/photo.jpg"})
 	if s.page.model.Job() != nil || len(s.Toasts) != 1 {
 		t.Fatal("a picture is no sheet")
