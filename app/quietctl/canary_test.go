@@ -144,7 +144,8 @@ func TestNoSecretInArguments(t *testing.T) {
 	n := &nest{t: t}
 	t.Setenv(platform.DataDirEnv, filepath.Join(t.TempDir(), "data"))
 	for _, args := range [][]string{
-		{"channels", "token", "centre", "canary-token"}, {"channels", "add", "x", "--url", "https://u:canary-token@host.invalid"},
+		{"channels", "token", "centre", "canary-token"},
+		{"channels", "add", "x", "--url", "https://u:canary-token@host.invalid"},
 		{"backup", "x", "canary-passphrase"},
 	} {
 		if code := n.run("", args...); code != exitUsage {
