@@ -34,15 +34,23 @@ func TestKilledSenderFilesNothingTwice(t *testing.T) {
 	ctl := filepath.Join(t.TempDir(), "quietctl")
 	linkProgram(t, ctl)
 	for _, at := range []int{4, 11} {
-		cmd := sender(t, ctl, dir)
+		reached, killed := make(chan struct{}), make(chan struct{})
 		c.set(func(n int) {
 			if n == at {
-				_ = cmd.Process.Kill()
+				close(reached)
+				<-killed // the answer is never given
 			}
 		})
-		if err := cmd.Run(); err == nil {
+		cmd := sender(t, ctl, dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		<-reached
+		_ = cmd.Process.Kill()
+		if err := cmd.Wait(); err == nil {
 			t.Fatal("it ended by itself before it was killed")
 		}
+		close(killed)
 	}
 	c.set(nil)
 	out, err := sender(t, ctl, dir).Output()
