@@ -37,6 +37,8 @@ type ComplaintInput struct {
 	// LossAmount is a decimal in yuan, empty for none.
 	LossAmount string
 	Demands    []domain.Demand
+	// Evidence are files that TakeEvidence gave.
+	Evidence []domain.Evidence
 	// Channel is a name; empty means the default.
 	Channel string
 	// Language is the language the complaint is written in, a BCP 47 tag.
@@ -52,6 +54,10 @@ type ComplaintInput struct {
 // A second complaint about the same call is refused with Conflict
 // "complaint.duplicate".
 func (s *Service) New(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
+	return s.withEvidence(ctx, in.Evidence, func() (domain.Complaint, error) { return s.create(ctx, in) })
+}
+
+func (s *Service) create(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
 	c, err := s.build(ctx, in)
 	if err != nil {
 		return domain.Complaint{}, err

@@ -187,7 +187,7 @@ type ChannelStore interface {
 	// ChannelByID fails with NotFound "channel.not_found".
 	ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error)
 	// RemoveChannel fails with Conflict "channel.in_use" while the outbox
-	// holds complaints for it that are not finished, or a person has some of its
+	// holds complaints or files for it that are not finished, or a person has some of its
 	// to file.
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
@@ -208,6 +208,7 @@ type Store interface {
 	OutboxStore
 	ChannelStore
 	ByHandStore
+	EvidenceStore
 }
 
 // CallReader gives the calls a complaint is about.

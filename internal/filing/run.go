@@ -17,6 +17,7 @@ type run struct {
 	leases   *leases
 	last     map[domain.ComplaintID]domain.SendState
 	inFlight int
+	uploads  uploads
 	done     chan finished
 	started  time.Time
 }
@@ -24,6 +25,7 @@ type run struct {
 // finished is what a worker hands back to the loop.
 type finished struct {
 	result Result
+	upload *UploadResult // in place of a result
 	held   bool
 	err    error
 }
@@ -38,7 +40,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 	}
 	r := &run{
 		o: o, opts: opts, owner: o.p.Source.UUID(), last: map[domain.ComplaintID]domain.SendState{},
-		done: make(chan finished, opts.Concurrency), leases: newLeases(), started: o.p.Clock.Now(),
+		done: make(chan finished, opts.Concurrency+maxUploads), leases: newLeases(), started: o.p.Clock.Now(),
 	}
 	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch}
 	if opts.Channel != "" {
@@ -49,7 +51,11 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		r.claim.ChannelID = c.ID
 	}
 	if opts.Now {
-		err := o.p.Store.Hasten(ctx, HastenRequest{Now: r.started, ChannelID: r.claim.ChannelID, Batch: opts.Batch})
+		h := HastenRequest{Now: r.started, ChannelID: r.claim.ChannelID, Batch: opts.Batch}
+		err := o.p.Store.Hasten(ctx, h)
+		if err == nil {
+			err = o.p.Store.HastenUploads(ctx, h)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +88,7 @@ func (r *run) loop(ctx context.Context) (Summary, error) {
 		}
 		fault = err
 	}
-	for r.inFlight > 0 {
+	for r.inFlight+int(r.uploads.inFlight.Load()) > 0 {
 		if err := r.collect(<-r.done); err != nil && fault == nil {
 			fault = err
 		}
@@ -98,10 +104,19 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 	if err := r.fill(ctx, work); err != nil {
 		return false, err
 	}
+	if err := r.startUploads(ctx, work); err != nil {
+		return false, err
+	}
 	if r.inFlight > 0 {
 		return true, r.next(ctx)
 	}
+	if r.uploads.inFlight.Load() > 0 {
+		return true, r.whileUploading(ctx)
+	}
 	p, err := r.pending(ctx)
+	if err == nil {
+		err = r.addUploads(ctx, r.now(), &p)
+	}
 	if err != nil {
 		return true, ignoreStopped(ctx, err)
 	}
@@ -170,6 +185,9 @@ func ignoreStopped(ctx context.Context, err error) error {
 }
 
 func (r *run) collect(f finished) error {
+	if f.upload != nil {
+		return r.collectUpload(f)
+	}
 	r.inFlight--
 	r.leases.remove(f.result.ComplaintID)
 	if f.err != nil {
@@ -203,9 +221,14 @@ func (r *run) ended(res Result) bool {
 }
 
 func (r *run) pending(ctx context.Context) (Pending, error) {
+	return r.o.p.Store.Pending(ctx, r.now())
+}
+
+// now is what the run works on, at this moment.
+func (r *run) now() ClaimRequest {
 	req := r.claim
 	req.Now = r.o.p.Clock.Now()
-	return r.o.p.Store.Pending(ctx, req)
+	return req
 }
 
 // finish gives back what is still held and counts.
@@ -222,6 +245,9 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 		s.Remaining, s.Paused, s.NextAt = p.Due+p.Leased+p.Waiting+p.Paused, p.Paused, p.NextAt
 		s.Waiting = s.Remaining - p.Tokens
 	} else if fault == nil {
+		fault = err
+	}
+	if err := r.finishUploads(keep, &s); err != nil && fault == nil {
 		fault = err
 	}
 	hand, err := r.o.p.Store.CountByHand(keep, ByHandRequest{ChannelID: r.claim.ChannelID, Batch: r.claim.Batch})

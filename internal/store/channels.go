@@ -111,7 +111,9 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 	return s.update(ctx, op, func(tx *sql.Tx) error {
 		inUse, err := scanValue[bool](tx.QueryRowContext(ctx, `
 			SELECT EXISTS (SELECT 1 FROM complaint c JOIN outbox o ON o.complaint = c.seq
-				WHERE c.channel_id = ? AND (o.due_at IS NOT NULL OR c.send_state = ?))`, id, domain.SendQueued))
+				WHERE c.channel_id = ?1 AND (o.due_at IS NOT NULL OR c.send_state = ?2))
+			OR EXISTS (SELECT 1 FROM evidence e CROSS JOIN complaint c ON c.seq = e.complaint
+				WHERE e.due_at IS NOT NULL AND c.channel_id = ?1)`, id, domain.SendQueued))
 		if err != nil {
 			return err
 		}

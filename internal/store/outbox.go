@@ -185,6 +185,9 @@ func (s *Store) Record(ctx context.Context, r filing.Result) (held bool, err err
 		if err := applyResult(ctx, tx, seq, r, problems); err != nil {
 			return err
 		}
+		if err := releaseEvidence(ctx, tx, seq, r.State, r.Now); err != nil {
+			return err
+		}
 		note := r.ErrorKey
 		if r.ReceiptNumber != "" {
 			note = r.ReceiptNumber

@@ -14,6 +14,7 @@ import (
 	"quietline/i18n"
 	"quietline/internal/channel"
 	"quietline/internal/domain"
+	"quietline/internal/evidence"
 	"quietline/internal/filing"
 	"quietline/internal/folders"
 	"quietline/internal/importer"
@@ -35,6 +36,7 @@ const (
 	DatabaseFile = "quietline.db"
 	PracticeFile = "practice.db"
 	tokensFile   = "tokens.json"
+	evidenceDir  = "evidence"
 )
 
 // Params say which workspace to open and with what.
@@ -157,14 +159,15 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 		Notify: func() (folders.Notifier, error) { return watcher.NewNotifier() },
 	})
+	vault := evidence.New(evidence.Params{Dir: filepath.Join(p.Dir, evidenceDir)})
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{
-		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets,
+		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets, Vault: vault,
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 	})
 	w.Filing = filing.New(filing.Params{
 		Store: w.store, Calls: w.store, People: w.store, Contacts: w.store, Checker: w.Checker,
 		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
-		Log: p.Log, Queued: w.Outbox.Kick,
+		Log: p.Log, Queued: w.Outbox.Kick, Vault: vault,
 	})
 	return nil
 }

@@ -86,6 +86,9 @@ func newClient(token, userAgent string, transport http.RoundTripper) *resty.Clie
 	}
 	c.SetPreRequestHook(func(_ *resty.Client, r *http.Request) error {
 		r.GetBody = nil // nobody can send the body a second time
+		if n, ok := r.Context().Value(sizeKey{}).(int64); ok {
+			r.ContentLength = n // else it would go in pieces of unknown number
+		}
 		return nil
 	})
 	return c
@@ -144,6 +147,11 @@ func (e *Endpoint) do(ctx context.Context, r request) (answer, *fault) {
 	if err != nil {
 		return answer{}, &fault{left: left.Load(), cause: context.Cause(ctx), err: err}
 	}
+	return readAnswer(resp), nil
+}
+
+// readAnswer reads what came back, as far as it is read at all.
+func readAnswer(resp *resty.Response) answer {
 	body := resp.RawBody()
 	defer body.Close()
 	a := answer{status: resp.StatusCode(), header: resp.Header()}
@@ -151,5 +159,5 @@ func (e *Endpoint) do(ctx context.Context, r request) (answer, *fault) {
 	if len(a.body) > maxAnswer {
 		a.body, a.err = a.body[:maxAnswer], errTooLarge
 	}
-	return a, nil
+	return a
 }

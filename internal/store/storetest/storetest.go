@@ -55,7 +55,7 @@ func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), byHandTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(), contactTests(),
+		folderTests(), contactTests(), evidenceTests(),
 	} {
 		for _, tt := range group {
 			if pick(tt.name) {
