@@ -21,6 +21,7 @@ import (
 type desk struct {
 	t      *testing.T
 	clock  *testkit.Clock
+	source *testkit.Source
 	store  *store.Store
 	ends   *endpoints
 	file   *filing.Service
@@ -30,7 +31,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, clock: testkit.NewClock(), ends: &endpoints{fake: newFake()}}
+	d := &desk{t: t, clock: testkit.NewClock(), ends: &endpoints{fake: newFake()}, source: &testkit.Source{}}
 	db, err := store.Open(t.Context(), store.Params{
 		Path: filepath.Join(t.TempDir(), "quietline.db"), Clock: d.clock, SelfName: domain.SelfName,
 	})
@@ -42,28 +43,35 @@ func newDesk(t *testing.T) *desk {
 			t.Error(err)
 		}
 	})
+	d.store = db
+	d.file, d.outbox = d.with(d.ends, nil)
+	return d
+}
+
+// with makes the use cases with these endpoints and that vault, which may be
+// nil.
+func (d *desk) with(ends filing.Endpoints, vault filing.Vault) (*filing.Service, *filing.Outbox) {
+	d.t.Helper()
 	snap, err := registry.Load(assets.Registry())
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	d.store = db
-	source, log := &testkit.Source{}, slog.New(slog.DiscardHandler)
-	d.outbox = filing.NewOutbox(filing.OutboxParams{
-		Store: db, Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
+	log, db := slog.New(slog.DiscardHandler), d.store
+	outbox := filing.NewOutbox(filing.OutboxParams{
+		Store: db, Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		// Waiting moves the clock, so that a schedule of hours runs at once.
 		Wait: func(_ context.Context, dur time.Duration, _ <-chan struct{}) { d.clock.Advance(dur) },
 	})
-	d.file = filing.New(filing.Params{
+	return filing.New(filing.Params{
 		Store: db, Calls: db, People: db, Contacts: db, Checker: numbers.New(numbers.Params{Registry: snap}),
-		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
+		Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		Queued: func() {
 			d.outbox.Kick()
 			if d.queued != nil {
 				d.queued()
 			}
 		},
-	})
-	return d
+	}), outbox
 }
 
 // channel adds a channel that leads to the fake endpoint.
