@@ -44,7 +44,7 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt())
+		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsAttach())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
@@ -68,7 +68,7 @@ func (c *cli) stateWords(k domain.Complaint) string {
 type newFlags struct {
 	calls                               []string
 	at, category, refusedAt, direction  string
-	techniques, demands                 []string
+	techniques, demands, evidence       []string
 	duration                            durationValue
 	harm                                int
 	number, description, onBehalf, loss string
@@ -95,6 +95,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringVar(&p.loss, "loss", "", c.T("cli.complaints.loss"))
 	f.StringArrayVar(&p.demands, "demand", nil, c.T("cli.complaints.demand"))
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
+	f.StringArrayVar(&p.evidence, "evidence", nil, c.T("cli.complaints.evidence"))
 	f.BoolVar(&p.anyway, "anyway", false, c.T("cli.complaints.anyway"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -103,7 +104,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			k, err := w.Filing.New(cmd.Context(), in)
+			k, err := c.newWithEvidence(cmd.Context(), w, in, p.evidence)
 			if err != nil {
 				return err
 			}

@@ -17,6 +17,7 @@ type detailJSON struct {
 	Practice   bool                  `json:"practice"`
 	Complaint  domain.ComplaintBody  `json:"complaint"`
 	Errors     []domain.FieldProblem `json:"errors"`
+	Evidence   []evidenceJSON        `json:"evidence"`
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
 }
@@ -58,7 +59,7 @@ func (c *cli) complaintsShow() *cobra.Command {
 func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 	v := detailJSON{
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
-		Errors: d.Complaint.Problems, Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
+		Errors: d.Complaint.Problems, Evidence: c.toEvidenceJSON(d.Evidence), Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
 	if v.Errors == nil {
 		v.Errors = []domain.FieldProblem{}
@@ -161,6 +162,7 @@ func (c *cli) detailText(d filing.Detail) string {
 	if k.ByHand() {
 		b.WriteString(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}) + "\n")
 	}
+	b.WriteString(c.evidenceText(d.Evidence))
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")
 	for _, e := range d.Timeline {
 		b.WriteString("  " + c.timeText(e.At) + "  " + plain(c.eventText(e)) + "\n")

@@ -182,11 +182,13 @@ func (d *desktop) work() {
 	d.worker.Go(func() {
 		_, err := d.space.Outbox.Run(d.ctx, filing.RunOptions{
 			Concurrency: atOnce, Stay: true, OnResult: func(filing.Result, bool) { announce() },
+			OnUpload: func(filing.UploadResult) { announce() },
 		})
 		if err != nil && d.ctx.Err() == nil {
 			d.log.Error("outbox ended", "cause", err)
 		}
 	})
+	d.worker.Go(d.sweep)
 	d.worker.Go(d.watch)
 	d.review.Start()
 }

@@ -80,6 +80,75 @@ func sameMedia(t string) string {
 	return t
 }
 
+// MediaName is what people call a media type; one that the program does not know
+// stays as it is.
+func MediaName(mediaType string) string {
+	switch sameMedia(mediaType) {
+	case MediaJPEG:
+		return "JPEG"
+	case MediaPNG:
+		return "PNG"
+	case MediaWebP:
+		return "WebP"
+	case MediaHEIC:
+		return "HEIC"
+	case MediaMP3:
+		return "MP3"
+	case MediaMP4:
+		return "M4A"
+	case MediaAAC:
+		return "AAC"
+	case MediaAMR, MediaAMRWB:
+		return "AMR"
+	case Media3GPP:
+		return "3GP"
+	case MediaWAV:
+		return "WAV"
+	case MediaOgg:
+		return "Ogg"
+	case MediaPDF:
+		return "PDF"
+	case MediaText:
+		return "TXT"
+	}
+	return mediaType
+}
+
+// MediaNames are the names of media types, each once.
+func MediaNames(types []string) []string {
+	var out []string
+	for _, t := range types {
+		if name := MediaName(t); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// EvidenceKind is what a file is to people.
+type EvidenceKind string
+
+// The kinds of files.
+const (
+	EvidencePicture   EvidenceKind = "picture"
+	EvidenceRecording EvidenceKind = "recording"
+	EvidenceDocument  EvidenceKind = "document"
+	EvidenceText      EvidenceKind = "text"
+)
+
+// Kind is what the file is to people.
+func (e Evidence) Kind() EvidenceKind {
+	switch family, _, _ := strings.Cut(e.MediaType, "/"); family {
+	case "image":
+		return EvidencePicture
+	case "audio":
+		return EvidenceRecording
+	case "text":
+		return EvidenceText
+	}
+	return EvidenceDocument
+}
+
 // EvidenceState is how far a file of a complaint has come.
 type EvidenceState string
 
@@ -118,4 +187,12 @@ type EvidenceStatus struct {
 	Detail   string
 	// HTTPStatus is that of the last answer, 0 for none.
 	HTTPStatus int
+}
+
+// Err is why the file is not there yet, nil for no reason.
+func (e *EvidenceStatus) Err() error {
+	if e.ErrorKey == "" {
+		return nil
+	}
+	return E("domain.Err", Unavailable, e.ErrorKey, Args{"Name": e.FileName, "Status": e.HTTPStatus}, nil)
 }

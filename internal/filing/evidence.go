@@ -31,6 +31,24 @@ type TakenEvidence struct {
 	NameDiffers bool
 }
 
+// Notes are the message keys behind "evidence.note." of what a user should know
+// of the file.
+func (t TakenEvidence) Notes() []string {
+	var out []string
+	for _, n := range []struct {
+		key string
+		so  bool
+	}{
+		{"location", t.LocationRemoved}, {"details", t.DetailsRemoved && !t.LocationRemoved},
+		{"place", t.MayTellPlace}, {"name", t.NameDiffers},
+	} {
+		if n.so {
+			out = append(out, n.key)
+		}
+	}
+	return out
+}
+
 // StoredEvidence is a file in the workspace.
 type StoredEvidence struct {
 	SHA256 string
@@ -82,7 +100,8 @@ type EvidenceStore interface {
 	// EvidenceInUse gives the digests that some complaint needs: all that are not
 	// cancelled or skipped.
 	EvidenceInUse(ctx context.Context) (map[string]bool, error)
-	// EvidenceFiles lists every file that some complaint needs, each once.
+	// EvidenceFiles lists every file that some complaint needs and whose endpoint
+	// does not have it yet, each once.
 	EvidenceFiles(ctx context.Context) ([]domain.Evidence, error)
 	// ResendEvidence makes a missing or refused file of a complaint that is filed
 	// due now, as one that was never tried; one of another complaint is stored
@@ -231,7 +250,8 @@ func (s *Service) ShowEvidence(ctx context.Context, e domain.Evidence) (path str
 	return s.p.Vault.ExportToOpen(ctx, e)
 }
 
-// CheckEvidence reads every file that some complaint needs, and gives an error
+// CheckEvidence reads every file that some complaint needs and that no endpoint
+// has yet, and gives an error
 // for each that is gone or changed.
 func (s *Service) CheckEvidence(ctx context.Context) (files int, wrong []error, err error) {
 	list, err := s.p.Store.EvidenceFiles(ctx)
@@ -286,14 +306,14 @@ func RefuseEvidence(ch domain.Channel, files []domain.Evidence) domain.Problems 
 	}
 	caps := ch.Capabilities
 	if ch.Kind != domain.ChannelIntake || caps != nil && !caps.TakesEvidence() {
-		return domain.Problems{domain.E(op, domain.Conflict, "evidence.not_taken", domain.Args{"Channel": ch.Name}, nil).At(AtEvidence)}
+		return domain.Problems{domain.E(op, domain.Conflict, "evidence.not_taken", nil, nil).At(AtEvidence)}
 	}
 	if caps == nil {
 		return nil
 	}
 	var out domain.Problems
 	for i, e := range files {
-		args := domain.Args{"Name": e.FileName, "Types": strings.Join(caps.EvidenceTypes, ", "), "Max": caps.MaxEvidenceBytes, "Bytes": e.Bytes}
+		args := domain.Args{"Name": e.FileName, "Types": strings.Join(domain.MediaNames(caps.EvidenceTypes), " / ")}
 		switch {
 		case !caps.TakesMedia(e.MediaType):
 			out = append(out, domain.E(op, domain.Invalid, "evidence.type_not_taken", args, nil).At(EvidencePointer(i)))

@@ -83,7 +83,7 @@ func (s *Store) EvidenceInUse(ctx context.Context) (map[string]bool, error) {
 	return used, err
 }
 
-// EvidenceFiles lists every file that some complaint needs; see
+// EvidenceFiles lists every file that is still to be sent or shown whole; see
 // filing.EvidenceStore.
 func (s *Store) EvidenceFiles(ctx context.Context) ([]domain.Evidence, error) {
 	var list []domain.Evidence
@@ -94,7 +94,7 @@ func (s *Store) EvidenceFiles(ctx context.Context) ([]domain.Evidence, error) {
 				e, err = storedEvidence(body)
 			}
 			return e, err
-		}, "SELECT e.sha256, min("+bodyOfEvidence+") FROM evidence e JOIN complaint c ON c.seq = e.complaint WHERE "+needsEvidence+
+		}, "SELECT e.sha256, min("+bodyOfEvidence+") FROM evidence e JOIN complaint c ON c.seq = e.complaint WHERE e.state <> 'uploaded' AND "+needsEvidence+
 			" GROUP BY e.sha256 ORDER BY min(e.complaint), min(e.position)")
 		return err
 	})

@@ -119,11 +119,7 @@ func (s *Store) RecordUpload(ctx context.Context, r filing.UploadResult) (held b
 		if err := tx.QueryRowContext(ctx, "SELECT seq FROM complaint WHERE uuid = ?", r.ComplaintID).Scan(&seq); err != nil {
 			return err
 		}
-		note := r.Evidence.FileName
-		if r.ErrorKey != "" {
-			note = r.ErrorKey
-		}
-		return addEvent(ctx, tx, seq, event{at: r.Now, kind: eventEvidence + string(r.State), note: note})
+		return addEvent(ctx, tx, seq, event{at: r.Now, kind: eventEvidence + string(r.State), note: r.Evidence.FileName})
 	})
 	return held && err == nil, err
 }

@@ -14,7 +14,6 @@ import (
 	"quietline/i18n"
 	"quietline/internal/channel"
 	"quietline/internal/domain"
-	"quietline/internal/evidence"
 	"quietline/internal/filing"
 	"quietline/internal/folders"
 	"quietline/internal/importer"
@@ -159,7 +158,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 		Notify: func() (folders.Notifier, error) { return watcher.NewNotifier() },
 	})
-	vault := evidence.New(evidence.Params{Dir: filepath.Join(p.Dir, evidenceDir)})
+	vault := newVault(p)
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{
 		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets, Vault: vault,
 		Clock: p.Clock, Source: p.Source, Log: p.Log,

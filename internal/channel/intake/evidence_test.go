@@ -172,17 +172,15 @@ func TestPutEvidenceThatBreaksOff(t *testing.T) {
 		t.Errorf("%+v, %d requests", out, s.requests.Load())
 	}
 	// On a connection that was good before.
-	first := true
-	s.answer = func(w http.ResponseWriter, r *http.Request) {
-		if first {
-			first = false
+	var later atomic.Bool
+	s, e = newShelf(t, func(w http.ResponseWriter, r *http.Request) {
+		if !later.Swap(true) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			w.WriteHeader(http.StatusCreated)
 			return
 		}
 		cut(w, r)
-	}
-	s.requests.Store(0)
+	})
 	for _, kind := range []filing.OutcomeKind{filing.OutcomeSent, filing.OutcomeRetry} {
 		if out := e.PutEvidence(t.Context(), put(make([]byte, 1000))); out.Kind != kind {
 			t.Errorf("%+v", out)

@@ -179,7 +179,7 @@ func uploadResults(t *testing.T, s Full) {
 			notes = append(notes, e.Kind+" "+e.Note)
 		}
 	}
-	same(t, notes, []string{"evidence_uploaded 1.png", "evidence_refused evidence.refused_type", "evidence_missing evidence.missing"})
+	same(t, notes, []string{"evidence_uploaded 1.png", "evidence_refused 2.png", "evidence_missing 3.png"})
 	same(t, claimUploads(t, s, "w", later.Add(-time.Second), 9), []filing.Upload{})
 	again := claimUploads(t, s, "w", later, 9)
 	same(t, names(again), "4.png")
@@ -274,10 +274,18 @@ func evidenceInUse(t *testing.T, s Full) {
 	list, err := s.EvidenceFiles(t.Context())
 	ok(t, err)
 	same(t, list, []domain.Evidence{file(1), file(2), file(3)})
+	other := with(newComplaint(4, ch.ID), file(4))
+	filed(t, s, start(), other)
+	u := claimUploads(t, s, "w", start(), 1)[0]
+	recordUpload(t, s, "w", u, filing.UploadResult{State: domain.EvidenceUploaded, Now: start()})
+	list, err = s.EvidenceFiles(t.Context())
+	ok(t, err)
+	same(t, list, []domain.Evidence{file(1), file(2), file(3)}) // the endpoint has it
+	same(t, inUse(t, s)[file(4).SHA256], true)                  // but it is still shown
 	ok(t, s.CancelComplaint(t.Context(), newComplaint(2, 0).ID, start()))
-	same(t, inUse(t, s), map[string]bool{file(1).SHA256: true, file(2).SHA256: true})
+	same(t, inUse(t, s), map[string]bool{file(1).SHA256: true, file(2).SHA256: true, file(4).SHA256: true})
 	ok(t, s.CancelComplaint(t.Context(), newComplaint(1, 0).ID, start()))
-	same(t, inUse(t, s), map[string]bool{})
+	same(t, inUse(t, s), map[string]bool{file(4).SHA256: true})
 	same(t, len(get(t, s, newComplaint(1, 0).ID).Body.Evidence), 2) // what it said is still known
 }
 

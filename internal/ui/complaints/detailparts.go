@@ -144,9 +144,11 @@ func toneOfEvent(ev domain.TimelineEvent) look.Tone {
 	switch ev.Kind {
 	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
-	case "attempt_" + string(domain.AttemptFailed):
+	case "evidence_uploaded":
+		return look.Done
+	case "attempt_" + string(domain.AttemptFailed), "evidence_refused":
 		return look.Danger
-	case "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
+	case "evidence_missing", "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
 		return look.Caution
 	}
 	return look.Neutral

@@ -60,7 +60,11 @@ func newDetailView(p *Page) *detailView {
 		if d.Complaint.ByHand() {
 			parts = append(parts, v.assisted())
 		}
-		parts = append(parts, v.sent(), v.timeline())
+		parts = append(parts, v.sent())
+		if len(d.Evidence) > 0 {
+			parts = append(parts, v.evidence())
+		}
+		parts = append(parts, v.timeline())
 		if len(d.Attempts) > 0 {
 			parts = append(parts, v.attempts())
 		}

@@ -33,7 +33,7 @@ const (
 func FieldPointers() []string {
 	return []string{
 		AtNumber, AtCalls, AtDuration, AtPerson, AtCategory, AtTechniques, AtHarm,
-		AtLoss, AtRefused, AtConsent, AtDescription, AtDemands, AtChannel,
+		AtLoss, AtRefused, AtConsent, AtDescription, AtDemands, AtEvidence, AtChannel,
 	}
 }
 
@@ -70,6 +70,7 @@ type Form struct {
 	Demands     []domain.Demand
 	// Channel is a name; empty for the default.
 	Channel string
+	formFiles
 
 	// Check is the live verdict of the number.
 	Check domain.Check
@@ -145,7 +146,7 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 		ID: f.ID, Number: f.Number, Direction: f.Direction,
 		Category: f.Category, Techniques: slices.Clone(f.Techniques), Harm: f.Harm,
 		Description: f.Description, ConsentGiven: said(f.Consent), LossAmount: strings.TrimSpace(f.Loss), Anyway: f.Anyway,
-		Demands: slices.Clone(f.Demands), Channel: f.Channel, Language: p.language,
+		Demands: slices.Clone(f.Demands), Evidence: f.evidence(), Channel: f.Channel, Language: p.language,
 	}
 	for _, c := range f.Calls {
 		in.CallIDs = append(in.CallIDs, c.ID)

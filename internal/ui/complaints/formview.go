@@ -20,6 +20,7 @@ type formView struct {
 	m      *Model
 	form   *kit.Form
 	fields map[string]*kit.Field
+	scroll *container.Scroll
 	object fyne.CanvasObject
 	// filling says that widgets are filled from the model, not by the user.
 	filling bool
@@ -37,6 +38,8 @@ type formView struct {
 	asking      *kit.Debounce
 	warning     *fyne.Container
 	where       *fyne.Container
+	files       *fyne.Container
+	takes       *fyne.Container
 	file, draft *kit.Button
 }
 
@@ -46,7 +49,7 @@ func newFormView(p *Page) *formView {
 	defer func() { v.filling = false }()
 	v.verdict, v.guard, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(0), kit.Stack(1)
 	v.guard.Hide()
-	call, content, words, to := v.callPart(), v.contentPart(), v.wordsPart(), v.wherePart()
+	call, content, words, files, to := v.callPart(), v.contentPart(), v.wordsPart(), v.evidencePart(), v.wherePart()
 	var fields []*kit.Field
 	for _, pointer := range FieldPointers() {
 		if f := v.fields[pointer]; f != nil {
@@ -63,9 +66,10 @@ func newFormView(p *Page) *formView {
 	})
 	page := kit.Readable(kit.PageWidth, kit.Stack(2.5,
 		kit.Stack(0.5, kit.Row(1, -1, back), kit.Title(title), kit.Muted(v.env.T("complaints.form.explanation"))),
-		call, content, words, to, v.form.Problems(),
+		call, content, words, files, to, v.form.Problems(),
 	))
-	v.object = container.NewBorder(nil, v.bar(), nil, nil, container.NewVScroll(kit.Pad(3, 3, page)))
+	v.scroll = container.NewVScroll(kit.Pad(3, 3, page))
+	v.object = container.NewBorder(nil, v.bar(), nil, nil, v.scroll)
 	v.showChoices()
 	v.showFields()
 	v.showVerdict()
@@ -137,7 +141,7 @@ func (v *formView) moment(key, pointer string, value *string, p kit.FieldParams)
 func (v *formView) showFields() {
 	f := v.m.Form()
 	for _, b := range []*kit.Button{v.file, v.draft} {
-		if f.Busy {
+		if f.Busy || f.Adding > 0 {
 			b.Disable()
 		} else {
 			b.Enable()
@@ -197,6 +201,7 @@ func (v *formView) showChoices() {
 
 // showWhere says where the chosen channel leads.
 func (v *formView) showWhere() {
+	v.showTakes()
 	v.where.RemoveAll()
 	switch d, ok := v.m.Destination(); {
 	case !ok && len(v.m.Channels()) == 0:

@@ -27,6 +27,7 @@ type Filing interface {
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
+	EvidenceFiling
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -109,6 +110,8 @@ type Events struct {
 	Guard func()
 	// Asked: nothing was filed, because the question of the guard is open.
 	Asked func()
+	// Evidence: the files of the form.
+	Evidence func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
 	// Failed: something that the user asked for did not work.

@@ -24,6 +24,9 @@ type Params struct {
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
 	OpenFile func(path string)
+	// ChooseFile lets the user choose a file of evidence; nil for the kit's own
+	// dialog.
+	ChooseFile func(chosen func(path string))
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
@@ -51,6 +54,8 @@ var (
 	_ kit.Practiser = (*Page)(nil)
 	_ kit.Listener  = (*Page)(nil)
 	_ kit.Keeper    = (*Page)(nil)
+	_ kit.Picker    = (*Page)(nil)
+	_ kit.Dropper   = (*Page)(nil)
 )
 
 // New makes the page.
@@ -63,7 +68,7 @@ func New(p Params) *Page {
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
-			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
+			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked, Evidence: page.onEvidence,
 			Stored: page.onStored, Failed: p.Env.ShowError,
 		},
 	})
