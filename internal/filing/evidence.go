@@ -39,8 +39,10 @@ func (t TakenEvidence) Notes() []string {
 		key string
 		so  bool
 	}{
-		{"location", t.LocationRemoved}, {"details", t.DetailsRemoved && !t.LocationRemoved},
-		{"place", t.MayTellPlace}, {"name", t.NameDiffers},
+		{"location", t.LocationRemoved},
+		{"details", t.DetailsRemoved && !t.LocationRemoved},
+		{"place", t.MayTellPlace},
+		{"name", t.NameDiffers},
 	} {
 		if n.so {
 			out = append(out, n.key)
@@ -338,10 +340,15 @@ func unkept(op string) error {
 func (noVault) Take(context.Context, string) (TakenEvidence, error) {
 	return TakenEvidence{}, unkept("filing.Take")
 }
-func (noVault) Look(domain.Evidence) error                            { return unkept("filing.Look") }
-func (noVault) Check(context.Context, domain.Evidence) error          { return unkept("filing.Check") }
-func (noVault) Open(domain.Evidence) (io.ReadCloser, error)           { return nil, unkept("filing.Open") }
+
+func (noVault) Look(domain.Evidence) error { return unkept("filing.Look") }
+
+func (noVault) Check(context.Context, domain.Evidence) error { return unkept("filing.Check") }
+
+func (noVault) Open(domain.Evidence) (io.ReadCloser, error) { return nil, unkept("filing.Open") }
+
 func (noVault) Export(context.Context, domain.Evidence, string) error { return unkept("filing.Export") }
+
 func (noVault) ExportToOpen(context.Context, domain.Evidence) (string, error) {
 	return "", unkept("filing.Export")
 }

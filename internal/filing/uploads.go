@@ -222,6 +222,9 @@ func (r *run) judgeUpload(u Upload, out Outcome) UploadResult {
 		res.HTTPStatus, res.ErrorKey, res.Detail = out.HTTPStatus, out.ErrorKey, out.Detail
 		return res
 	case OutcomeToken, OutcomeUnknown, OutcomeRetry, OutcomeNotFound:
+		if out.ErrorKey == "cancelled" { // who closes the program has not tried in vain
+			return r.uploadAgain(u)
+		}
 	}
 	res := r.uploadEnded(u, domain.EvidenceWaiting, out)
 	res.DueAt = NextTry(u.Tries+1, res.Now, out.RetryAfter, r.o.p.Source.Float64())

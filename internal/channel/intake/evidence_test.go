@@ -227,19 +227,23 @@ func TestPutEvidenceTimeouts(t *testing.T) {
 		t.Errorf("%v for 20 MiB", got)
 	}
 	for _, which := range []time.Duration{30 * time.Second, intake.UploadTimeout(1 << 20)} {
-		release := make(chan struct{})
+		arrived, release := make(chan struct{}), make(chan struct{})
 		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
+			close(arrived)
 			<-release // silence
 		}))
-		var mu sync.Mutex
+		var once sync.Once
 		e, err := intake.New(intake.Params{BaseURL: server.URL, Clock: testkit.NewClock(), AfterFunc: func(d time.Duration, f func()) func() bool {
-			mu.Lock()
-			defer mu.Unlock()
-			if d != which {
-				return func() bool { return true }
+			if d == which {
+				once.Do(func() {
+					go func() {
+						<-arrived
+						f() // the time is over
+					}()
+				})
 			}
-			return time.AfterFunc(30*time.Millisecond, f).Stop
+			return func() bool { return true }
 		}})
 		if err != nil {
 			t.Fatal(err)

@@ -209,6 +209,15 @@ func fileIcon(e domain.Evidence) fyne.Resource {
 	return theme.DocumentIcon()
 }
 
+// fileNames are the files of a form.
+func fileNames(e *kit.Env, f *Form) string {
+	names := make([]string, len(f.Files))
+	for i, t := range f.Files {
+		names[i] = t.FileName
+	}
+	return strings.Join(names, e.T("complaints.list_separator"))
+}
+
 // fileFacts is what a file is and how large.
 func fileFacts(e *kit.Env, f domain.Evidence) string {
 	parts := []string{e.T("evidence.kind." + string(f.Kind()))}
