@@ -186,7 +186,8 @@ func (s *Service) withEvidence(ctx context.Context, files []domain.Evidence, do 
 }
 
 // status lists the files of a complaint. What is gone from the workspace before
-// the endpoint has it is missing, whatever is stored.
+// the endpoint has it is missing, whatever is stored; that of a cancelled one is
+// meant to be.
 func (s *Service) status(ctx context.Context, c domain.Complaint) ([]domain.EvidenceStatus, error) {
 	if len(c.Body.Evidence) == 0 {
 		return nil, nil
@@ -200,8 +201,11 @@ func (s *Service) status(ctx context.Context, c domain.Complaint) ([]domain.Evid
 		if e.State != domain.EvidenceStored && e.State != domain.EvidenceWaiting {
 			continue
 		}
-		if err := s.p.Vault.Look(e.Evidence); err != nil && c.SendState != domain.SendCancelled {
-			e.State, e.ErrorKey, e.Detail = domain.EvidenceMissing, domain.KeyOf(err), ""
+		if err := s.p.Vault.Look(e.Evidence); err != nil {
+			e.State, e.Detail = domain.EvidenceMissing, ""
+			if c.SendState != domain.SendCancelled {
+				e.ErrorKey = domain.KeyOf(err)
+			}
 		}
 	}
 	return list, nil

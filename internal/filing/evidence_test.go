@@ -201,6 +201,7 @@ func TestCancellingRemovesFiles(t *testing.T) {
 	if _, err := c.file.Cancel(t.Context(), string(a.ID)); err != nil {
 		t.Fatal(err)
 	}
+	want(t, "cancelled", c.states(a.ID), "own.txt missing ;shared.txt stored ;")
 	if c.there(own) || !c.there(shared) {
 		t.Errorf("own %v, shared %v", c.there(own), c.there(shared))
 	}
