@@ -49,6 +49,7 @@ func TestStripJPEG(t *testing.T) {
 		{"comment", jpegWith(t, nil, app(0xfe, []byte(markOwner))), plain, false, true},
 		{"a maker's own", jpegWith(t, nil, app(0xe4, []byte(markPlace))), plain, false, true},
 		{"small copy", jpegWith(t, nil, app(0xe0, []byte("JFXX\x00\x10"+markPlace))), plain, false, true},
+		{"small copy in the head", jpegWith(t, nil, app(0xe0, []byte("JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x01\x01abc"))), jpegWith(t, nil, jfif), false, true},
 		{"second picture", jpegWith(t, second, app(0xe2, []byte("MPF\x00II*\x00"))), plain, true, true},
 		{"far behind", jpegWith(t, append(make([]byte, 200_000), second...)), plain, true, true},
 		{"filled up", append([]byte{0xff, 0xd8, 0xff, 0xff}, both(0xe1)[0][1:]...), nil, false, false},

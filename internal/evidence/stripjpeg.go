@@ -24,6 +24,10 @@ const (
 	jpegCOM   = 0xfe
 )
 
+// jfifHead is the size of the head of a JFIF file; its last two bytes are those
+// of a small copy that follows (JFIF 1.02).
+const jfifHead = 14
+
 // stripJPEG passes on what the picture is made of. Application segments go,
 // apart from those that tell its colours; so does all that stands behind its
 // end, where phones put a second picture or a film with a place of its own.
@@ -75,6 +79,10 @@ func stripJPEG(w *bufio.Writer, r *bufio.Reader) (gone removed, err error) {
 // keptOf is what stays of a segment, nil for nothing.
 func keptOf(marker byte, body []byte, said *bool, gone *removed) []byte {
 	switch {
+	case marker == jpegAPP0 && keepsJPEG(marker, body) && len(body) > jfifHead:
+		// A small copy, perhaps from before the picture was cut.
+		gone.details = true
+		return append(body[:jfifHead-2:jfifHead-2], 0, 0)
 	case keepsJPEG(marker, body):
 		return body
 	case marker == jpegAPP1 && bytes.HasPrefix(body, []byte(exifMark)) && !*said:
