@@ -27,7 +27,7 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal packaging/feed packaging/sample)
+CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/feed packaging/sample)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
@@ -39,7 +39,7 @@ help: ## List the targets
 
 .PHONY: setup
 setup: ## Install the system packages that are missing (build and tests)
-	@packaging/setup.sh cli gui test
+	@packaging/setup.sh cli gui test contract
 
 .PHONY: check-go
 check-go:
@@ -78,6 +78,7 @@ test: check-go ## Everything that CI runs
 	$(STEP) "unit tests with the race detector" $(AGAIN) test-unit
 	$(STEP) "pages in Fyne's test driver, without cgo" $(AGAIN) test-gui
 	$(STEP) "quietctl scripts" $(AGAIN) test-script
+	$(STEP) "the contract, against an independent mock" $(AGAIN) test-contract
 	$(STEP) "the demo" $(AGAIN) demo
 	$(STEP) "one real window under Xvfb" $(AGAIN) test-window
 	@printf '\nAll steps of make test passed.\n'
@@ -94,23 +95,43 @@ test-gui: ## Pages in Fyne's test driver (no cgo, no OpenGL)
 test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
 	$(GO) test $(GO_FLAGS) -race ./app/quietctl/...
 
+.PHONY: test-crash
+test-crash: check-go ## Kill senders KILLS (100) times and count at the endpoint (QUIETLINE_SEED= again)
+	QUIETLINE_KILLS="$(or $(KILLS),100)" $(GO) test $(GO_FLAGS) -count=1 -timeout 30m -run '^TestCrash$$' -v ./app/quietctl
+
+.PHONY: test-contract
+test-contract: quietctl ## Our client and quietctl against a mock that Prism makes of the OpenAPI file
+	@packaging/setup.sh contract
+	packaging/contract/run.sh $(TAGS)
+
 .PHONY: test-window
 test-window: build ## The desktop program's own tests, then a real window under Xvfb
 	$(GO) test $(GO_FLAGS) ./app/quietline/...
 	$(call script,packaging/test-window.sh)
 
 .PHONY: golden
-golden: ## Write the goldens of the pages again; look at the difference before committing
+golden: ## Write the goldens of the pages and docs/faults.md again; look at the difference before committing
 	UPDATE_GOLDEN=1 CGO_ENABLED=0 $(GO) test $(GO_FLAGS) -count=1 ./internal/ui/...
+	UPDATE_GOLDEN=1 $(GO) test $(GO_FLAGS) -count=1 -run TestFaultDocument ./internal/channel
 
 .PHONY: bench
-bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000)
+bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000; send: COMPLAINTS=10000)
 	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
 	$(if $(BENCH),,@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)")
+	$(if $(BENCH),,@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)")
+	$(if $(BENCH),,@packaging/bench-batch.sh $(TAGS))
 
 .PHONY: bench-import
 bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
 	@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)"
+
+.PHONY: bench-send
+bench-send: check-go ## Measure sending COMPLAINTS (10000) against a bare client; memory with LARGE (100000)
+	@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)"
+
+.PHONY: bench-batch
+bench-batch: check-go ## Measure the queueing of a sheet of ROWS (100000) complaints against sqlite3's own
+	@packaging/bench-batch.sh $(TAGS) "$(or $(ROWS),100000)"
 
 .PHONY: sample
 sample: check-go ## Write a large invented log (ROWS=10000 FORMAT=sms_xml|cmcc_csv|generic_csv SEED=1 OUT=)

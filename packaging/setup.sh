@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs the system packages that are missing, and nothing else.
 #
-#   packaging/setup.sh [cli|gui|test]...      (no argument: all three)
+#   packaging/setup.sh [cli|gui|test|contract]...      (no argument: all of them)
 #
 #   cli   what quietctl is built with: a C compiler (SQLite is C)
 #   gui   what the desktop program is built with: OpenGL, X11, Wayland headers
 #   test  what the tests of a real window need: Xvfb, xdotool, ImageMagick …,
 #         and the sqlite3 shell that the import is measured against
+#   contract  what the mock of the intake API runs on: Node.js and npm
 #
 # Debian and Ubuntu: apt-get, as root or through sudo. Elsewhere the command is
 # printed and the script stops, unless the tools are there already. Where
@@ -20,6 +21,7 @@ debian() {
 	cli) echo gcc libc6-dev make ca-certificates ;;
 	gui) echo gcc libc6-dev make ca-certificates pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev ;;
 	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps sqlite3 ;;
+	contract) echo nodejs npm ;;
 	esac
 }
 fedora() {
@@ -27,6 +29,7 @@ fedora() {
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel libxkbcommon-devel wayland-devel ;;
 	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng sqlite ;;
+	contract) echo nodejs npm ;;
 	esac
 }
 arch() {
@@ -34,6 +37,7 @@ arch() {
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf libglvnd mesa libx11 libxcursor libxrandr libxinerama libxi libxxf86vm libxkbcommon wayland ;;
 	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng sqlite ;;
+	contract) echo nodejs npm ;;
 	esac
 }
 # What proves, without asking a package manager, that a group is there.
@@ -42,6 +46,7 @@ programs() {
 	cli) echo gcc make ;;
 	gui) echo gcc make pkg-config ;;
 	test) echo Xvfb xauth xdotool xwininfo import sqlite3 ;;
+	contract) echo node npm ;;
 	esac
 }
 libraries() {
@@ -69,10 +74,14 @@ tools_missing() {
 	echo "$missing"
 }
 
-# packages_missing: Debian packages that are not installed.
+# packages_missing: Debian packages that are not installed. Node.js often comes
+# from elsewhere, in one package with npm: what is there is taken.
 packages_missing() {
 	local missing=""
 	for package in $(all debian); do
+		case $package in
+		nodejs | npm) command -v "${package/nodejs/node}" >/dev/null && continue ;;
+		esac
 		dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
 	done
 	echo "$missing"
@@ -104,12 +113,12 @@ install_debian() {
 	$root env DEBIAN_FRONTEND=noninteractive apt-get --quiet install --yes --no-install-recommends $missing
 }
 
-groups=${*:-cli gui test}
+groups=${*:-cli gui test contract}
 for group in $groups; do
 	case $group in
-	cli | gui | test) ;;
+	cli | gui | test | contract) ;;
 	*)
-		say "unknown group $group (cli, gui, test)"
+		say "unknown group $group (cli, gui, test, contract)"
 		exit 2
 		;;
 	esac

@@ -48,7 +48,7 @@ func (c *cli) channelsCommand() *cobra.Command {
 			return c.listChannels(cmd, w, name)
 		}
 	}
-	return c.group("channels", c.channelsAdd(), c.channelsToken(),
+	return c.group("channels", c.channelsAdd(), c.channelsToken(), c.channelsService(),
 		&cobra.Command{
 			Use: "list", Short: c.T("cli.channels.list"), Args: between(0, 0),
 			RunE: func(cmd *cobra.Command, _ []string) error {
@@ -141,15 +141,24 @@ func (c *cli) channelsToken() *cobra.Command {
 // readToken takes the first line of standard input, so that the token shows in
 // no list of processes and no shell history.
 func (c *cli) readToken() (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(c.in, maxLine)).ReadString('\n')
+	line, err := c.readLine()
 	if errors.Is(err, context.Canceled) {
 		return "", err
 	}
 	token := strings.TrimSpace(line)
-	if token == "" || err != nil && err != io.EOF { //nolint:errorlint // bufio returns it as it is
+	if token == "" || err != nil {
 		return "", usage("cli.token_missing", nil)
 	}
 	return token, nil
+}
+
+// readLine takes the first line of standard input, without its end.
+func (c *cli) readLine() (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(c.in, maxLine)).ReadString('\n')
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return strings.TrimRight(line, "\r\n"), err
 }
 
 // warnTokenFile tells the user where the token lies if it is not in a keyring.
@@ -208,6 +217,9 @@ func (c *cli) testChannel(cmd *cobra.Command, w *workspace.Workspace, name strin
 		return err
 	}
 	return c.emit(caps, func() string {
+		if text := c.serviceText(name, caps); text != "" {
+			return text
+		}
 		text := c.T("cli.channels.answers", map[string]any{"Name": caps.Name, "Version": caps.APIVersion})
 		if caps.Practice {
 			text += "\n" + c.T("cli.channels.is_practice")

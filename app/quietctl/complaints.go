@@ -27,6 +27,7 @@ type complaintJSON struct {
 	NextAttemptAt *string            `json:"next_attempt_at"`
 	Stuck         bool               `json:"stuck"`
 	ByHand        bool               `json:"by_hand"`
+	Unsettled     bool               `json:"unsettled"`
 	CreatedAt     string             `json:"created_at"`
 	UpdatedAt     string             `json:"updated_at"`
 }
@@ -36,15 +37,18 @@ func (c *cli) toComplaintJSON(k domain.Complaint) complaintJSON {
 		ID: k.ID, Batch: k.Batch, Channel: k.Channel, Number: k.Body.Caller.Number,
 		Category: k.Body.Category, Description: k.Body.Description, SendState: k.SendState,
 		CaseState: k.CaseState, ReceiptNumber: k.ReceiptNumber, Attempts: k.Attempts,
-		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()), ByHand: k.ByHand(),
+		NextAttemptAt: c.timePtr(k.NextAttemptAt), Stuck: k.Stuck(c.clock.Now()), ByHand: k.ByHand(), Unsettled: k.Unsettled(),
 		CreatedAt: c.timeOut(k.CreatedAt), UpdatedAt: c.timeOut(k.UpdatedAt),
 	}
 }
 
 func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
-		c.complaintsNew(), c.complaintsList(), c.complaintsShow(), c.complaintsSend(), c.complaintsCancel(),
-		c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsAttach())
+		c.complaintsNew(), c.complaintsEdit(), c.complaintsMerge(), c.complaintsTemplate(), c.complaintsList(), c.complaintsShow(),
+		c.complaintsSend(), c.complaintsCancel(), c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(),
+		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt(), c.complaintsAttach(),
+		c.complaintsSheet(), c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
+		c.complaintsCancelBatch())
 }
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
@@ -56,10 +60,13 @@ func (c *cli) emitComplaint(k domain.Complaint) error {
 }
 
 // stateWords is how far a complaint is. What a person files is queued, but no
-// queue will ever move it.
+// queue will ever move it, and what a person has to settle is nobody else's.
 func (c *cli) stateWords(k domain.Complaint) string {
-	if k.ByHand() {
+	switch {
+	case k.ByHand():
 		return c.T("by_hand.state")
+	case k.Unsettled():
+		return c.T("unsettled.state")
 	}
 	return c.Term("send_state", string(k.SendState))
 }
@@ -72,12 +79,12 @@ type newFlags struct {
 	duration                            durationValue
 	harm                                int
 	number, description, onBehalf, loss string
-	channel                             string
-	consent, draft, anyway              bool
+	channel, fraudKind, currency        string
+	consent, draft, anyway, template    bool
 }
 
-func (c *cli) complaintsNew() *cobra.Command {
-	cmd := &cobra.Command{Use: "new", Short: c.T("cli.complaints.new"), Long: c.T("cli.complaints.new_long"), Args: between(0, 0)}
+// complaintFlags are those with which a complaint is written.
+func (c *cli) complaintFlags(cmd *cobra.Command) *newFlags {
 	p := &newFlags{}
 	f := cmd.Flags()
 	f.StringArrayVar(&p.calls, "call", nil, c.T("cli.complaints.call"))
@@ -98,23 +105,20 @@ func (c *cli) complaintsNew() *cobra.Command {
 	f.StringArrayVar(&p.evidence, "evidence", nil, c.T("cli.complaints.evidence"))
 	f.BoolVar(&p.anyway, "anyway", false, c.T("cli.complaints.anyway"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
+	c.writingFlags(f, p)
+	return p
+}
+
+func (c *cli) complaintsNew() *cobra.Command {
+	cmd := &cobra.Command{Use: "new", Short: c.T("cli.complaints.new"), Long: c.T("cli.complaints.new_long"), Args: between(0, 0)}
+	p := c.complaintFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		in, err := c.complaintInput(cmd, p)
 		if err != nil {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			k, err := c.newWithEvidence(cmd.Context(), w, in, p.evidence)
-			if err != nil {
-				return err
-			}
-			if err := c.sayWhere(cmd.Context(), w, k); err != nil {
-				return err
-			}
-			if k.Body.Complainant.Name == "" {
-				c.say(c.T("cli.complaints.no_name", map[string]any{"Self": domain.SelfName}))
-			}
-			return c.emitComplaint(k)
+			return c.file(cmd.Context(), w, in, p)
 		})
 	}
 	return cmd
@@ -134,8 +138,8 @@ func (c *cli) sayWhere(ctx context.Context, w *workspace.Workspace, k domain.Com
 	if d.Practice {
 		c.say(c.T("cli.channels.is_practice"))
 	}
-	if k.ByHand() {
-		c.say(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}))
+	if text := c.waitsForYou(k); text != "" {
+		c.say(text)
 	}
 	if o := k.Body.Complainant.OnBehalf; o != nil && o.Authority == domain.AuthorityNone {
 		c.say(c.T("complaints.no_authority", map[string]any{"Name": o.Name}))
@@ -149,6 +153,7 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 		Number: p.number, Direction: domain.Direction(p.direction), Category: domain.Category(p.category),
 		Techniques: split[domain.Technique](p.techniques), Harm: domain.Harm(p.harm), Description: p.description,
 		OnBehalfOf: p.onBehalf, LossAmount: p.loss, Demands: split[domain.Demand](p.demands),
+		FraudKind: domain.FraudKind(p.fraudKind), LossCurrency: p.currency,
 		Channel: p.channel, Language: string(c.Language()), Draft: p.draft, Anyway: p.anyway, Duration: p.duration.d,
 	}
 	if cmd.Flags().Changed("consent-given") {
@@ -180,26 +185,22 @@ func (c *cli) complaintInput(cmd *cobra.Command, p *newFlags) (filing.ComplaintI
 }
 
 func (c *cli) complaintsList() *cobra.Command {
-	var f domain.ComplaintFilter
-	var send, state, after string
+	p := &complaintFilterFlags{}
+	var after string
 	var limit int
 	cmd := &cobra.Command{Use: "list", Short: c.T("cli.complaints.list"), Args: between(0, 0)}
 	flags := cmd.Flags()
-	flags.StringVar(&send, "send-state", "", c.T("cli.complaints.send_state"))
-	flags.StringVar(&state, "case-state", "", c.T("cli.complaints.case_state"))
-	flags.StringVar(&f.Batch, "batch", "", c.T("cli.complaints.batch"))
-	flags.StringVar(&f.Number, "number", "", c.T("cli.calls.number"))
-	flags.StringVar(&f.Text, "text", "", c.T("cli.text"))
+	c.complaintFilters(flags, p)
 	flags.IntVar(&limit, "limit", 100, c.T("cli.limit"))
 	flags.StringVar(&after, "after", "", c.T("cli.after"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		f.SendState, f.CaseState = domain.SendState(send), domain.CaseState(state)
-		if err := knownStates(f); err != nil {
-			return err
-		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			if n := w.Checker.Check(f.Number, "").Number; f.Number != "" && n != "" {
-				f.Number = n
+			f, err := p.filter(w)
+			if err != nil {
+				return err
+			}
+			if err := c.sayWaiting(cmd.Context(), w); err != nil {
+				return err
 			}
 			return c.list(limit, after, func(page domain.Page) (int, string, error) {
 				got, err := w.Filing.Complaints(cmd.Context(), f, page)

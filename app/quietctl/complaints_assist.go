@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,7 @@ func (c *cli) complaintsAssist() *cobra.Command {
 			form := report.Assisted(c.Printer, k)
 			files, err := report.WriteAssisted(args[1], "complaint-"+k.ID.Short(), force, form, report.PDFParams{
 				At: w.Clock.Now(), Page: func(n int) string { return c.T("digest.page", map[string]any{"Page": n}) },
+				Lacking: report.Lacking(c.Printer),
 			})
 			if err != nil {
 				return err
@@ -79,16 +81,35 @@ func (c *cli) emitAssisted(k domain.Complaint, form report.AssistedForm, files [
 }
 
 func (c *cli) complaintsSetReceipt() *cobra.Command {
-	return &cobra.Command{
-		Use: "set-receipt ID NUMBER", Short: c.T("cli.complaints.set_receipt"), Args: between(2, 2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-				k, err := w.Filing.SetReceipt(cmd.Context(), args[0], args[1])
-				if err != nil {
-					return err
-				}
-				return c.emitComplaint(k)
-			})
-		},
+	var yes bool
+	cmd := &cobra.Command{Use: "set-receipt ID NUMBER", Short: c.T("cli.complaints.set_receipt"), Args: between(2, 2)}
+	cmd.Flags().BoolVar(&yes, "yes", false, c.T("cli.complaints.set_receipt_yes"))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
+			k, err := w.Filing.SetReceipt(cmd.Context(), args[0], args[1])
+			if domain.KeyOf(err) == "complaint.has_receipt" {
+				k, err = c.correctReceipt(cmd.Context(), w, args[0], args[1], yes)
+			}
+			if err != nil {
+				return err
+			}
+			return c.emitComplaint(k)
+		})
 	}
+	return cmd
+}
+
+// correctReceipt replaces a number that is there, once it is certain that this
+// is meant.
+func (c *cli) correctReceipt(ctx context.Context, w *workspace.Workspace, id, number string, yes bool) (domain.Complaint, error) {
+	d, err := w.Filing.Show(ctx, id)
+	if err != nil {
+		return domain.Complaint{}, err
+	}
+	was := d.Complaint.ReceiptNumber
+	question := c.T("cli.complaints.replace_receipt", map[string]any{"Was": was, "Number": number})
+	if !yes && was != strings.TrimSpace(number) && !c.confirm(question) {
+		return domain.Complaint{}, domain.E("quietctl.setReceipt", domain.Cancelled, "cli.not_confirmed", nil, nil)
+	}
+	return w.Filing.CorrectReceipt(ctx, id, was, number)
 }

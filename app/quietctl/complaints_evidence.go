@@ -68,7 +68,7 @@ func (c *cli) fileState(e domain.EvidenceStatus) string {
 
 // newWithEvidence takes the files into the workspace and makes the complaint.
 // Where that fails, they go again.
-func (c *cli) newWithEvidence(ctx context.Context, w *workspace.Workspace, in filing.ComplaintInput, paths []string) (domain.Complaint, error) {
+func (c *cli) newWithEvidence(ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput, paths []string) ([]domain.Complaint, error) {
 	var problems domain.Problems
 	for i, path := range paths {
 		taken, err := w.Filing.TakeEvidence(ctx, path)
@@ -80,20 +80,20 @@ func (c *cli) newWithEvidence(ctx context.Context, w *workspace.Workspace, in fi
 		case errors.As(err, &e) && e.Kind != domain.Cancelled:
 			problems = append(problems, e.At(filing.EvidencePointer(i)))
 		default:
-			return domain.Complaint{}, errors.Join(err, w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence))
+			return nil, errors.Join(err, w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence))
 		}
 	}
-	var k domain.Complaint
+	var list []domain.Complaint
 	err := problems.Err()
 	if err == nil {
-		k, err = w.Filing.New(ctx, in)
+		list, err = w.Filing.NewAll(ctx, *in)
 	}
 	if err != nil {
 		if derr := w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence); derr != nil {
 			c.logger().Warn("files stay for the sweep", "err", derr)
 		}
 	}
-	return k, err
+	return list, err
 }
 
 // sayTaken tells a reader of text what was done to a file, and what was not.

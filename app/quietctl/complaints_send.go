@@ -44,6 +44,7 @@ type summaryJSON struct {
 		Paused    int     `json:"paused"`
 		ByHand    int     `json:"by_hand"`
 		NextAt    *string `json:"next_attempt_at"`
+		Unsettled int     `json:"unsettled"`
 		ElapsedMS int64   `json:"elapsed_ms"`
 		Evidence  struct {
 			Uploaded int `json:"uploaded"`
@@ -71,6 +72,7 @@ func (c *cli) complaintsSend() *cobra.Command {
 }
 
 func (c *cli) send(ctx context.Context, w *workspace.Workspace, o filing.RunOptions) error {
+	c.sayOutlook(ctx, w, o)
 	var counter progress.Counter
 	stop := c.showProgress(&counter)
 	defer stop()
@@ -147,6 +149,7 @@ func (c *cli) emitSummary(s filing.Summary) error {
 	v.Summary.Sent, v.Summary.Token, v.Summary.Failed = s.Sent, s.Token, s.Failed
 	v.Summary.Unknown, v.Summary.Retry, v.Summary.Skipped = s.Unknown, s.Retry, s.Skipped
 	v.Summary.Remaining, v.Summary.Paused, v.Summary.ByHand = s.Remaining, s.Paused, s.ByHand
+	v.Summary.Unsettled = s.Unsettled
 	up := s.Uploads
 	v.Summary.Evidence.Uploaded, v.Summary.Evidence.Waiting, v.Summary.Evidence.Failed = up.Done, up.Waiting, up.Failed
 	v.Summary.NextAt = c.timePtr(s.NextAt)
@@ -167,6 +170,9 @@ func (c *cli) emitSummary(s filing.Summary) error {
 		}
 		if s.ByHand > 0 {
 			text += "\n" + c.N("cli.complaints.wait_for_you", s.ByHand)
+		}
+		if s.Unsettled > 0 {
+			text += "\n" + c.N("cli.complaints.wait_to_settle", s.Unsettled)
 		}
 		return text
 	})

@@ -8,6 +8,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/wording"
 	"quietline/internal/workspace"
 )
 
@@ -18,8 +19,12 @@ type detailJSON struct {
 	Complaint  domain.ComplaintBody  `json:"complaint"`
 	Errors     []domain.FieldProblem `json:"errors"`
 	Evidence   []evidenceJSON        `json:"evidence"`
+	Recording  *recordingJSON        `json:"recording"`
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
+	Withdrawal *withdrawalJSON       `json:"withdrawal"`
+	// CaseProblem is why the endpoint did not tell the case the last time.
+	CaseProblem string `json:"case_problem"`
 }
 
 type eventJSON struct {
@@ -59,8 +64,11 @@ func (c *cli) complaintsShow() *cobra.Command {
 func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 	v := detailJSON{
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
-		Errors: d.Complaint.Problems, Evidence: c.toEvidenceJSON(d.Evidence), Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
+		Errors: d.Complaint.Problems, Evidence: c.toEvidenceJSON(d.Evidence), Recording: c.recording(d.Complaint.Body),
+		Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
+	v.CaseProblem = d.CaseProblem
+	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
 	if v.Errors == nil {
 		v.Errors = []domain.FieldProblem{}
 	}
@@ -110,9 +118,10 @@ func (c *cli) attemptText(a domain.Attempt) string {
 // contentLines are what the complaint says; what nobody chose is left out.
 func (c *cli) contentLines(line func(key, value string), body domain.ComplaintBody) {
 	if o := body.Complainant.OnBehalf; o != nil {
-		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("authority", string(o.Authority))))
+		line("on_behalf_of", strings.TrimSpace(o.Name+"  "+c.Term("relation", string(body.Complainant.Relation))+"  "+c.Term("authority", string(o.Authority))))
 	}
 	line("category", c.Term("category", string(body.Category)))
+	line("fraud_kind", c.Term("fraud_kind", string(body.FraudKindOf())))
 	if !slices.Equal(body.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
 		line("technique", terms(c, "technique", body.Techniques))
 	}
@@ -153,14 +162,21 @@ func (c *cli) detailText(d filing.Detail) string {
 	line("send_state", c.stateWords(k))
 	line("case_state", c.Term("case_state", string(k.CaseState)))
 	line("receipt", k.ReceiptNumber)
+	line("withdrawal", c.withdrawalText(d.Withdrawal))
 	if !k.NextAttemptAt.IsZero() {
 		line("next", c.timeText(k.NextAttemptAt))
+	}
+	if r, ok := wording.KeptUntil(k.Body.Caller.Family, k.Body.Calls, c.clock.Now()); ok {
+		b.WriteString(r.Sentence(c.Printer) + "\n")
+	}
+	if d.CaseProblem != "" {
+		b.WriteString(c.T("err."+d.CaseProblem) + "\n  " + c.T("err."+d.CaseProblem+".hint") + "\n")
 	}
 	if d.Practice {
 		b.WriteString(c.T("cli.channels.is_practice") + "\n")
 	}
-	if k.ByHand() {
-		b.WriteString(c.T("cli.complaints.by_hand", map[string]any{"ID": k.ID.Short()}) + "\n")
+	if text := c.waitsForYou(k); text != "" {
+		b.WriteString(text + "\n")
 	}
 	b.WriteString(c.evidenceText(d.Evidence))
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")

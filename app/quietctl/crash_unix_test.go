@@ -8,207 +8,310 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net/http"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
-	"quietline/internal/platform"
-	"quietline/internal/practice"
-	"quietline/internal/testkit"
 	"quietline/internal/workspace"
 )
 
-// TestKilledSenderLosesAndDoublesNothing kills complaints send with SIGKILL in
-// the middle of fifty complaints, three times, against an endpoint that is
-// slow and loses every fifth answer, and lets a fourth run finish. The
-// endpoint's own count decides: fifty, each once.
-func TestKilledSenderLosesAndDoublesNothing(t *testing.T) {
-	const complaints = 50
-	ctx := t.Context()
-	url := startEndpoint(t, "latency=20ms,drop_after=0.2,seed=7")
-	dir := filepath.Join(t.TempDir(), "data")
-	queueComplaints(t, dir, url, complaints)
+// The environment of the crash test: how often to kill, and the seed of an
+// earlier run whose moments are to come again.
+const (
+	killsEnv = "QUIETLINE_KILLS"
+	seedEnv  = "QUIETLINE_SEED"
+)
 
-	ctl := filepath.Join(t.TempDir(), "quietctl")
-	if err := os.Symlink(testBinary(t), ctl); err != nil {
-		t.Fatal(err)
-	}
-	for _, after := range []int{3, 7, 12} {
-		killAfter(ctx, t, ctl, dir, after)
-	}
-	cmd := sendCommand(ctx, ctl, dir)
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("the last run: %v\n%s", err, out)
-	}
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if last := lines[len(lines)-1]; !strings.Contains(last, `"remaining":0`) {
-		t.Errorf("summary: %s", last)
-	}
+// crashFaults are what goes wrong at the endpoint besides.
+const crashFaults = "latency=4ms,error500=0.04,error503=0.01,drop_before=0.05,drop_after=0.1,accepted202=0.1,throttle=150/s"
 
-	ours, theirs := ourReceipts(t, dir), theirReceipts(t, url)
-	if len(theirs) != complaints {
-		t.Errorf("the endpoint holds %d complaints, want %d", len(theirs), complaints)
+// victim is a command that is killed while it works. Another is one line in
+// victims.
+type victim struct {
+	name string
+	args func(c *crash) []string
+	// told reads from the output which complaints are queued, as the command says.
+	told func(out string) []string
+	// span is about how long it has something to do; it is killed within that.
+	span func(c *crash) time.Duration
+}
+
+func victims() []victim {
+	short := func(c *crash) time.Duration { return c.oneRun }
+	long := func(c *crash) time.Duration { return c.oneRun + 700*time.Millisecond }
+	nothing := func(string) []string { return nil }
+	send := []string{"complaints", "send", "--now", "--concurrency", "8"}
+	return []victim{
+		{"send", func(*crash) []string { return send }, nothing, long},
+		{"send again", func(*crash) []string { return send }, nothing, long},
+		{"new", (*crash).newComplaint, queuedIDs, short},
+		{"import", (*crash).newSheet, nothing, short},
 	}
-	if len(ours) != complaints {
-		t.Errorf("%d complaints have a receipt of their own, want %d", len(ours), complaints)
+}
+
+// TestCrash kills commands with SIGKILL at random moments while they file
+// complaints at an endpoint that loses requests and answers, lets the rest be
+// sent, and counts in the endpoint's own database: nothing lost, nothing filed
+// twice, every receipt number that of its complaint, both databases sound.
+func TestCrash(t *testing.T) {
+	c := newCrash(t)
+	c.queue(40 * c.kills) // more than is sent by the last kill
+	for n := range c.kills {
+		c.kill(n)
 	}
-	for receipt := range ours {
-		if !theirs[receipt] {
-			t.Errorf("receipt %s is not the endpoint's", receipt)
+	c.finish()
+	c.count()
+}
+
+// crash is one run of the crash test.
+type crash struct {
+	t     *testing.T
+	kills int
+	rand  *rand.Rand
+	// ctl is this program, dir the workspace; url and data are the endpoint's.
+	ctl, dir, url, data string
+	stopEndpoint        func()
+	// oneRun is how long a short command takes on this machine.
+	oneRun time.Duration
+	next   int             // the number of the next complaint
+	told   map[string]bool // what the program said to be queued
+	cut    map[string]int  // how often each victim was killed at work
+	sheets []string        // that were imported
+}
+
+func newCrash(t *testing.T) *crash {
+	t.Helper()
+	c := &crash{t: t, kills: 10, told: map[string]bool{}, cut: map[string]int{}}
+	seed := uint64(time.Now().UnixNano()) // another one each time; it is printed
+	for name, set := range map[string]func(n uint64){
+		killsEnv: func(n uint64) { c.kills = int(n) }, //nolint:gosec // some hundred
+		seedEnv:  func(n uint64) { seed = n },
+	} {
+		if text := os.Getenv(name); text != "" {
+			n, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			set(n)
 		}
 	}
+	t.Logf("%d kills, %s=%d", c.kills, seedEnv, seed)
+	c.rand = rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // moments that can come again
+	home := t.TempDir()
+	c.dir, c.data, c.ctl = filepath.Join(home, "data"), filepath.Join(home, "endpoint.db"), filepath.Join(home, "quietctl")
+	linkProgram(t, c.ctl)
+	c.startEndpoint()
+	return c
 }
 
-func testBinary(t *testing.T) string {
+// linkProgram puts a link to the test's own binary, which is also the program,
+// where it goes by the program's name.
+func linkProgram(t *testing.T, path string) {
 	t.Helper()
-	path, err := os.Executable()
+	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
-}
-
-func startEndpoint(t *testing.T, spec string) (url string) {
-	t.Helper()
-	faults, err := practice.ParseFaults(spec)
-	if err != nil {
+	if err := os.Symlink(self, path); err != nil {
 		t.Fatal(err)
-	}
-	s, err := practice.New(context.Background(), practice.Params{
-		Path: filepath.Join(t.TempDir(), "endpoint.db"), Clock: platform.Clock{}, Source: platform.Source{}, Faults: faults, Texts: testkit.Printer(t, l10n.English),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	url, wait, err := s.Serve(ctx, "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		cancel()
-		_ = wait()
-		_ = s.Close()
-	})
-	return url
-}
-
-func openWorkspace(t *testing.T, dir string) *workspace.Workspace {
-	t.Helper()
-	w, err := workspace.Open(t.Context(), workspace.Params{Dir: dir, Language: l10n.English})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
-}
-
-func queueComplaints(t *testing.T, dir, url string, n int) {
-	t.Helper()
-	w := openWorkspace(t, dir)
-	defer w.Close()
-	if _, err := w.Filing.AddChannel(t.Context(), filing.ChannelInput{Name: "lossy", Kind: domain.ChannelIntake, URL: url}); err != nil {
-		t.Fatal(err)
-	}
-	for i := range n {
-		_, err := w.Filing.New(t.Context(), filing.ComplaintInput{
-			Number: fmt.Sprintf("95013%03d", i), At: time.Date(2024, 5, 20, 9, 15, i%60, 0, domain.China()),
-			Category: domain.CategoryLoan, Language: "zh-Hans",
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 
-func sendCommand(ctx context.Context, ctl, dir string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, ctl, "--data-dir", dir, "--json", "complaints", "send")
+// command is the program with the workspace, in a process of its own.
+func (c *crash) command(args ...string) *exec.Cmd {
+	// Not the test's context: that would kill what has to end by itself.
+	cmd := exec.CommandContext(context.Background(), c.ctl, append([]string{"--data-dir", c.dir, "--json"}, args...)...) //nolint:gosec,usetesting // this program
 	cmd.Env = append(os.Environ(), secretsEnv+"=file", "NO_PROXY=127.0.0.1")
-	cmd.Stderr = os.Stderr
 	return cmd
 }
 
-// killAfter starts a run and kills it as soon as it printed n results.
-func killAfter(ctx context.Context, t *testing.T, ctl, dir string, n int) {
-	t.Helper()
-	cmd := sendCommand(ctx, ctl, dir)
+// startEndpoint starts the practice endpoint as a process with its own file.
+func (c *crash) startEndpoint() {
+	c.t.Helper()
+	cmd := c.command("practice", "serve", "--data", c.data, "--faults", crashFaults)
 	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
 	if err != nil {
-		t.Fatal(err)
+		c.t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	stopped := false
+	c.stopEndpoint = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		_ = cmd.Process.Signal(syscall.SIGINT)
+		_, _ = io.Copy(io.Discard, out)
+		_ = cmd.Wait()
 	}
-	lines := bufio.NewScanner(out)
+	c.t.Cleanup(func() { c.stopEndpoint() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	var v struct {
+		URL string `json:"url"`
+	}
+	if jerr := json.Unmarshal([]byte(line), &v); err != nil || jerr != nil || v.URL == "" {
+		c.t.Fatalf("the endpoint said %q: %v, %v", line, err, jerr)
+	}
+	c.url = v.URL
+}
+
+// queue puts n complaints into the outbox, and takes the time of a command.
+func (c *crash) queue(n int) {
+	c.t.Helper()
+	w, err := workspace.Open(c.t.Context(), workspace.Params{Dir: c.dir, Language: l10n.English})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if _, err := w.Filing.AddChannel(c.t.Context(), filing.ChannelInput{Name: "lossy", Kind: domain.ChannelIntake, URL: c.url}); err != nil {
+		c.t.Fatal(err)
+	}
 	for range n {
-		if !lines.Scan() {
-			t.Fatalf("it ended before result %d", n)
+		k, err := w.Filing.New(c.t.Context(), filing.ComplaintInput{
+			Number: "95013000", At: c.nextCall(), Category: domain.CategoryLoan, Language: "zh-Hans",
+		})
+		if err != nil {
+			c.t.Fatal(err)
 		}
+		c.told[string(k.ID)] = true
 	}
-	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
+	if err := w.Close(); err != nil {
+		c.t.Fatal(err)
 	}
-	_, _ = io.Copy(io.Discard, out)
-	if err := cmd.Wait(); err == nil {
-		t.Fatal("it ended by itself before it was killed")
-	}
-}
-
-// ourReceipts are the receipt numbers that the workspace holds.
-func ourReceipts(t *testing.T, dir string) map[string]bool {
-	t.Helper()
-	w := openWorkspace(t, dir)
-	defer w.Close()
-	page, err := w.Filing.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 1000})
+	begun := time.Now()
+	out, err := c.command(c.newComplaint()...).Output()
 	if err != nil {
-		t.Fatal(err)
+		c.t.Fatal(err)
 	}
-	out := map[string]bool{}
-	for _, c := range page.Complaints {
-		if c.SendState != domain.SendSent || c.ReceiptNumber == "" {
-			t.Errorf("complaint %s is %s with receipt %q", c.ID, c.SendState, c.ReceiptNumber)
-		}
-		out[c.ReceiptNumber] = true
-	}
-	return out
+	c.oneRun = time.Since(begun)
+	c.believe(queuedIDs(string(out)))
 }
 
-// theirReceipts asks the endpoint for everything it holds.
-func theirReceipts(t *testing.T, url string) map[string]bool {
-	t.Helper()
-	out, cursor := map[string]bool{}, ""
-	for {
-		resp, err := http.Get(url + "/v1/complaints?updated_since=2000-01-01T00:00:00Z&cursor=" + cursor)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var page struct {
-			Items []struct {
-				ReceiptNumber string `json:"receipt_number"`
-			} `json:"items"`
-			Next string `json:"next"`
-		}
-		err = json.NewDecoder(resp.Body).Decode(&page)
-		resp.Body.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, item := range page.Items {
-			if out[item.ReceiptNumber] {
-				t.Errorf("the endpoint lists %s twice", item.ReceiptNumber)
-			}
-			out[item.ReceiptNumber] = true
-		}
-		if page.Next == "" || len(page.Items) == 0 {
-			return out
-		}
-		cursor = page.Next
+// nextCall is a call that no complaint is about yet.
+func (c *crash) nextCall() time.Time {
+	c.next++
+	return time.Date(2024, 5, 20, 9, 0, c.next, 0, domain.China())
+}
+
+func (c *crash) newComplaint() []string {
+	return []string{
+		"complaints", "new", "--number", "95013000", "--at", c.nextCall().Format(time.RFC3339),
+		"--category", "loan", "--description", fmt.Sprintf("complaint %d", c.next),
 	}
+}
+
+// sheetRows is how many rows a sheet of the test has.
+const sheetRows = 60
+
+// newSheet imports a sheet of calls that no complaint is about yet.
+func (c *crash) newSheet() []string {
+	var b strings.Builder
+	b.WriteString("number,called_at,category\n")
+	for range sheetRows {
+		fmt.Fprintf(&b, "95013000,%s,loan\n", c.nextCall().Format(time.RFC3339))
+	}
+	path := filepath.Join(filepath.Dir(c.dir), fmt.Sprintf("sheet-%d.csv", len(c.sheets)))
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	c.sheets = append(c.sheets, path)
+	return []string{"complaints", "import", path}
+}
+
+// completeSheets imports every sheet again: what a killed import had not queued
+// comes in now, and what it had is not queued twice.
+func (c *crash) completeSheets() {
+	c.t.Helper()
+	for _, path := range c.sheets {
+		out, err := c.command("complaints", "import", path).Output()
+		var v struct{ Rows, Queued, Duplicates int }
+		if uerr := json.Unmarshal(out, &v); err != nil || uerr != nil || v.Rows != sheetRows || v.Queued+v.Duplicates != sheetRows {
+			c.t.Fatalf("a sheet made whole: %v %v\n%s", err, uerr, out)
+		}
+	}
+}
+
+// queuedIDs reads the output of complaints new. A line that was cut off says
+// nothing.
+func queuedIDs(out string) (ids []string) {
+	for line := range strings.Lines(out) {
+		var v complaintJSON
+		if strings.HasSuffix(line, "\n") && json.Unmarshal([]byte(line), &v) == nil && v.SendState == domain.SendQueued {
+			ids = append(ids, string(v.ID))
+		}
+	}
+	return ids
+}
+
+func (c *crash) believe(ids []string) {
+	for _, id := range ids {
+		c.told[id] = true
+	}
+}
+
+// kill starts one victim, every third time with another sender beside it, and
+// kills it at a random moment.
+func (c *crash) kill(n int) {
+	c.t.Helper()
+	list := victims()
+	v := list[n%len(list)]
+	var beside *exec.Cmd
+	if c.rand.IntN(3) == 0 {
+		beside = c.command("complaints", "send", "--concurrency", "2")
+		if err := beside.Start(); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	var out strings.Builder
+	cmd := c.command(v.args(c)...)
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	after := time.Duration(c.rand.Int64N(int64(v.span(c))))
+	timer := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
+	err := cmd.Wait()
+	if !timer.Stop() && err != nil {
+		c.cut[v.name]++
+	}
+	c.believe(v.told(out.String()))
+	if beside != nil {
+		_ = beside.Process.Kill()
+		_ = beside.Wait()
+	}
+}
+
+// finish sends until nothing waits any more.
+func (c *crash) finish() {
+	c.t.Helper()
+	c.completeSheets()
+	for range 40 {
+		// It exits 3 as long as something waits for a later try.
+		out, err := c.command("complaints", "send", "--now", "--concurrency", "8").Output()
+		if ee := (*exec.ExitError)(nil); err != nil && (!asExit(err, &ee) || ee.ExitCode() != exitPartial) {
+			c.t.Fatalf("the last run: %v\n%s", err, out)
+		}
+		var v summaryJSON
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		if err := json.Unmarshal([]byte(lines[len(lines)-1]), &v); err != nil {
+			c.t.Fatal(err)
+		}
+		if v.Summary.Failed > 0 {
+			c.t.Fatalf("%d failed", v.Summary.Failed)
+		}
+		if v.Summary.Remaining == 0 {
+			return
+		}
+	}
+	c.t.Fatal("something waits for ever")
 }

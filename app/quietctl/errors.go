@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,6 +43,8 @@ func (c *cli) exitCode(err error) int {
 		return exitFault // whatever is wrong with the file, the command was right
 	case strings.HasPrefix(domain.KeyOf(err), "registry.feed"):
 		return exitFault // a list that is refused, for whatever reason
+	case slices.Contains([]string{"workspace.in_use", "backup.newer", "erase.unsettled"}, domain.KeyOf(err)):
+		return exitFault // the command was right, what it met was not
 	case kind == domain.Invalid || kind == domain.NotFound || kind == domain.Conflict:
 		return exitUsage
 	default:

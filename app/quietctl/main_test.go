@@ -52,7 +52,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_PROXY", "127.0.0.1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"endpoint": endpoint, "cancel": cancel, "id": firstID, "feed": feedCommand(t), "shelf": shelf, "picture": gpsPicture},
+		Cmds: batchCommands(map[string]func(*testscript.TestScript, bool, []string){
+			"endpoint": endpoint, "cancel": cancel, "id": firstID, "feed": feedCommand(t), "open311": open311, "posted": posted,
+			"shelf": shelf, "picture": gpsPicture,
+		}),
 	})
 }
 

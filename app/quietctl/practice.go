@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,7 @@ import (
 func (c *cli) practiceCommand() *cobra.Command {
 	var addr, data, faults string
 	var token bool
-	cmd := &cobra.Command{Use: "serve", Short: c.T("cli.practice.serve"), Long: c.T("cli.practice.serve_long"), Args: between(0, 0)}
+	cmd := &cobra.Command{Use: "serve", Short: c.T("cli.practice.serve"), Long: c.T("cli.practice.serve_long") + "\n\n" + c.faultHelp(), Args: between(0, 0)}
 	f := cmd.Flags()
 	f.StringVar(&addr, "addr", "127.0.0.1:0", c.T("cli.practice.addr"))
 	f.StringVar(&data, "data", "", c.T("cli.practice.data"))
@@ -36,6 +37,11 @@ func (c *cli) practiceCommand() *cobra.Command {
 		return c.serve(cmd.Context(), p, addr)
 	}
 	return c.group("practice", cmd)
+}
+
+// faultHelp lists what can be told to go wrong.
+func (c *cli) faultHelp() string {
+	return c.T("cli.practice.faults_all", map[string]any{"Names": strings.Join(practice.FaultNames(), " ")})
 }
 
 // serve runs until it is stopped; being stopped is its normal end.

@@ -109,6 +109,7 @@ func (c *cli) rootCommand() *cobra.Command {
 		c.checkCommand(), c.peopleCommand(), c.contactsCommand(), c.callsCommand(), c.channelsCommand(),
 		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
 		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
+		c.backupCommand(), c.restoreCommand(), c.eraseCommand(),
 	)
 	c.dress(root)
 	return root
@@ -150,18 +151,21 @@ func (c *cli) group(name string, children ...*cobra.Command) *cobra.Command {
 
 // withWorkspace opens the workspace for the length of f.
 func (c *cli) withWorkspace(ctx context.Context, f func(*workspace.Workspace) error) error {
-	dir, err := platform.DataDir(c.dataDir)
+	p, err := c.workspaceParams()
 	if err != nil {
 		return err
 	}
-	w, err := workspace.Open(ctx, workspace.Params{
-		Dir: dir, Printer: c.Printer, Log: c.logger(), Clock: c.clock, Keyring: c.keyring(),
-	})
+	w, err := workspace.Open(ctx, p)
 	if err != nil {
 		return err
 	}
 	err = f(w)
 	return errors.Join(err, w.Close())
+}
+
+func (c *cli) workspaceParams() (workspace.Params, error) {
+	dir, err := platform.DataDir(c.dataDir)
+	return workspace.Params{Dir: dir, Printer: c.Printer, Log: c.logger(), Clock: c.clock, Keyring: c.keyring()}, err
 }
 
 // logger writes what happens to standard error, if that was asked for. The log

@@ -62,6 +62,10 @@ func (t *toolkitLog) Write(b []byte) (int, error) {
 			panic(displayFailure{cause: text})
 		}
 	}
+	if cause, ok := strings.CutPrefix(text, "Cause:"); ok {
+		// It may quote a path, in which names stand; what is wrong comes last.
+		text = "Cause: " + strings.TrimSpace(cause[strings.LastIndex(cause, ":")+1:])
+	}
 	t.log.Warn("toolkit", "text", text)
 	return len(b), nil
 }
@@ -122,9 +126,16 @@ func (w *window) raise() bool {
 // complain shows in the window why the workspace cannot be opened, and waits
 // until it is closed.
 func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
-	logger.Error("workspace not opened", "cause", err)
+	w.showFault(p, logger, err)
+	w.app.Run()
+}
+
+// showFault puts into the window why the workspace cannot be opened.
+func (w *window) showFault(p *l10n.Printer, logger *slog.Logger, err error) {
+	logger.Error("workspace not opened", "cause", domain.Nameless(err))
 	x := p.Explain(err)
 	w.win.SetTitle(p.T("app.name"))
+	w.win.SetCloseIntercept(nil)
 	w.win.SetContent(kit.Ground(theme.ColorNameBackground, kit.Frame(kit.FrameParams{
 		Title: p.T("app.cannot_open"),
 		Body: kit.Stack(3,
@@ -132,5 +143,4 @@ func (w *window) complain(p *l10n.Printer, logger *slog.Logger, err error) {
 			kit.Flow(1, kit.NewPrimary(p.T("kit.close"), nil, w.win.Close)),
 		),
 	})))
-	w.app.Run()
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"quietline/internal/domain"
 	"quietline/internal/lookout"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
@@ -26,7 +27,7 @@ func (d *desktop) newReview(e *kit.Env, app fyne.App) *review.Model {
 		Wanted:   func() bool { return d.shell.Settings().Notify == settings.On && !d.shell.Going() },
 		Tell:     func(c lookout.Counts) { d.notify(e, app, review.Sentence(e.Printer, c)) },
 		Reviewed: func() { e.Announce("alerts") },
-		Failed:   func(err error) { d.log.Warn("alerts not reviewed", "cause", err) },
+		Failed:   func(err error) { d.log.Warn("alerts not reviewed", "cause", domain.Nameless(err)) },
 	})
 }
 

@@ -64,7 +64,7 @@ func (p *program) run() (err error) {
 	defer closeLog()
 	crash, crashed := watchCrashes(dir)
 	defer func() { crash.close(err == nil) }()
-	return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log})
+	return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log, closeLog: closeLog})
 }
 
 // inWindow is the program from the opening of its window to its end. crashed
@@ -80,23 +80,21 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
-	d, err := p.open(ctx, dp)
-	if err != nil {
+	h := newHost(ctx, p, dp)
+	if err := h.open(nil); err != nil {
 		w.complain(p.printer, dp.log, err)
 		p.told = true
 		return err
 	}
-	d.work()
-	first.onRaise(loop.Dispatch, func() bool { return !d.shell.Going() && w.raise() })
-	w.app.Lifecycle().SetOnEnteredForeground(d.noticeRegistry)
+	first.onRaise(loop.Dispatch, func() bool { return !h.going() && w.raise() })
+	w.app.Lifecycle().SetOnEnteredForeground(h.entered)
 	if crashed != "" {
-		d.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
+		h.desk.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
 	}
 	w.app.Run()
 	loop.End()
 	first.hush() // who starts now gets a window of their own, after this end
-	d.shell.Stop()
-	return d.close()
+	return h.end()
 }
 
 func (p *program) dataDir(o options) (string, error) {

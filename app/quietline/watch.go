@@ -1,6 +1,7 @@
 package main
 
 import (
+	"quietline/internal/domain"
 	"quietline/internal/folders"
 )
 
@@ -11,7 +12,7 @@ func (d *desktop) watch() {
 		OnPass: func(p folders.Pass) { d.dispatch(func() { d.tellWatched(p) }) },
 	})
 	if err != nil && d.ctx.Err() == nil {
-		d.log.Error("watching folders ended", "cause", err)
+		d.log.Error("watching folders ended", "cause", domain.Nameless(err))
 	}
 }
 

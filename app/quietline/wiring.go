@@ -18,12 +18,14 @@ import (
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/ui/alerts"
+	"quietline/internal/ui/batch"
 	"quietline/internal/ui/calls"
 	"quietline/internal/ui/check"
 	"quietline/internal/ui/complaints"
 	"quietline/internal/ui/contacts"
 	"quietline/internal/ui/family"
 	"quietline/internal/ui/home"
+	"quietline/internal/ui/keeping"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/prefs"
@@ -40,18 +42,25 @@ type desktopParams struct {
 	dir     string
 	options options
 	log     *slog.Logger
+	// closeLog closes its file, which the next message opens again; may be nil.
+	closeLog func()
 	// dispatch and start are those of a kit.Loop and kit.Go, or kit.Inline in
 	// tests.
 	dispatch kit.Dispatch
 	start    func(func())
 	// after is that of kit.JobsParams, nil in the program.
 	after func(time.Duration, func()) func()
+	// handOver puts the workspace down for as long as something is done with it,
+	// and builds the window anew then; last is what the last time gave, or nil.
+	handOver func(handedOver)
+	last     *keeping.Outcome
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
 // worker.
 type desktop struct {
 	space  *workspace.Workspace
+	params workspace.Params
 	shell  *shell.Shell
 	review *review.Model
 	log    *slog.Logger
@@ -66,17 +75,22 @@ type desktop struct {
 // quietctl.
 const secretsEnv = "QUIETLINE_SECRETS"
 
-// open opens the workspace and fills the window. The outbox rests until work.
-func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
+func (p *program) params(dp desktopParams) workspace.Params {
 	params := workspace.Params{Dir: dp.dir, Printer: p.printer, Log: dp.log, Keyring: secrets.System{}}
 	if p.env(secretsEnv) == "file" {
 		params.Keyring = nil
 	}
+	return params
+}
+
+// open opens the workspace and fills the window. The outbox rests until work.
+func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
+	params := p.params(dp)
 	space, err := workspace.Open(ctx, params)
 	if err != nil {
 		return nil, err
 	}
-	d := &desktop{space: space, log: dp.log, dispatch: dp.dispatch}
+	d := &desktop{space: space, params: params, log: dp.log, dispatch: dp.dispatch}
 	ctx, d.stop = context.WithCancel(ctx)
 	d.ctx = ctx
 	if err := d.fill(ctx, p, dp); err != nil {
@@ -113,12 +127,16 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 		Announced: func(topic string) { d.review.Heard(topic) },
 	})
 	d.review = d.newReview(d.shell.Env(), dp.window.app)
-	d.shell.Start(kit.Route{Page: kit.PageHome})
+	start := kit.PageHome
+	if dp.last != nil {
+		start = kit.PageSettings // which says what became of it
+	}
+	d.shell.Start(kit.Route{Page: start})
 	return nil
 }
 
-// pages makes the pages in the order of the navigation. The digits are fixed:
-// 5 and 7 belong to pages that are still to come.
+// pages makes the pages in the order of the navigation. The digits are fixed: 7
+// belongs to a page that is still to come.
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
@@ -144,7 +162,11 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		})},
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
-			Papers: papers{e.Printer, e.Clock},
+			Papers: papers{e.Printer, e.Clock}, Files: complaintFiles{e.Printer, e.Clock},
+			Sync: func(ctx context.Context) (filing.SyncSummary, error) { return w.Outbox.Sync(ctx, filing.SyncOptions{}) },
+		})},
+		{ID: kit.PageBatch, Icon: look.IconBatch, Key: fyne.Key5, Page: batch.New(batch.Params{
+			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
 			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
@@ -155,9 +177,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
 			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
-			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelAssisted}, Now: now,
+			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
 			Apply: func(a settings.All) { d.shell.Apply(a) },
-		}))},
+		}), d.keeping(e, dp))},
 	}
 }
 
@@ -175,8 +197,8 @@ func (d *desktop) examine(ctx context.Context) []prefs.Finding {
 // limit is kept besides.
 const atOnce = 4
 
-// work starts the outbox's worker and that of the watched folders, which stay
-// until the window goes.
+// work starts the outbox's worker, that which hears of filed complaints and that
+// of the watched folders, which stay until the window goes.
 func (d *desktop) work() {
 	announce := func() { d.dispatch(func() { d.shell.Env().Announce("complaints") }) }
 	d.worker.Go(func() {
@@ -185,9 +207,10 @@ func (d *desktop) work() {
 			OnUpload: func(filing.UploadResult) { announce() },
 		})
 		if err != nil && d.ctx.Err() == nil {
-			d.log.Error("outbox ended", "cause", err)
+			d.log.Error("outbox ended", "cause", domain.Nameless(err))
 		}
 	})
+	d.worker.Go(func() { d.space.Outbox.Listen(d.ctx, func(filing.CaseChange) { announce() }) })
 	d.worker.Go(d.sweep)
 	d.worker.Go(d.watch)
 	d.review.Start()
@@ -203,7 +226,7 @@ func (d *desktop) noticeRegistry() {
 	}, func(err error) {
 		switch {
 		case err != nil:
-			d.log.Warn("registry not read again", "cause", err)
+			d.log.Warn("registry not read again", "cause", domain.Nameless(err))
 		case d.space.Registry.Snapshot() != before:
 			env.Announce("registry")
 		}

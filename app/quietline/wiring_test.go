@@ -42,30 +42,38 @@ func (d *desk) pass() {
 func newDesk(t *testing.T, o uitest.Options, dir string) *desk {
 	t.Helper()
 	h := uitest.New(t, o)
-	p := &program{printer: h.Env.Printer, env: func(key string) string {
-		if key == secretsEnv {
-			return "file"
-		}
-		return ""
-	}}
 	if dir == "" {
 		dir = filepath.Join(t.TempDir(), "data")
 	}
+	p, dp := deskParams(t, h, dir)
 	d := &desk{Harness: h}
-	opened, err := p.open(t.Context(), desktopParams{
-		window: &window{app: h.App, win: h.Window}, dir: dir, options: options{demo: true},
-		log: slog.New(slog.DiscardHandler), dispatch: kit.Inline, start: kit.Inline,
-		after: func(_ time.Duration, f func()) func() {
-			d.timers = append(d.timers, f)
-			return func() {}
-		},
-	})
+	dp.after = func(_ time.Duration, f func()) func() {
+		d.timers = append(d.timers, f)
+		return func() {}
+	}
+	opened, err := p.open(t.Context(), dp)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.desktop = opened
 	h.Layout()
 	return d
+}
+
+// deskParams are a program in the toolkit's test driver.
+func deskParams(t *testing.T, h *uitest.Harness, dir string) (*program, desktopParams) {
+	t.Helper()
+	p := &program{printer: h.Env.Printer, env: func(key string) string {
+		if key == secretsEnv {
+			return "file"
+		}
+		return ""
+	}}
+	return p, desktopParams{
+		window: &window{app: h.App, win: h.Window}, dir: dir, options: options{demo: true},
+		log: slog.New(slog.DiscardHandler), dispatch: kit.Inline, start: kit.Inline,
+		after: func(time.Duration, func()) func() { return func() {} },
+	}
 }
 
 func (d *desk) end() error {

@@ -8,14 +8,19 @@ type ChannelID int64
 // ChannelKind is the protocol of a channel.
 type ChannelKind string
 
-// The kinds of channel. Of the protocols this version speaks intake alone. An
-// assisted channel has none: the program prepares a complaint, and a person
-// files it on the body's own form.
+// The kinds of channel. Intake is the complaint intake API, Open311 the GeoReport
+// v2 interface of civic servers. An assisted channel speaks neither: the program
+// prepares a complaint, and a person files it on the body's own form.
 const (
 	ChannelIntake   ChannelKind = "intake"
 	ChannelOpen311  ChannelKind = "open311"
 	ChannelAssisted ChannelKind = "assisted"
 )
+
+// Keyless says that an endpoint of this kind cannot be asked, by a key, what became
+// of a complaint. One that may have arrived is then never sent again on its own:
+// only a person can say whether it is there.
+func (k ChannelKind) Keyless() bool { return k == ChannelOpen311 }
 
 // PracticeURL is the URL of the built-in practice channel: an endpoint on
 // loopback that each program starts for itself when it first needs it, so it
@@ -59,7 +64,8 @@ const (
 	PausedForbidden    = "forbidden"
 )
 
-// Capabilities is what an endpoint says of itself (intake-api.md).
+// Capabilities is what an endpoint says of itself (intake-api.md). A zero field of
+// an Open311 server means that it does not say.
 type Capabilities struct {
 	Name                 string      `json:"name"`
 	APIVersion           string      `json:"api_version"`
@@ -74,4 +80,8 @@ type Capabilities struct {
 	// RateLimitPerSecond is nil where there is none.
 	RateLimitPerSecond *float64 `json:"rate_limit_per_second"`
 	OnBehalfAllowed    bool     `json:"on_behalf_allowed"`
+	// Service is the service that an Open311 channel files with, Services are all
+	// of the server where none is chosen yet. Neither is part of the intake API.
+	Service  *CivicService  `json:"service,omitempty"`
+	Services []CivicService `json:"services,omitempty"`
 }

@@ -302,11 +302,37 @@ type Complaint struct {
 	QueuedAt time.Time
 }
 
+// Party is whose phone rang, by name, or by number where no name is known: by it
+// complaints about one call are told apart whose people are not, or no longer, in
+// the workspace.
+func (c *Complaint) Party() string {
+	switch who := &c.Body.Complainant; {
+	case who.OnBehalf != nil:
+		return who.OnBehalf.Name
+	case who.Name != "":
+		return who.Name
+	default:
+		return who.Phone
+	}
+}
+
 // ByHand says whether the complaint waits for a person to file it: the outbox
 // has nothing to do with it.
 func (c *Complaint) ByHand() bool {
 	return c.ChannelKind == ChannelAssisted && c.SendState == SendQueued
 }
+
+// Unsettled says whether the complaint waits for a person to say whether the
+// endpoint has it: it may have arrived, and the endpoint cannot be asked, because
+// its protocol has no keys (ChannelKind.Keyless) or because it may have forgotten
+// this one since a backup was made. The outbox has nothing to do with it.
+func (c *Complaint) Unsettled() bool {
+	return c.SendState == SendUnknown && c.NextAttemptAt.IsZero()
+}
+
+// Numberless says whether the complaint is filed with a service that gives no
+// receipt number.
+func (c *Complaint) Numberless() bool { return c.SendState == SendSent && c.ReceiptNumber == "" }
 
 // PatienceByHand is how long a complaint may wait for a person to file it
 // before the program speaks of it.
@@ -315,6 +341,9 @@ const PatienceByHand = 3 * 24 * time.Hour
 // Stuck says whether the outbox has been trying for over a day
 // (intake-api.md, rules for the client).
 func (c *Complaint) Stuck(now time.Time) bool {
+	if c.Unsettled() {
+		return false // nothing is being tried
+	}
 	switch c.SendState {
 	case SendRetry, SendUnknown, SendToken:
 		return now.Sub(c.QueuedAt) >= StuckAfter
@@ -335,6 +364,8 @@ type ComplaintFilter struct {
 	Batch     string
 	Number    string
 	Text      string
+	// Stuck picks what the outbox has been trying for over a day by now.
+	Stuck bool
 }
 
 // AttemptOutcome is how one attempt ended.
@@ -370,7 +401,8 @@ type Attempt struct {
 type TimelineEvent struct {
 	At time.Time
 	// Kind is a message key "event.KIND": created, queued, attempt_sent,
-	// attempt_retry …, filed_by_hand, cancelled, case_state.
+	// attempt_retry …, filed_by_hand, settled_filed, settled_again, cancelled,
+	// case_state.
 	Kind      string
 	SendState SendState
 	CaseState CaseState

@@ -79,7 +79,7 @@ func (e *Error) Error() string {
 	}
 	if e.Cause != nil {
 		b.WriteString(": ")
-		b.WriteString(e.Cause.Error())
+		b.WriteString(Nameless(e.Cause))
 	}
 	return b.String()
 }

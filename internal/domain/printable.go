@@ -3,6 +3,7 @@ package domain
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Control says whether a character rules over the text around it instead of
@@ -26,3 +27,14 @@ func Undirected(s string) string {
 }
 
 func turns(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
+
+// Formula says whether a spreadsheet could take the text of a cell for a formula:
+// one that begins with = + - @, their full-width forms, a tab or a line break
+// (OWASP, "CSV injection").
+func Formula(s string) bool {
+	switch r, _ := utf8.DecodeRuneInString(s); r {
+	case '=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20':
+		return true
+	}
+	return false
+}

@@ -5,15 +5,13 @@ import (
 	"fmt"
 	"sync"
 
-	"golang.org/x/time/rate"
-
 	"quietline/internal/domain"
 )
 
 // openChannel is a channel ready to send, with its pace, or why it is not.
 type openChannel struct {
 	endpoint Endpoint
-	limiter  *rate.Limiter
+	pace     *pacer
 	err      error
 }
 
@@ -82,7 +80,7 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 	if err != nil {
 		return &openChannel{err: err}
 	}
-	limits := []float64{l.rate, c.Rate}
+	limits := []float64{c.Rate}
 	// Reading the capabilities may fail; sending will then fail too and say
 	// why in the complaint's own record.
 	caps, err := e.Capabilities(ctx)
@@ -99,40 +97,26 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 			p.Log.Warn("store capabilities", "channel", id, "err", err)
 		}
 	}
-	return &openChannel{endpoint: e, limiter: pace(limits)}
+	return &openChannel{endpoint: e, pace: newPacer(l.o, id, l.rate, limits...)}
 }
 
-// pace takes the lowest of the limits that are set.
-func pace(limits []float64) *rate.Limiter {
-	lowest := rate.Inf
-	for _, l := range limits {
-		if l > 0 && rate.Limit(l) < lowest {
-			lowest = rate.Limit(l)
-		}
-	}
-	return rate.NewLimiter(lowest, 1)
-}
-
-// work does one job and records its result. ctx is the run's: when it ends, a
-// job that has not asked yet is given back. work is what requests run under.
+// work does one job. ctx is the run's: when it ends, a job that has not asked
+// yet is given back. work is what requests run under.
 func (r *run) work(ctx, work context.Context, job Job) finished {
 	x := r.channels.get(work, job.ChannelID)
-	var res Result
+	f := finished{job: job, begun: true}
 	switch {
 	case x.err != nil:
-		res = r.unopened(job, x.err)
-	case x.limiter.Wait(ctx) != nil:
-		res = r.giveBack(job, domain.AttemptInterrupted)
-	case r.stopped(work, job.ChannelID):
-		res = r.giveBack(job, domain.AttemptPaused)
+		f.result = r.unopened(job, x.err)
+	case x.pace.wait(ctx) != nil, r.gates.stopped(work, job):
+		f.begun = false
 	default:
 		out := r.ask(work, x, job)
 		r.heed(work, job, out)
-		res = r.judge(job, out)
+		f.result = r.judge(job, out)
 	}
-	res.Owner = r.owner
-	held, err := r.o.p.Store.Record(context.WithoutCancel(work), res)
-	return finished{result: res, held: held, err: err}
+	f.result.Owner = r.owner
+	return f
 }
 
 func (r *run) judge(job Job, out Outcome) Result {
@@ -147,26 +131,12 @@ func (r *run) judge(job Job, out Outcome) Result {
 // this machine, so the attempt counts for nothing and the state stays.
 func (r *run) unopened(job Job, err error) Result {
 	r.o.p.Log.Warn("channel not opened", "channel", job.ChannelID, "err", err)
-	res := r.giveBack(job, domain.AttemptRetry)
-	res.ErrorKey, res.Err = domain.KeyOf(err), err
-	res.DueAt = res.Now.Add(secondRetry)
-	return res
-}
-
-// giveBack returns a job that was never asked about.
-func (r *run) giveBack(job Job, why domain.AttemptOutcome) Result {
 	now := r.o.p.Clock.Now()
 	return Result{
-		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now,
-		Outcome: why, State: pausedState(job), DueAt: now, Token: job.Token,
+		ComplaintID: job.ComplaintID, AttemptN: job.AttemptN, Now: now, Outcome: domain.AttemptRetry,
+		State: job.StateBefore(), DueAt: now.Add(secondRetry), Token: job.Token,
+		ErrorKey: domain.KeyOf(err), Err: err,
 	}
-}
-
-// stopped says whether the channel was paused or put on hold after the job was
-// claimed: by its user, or by the answer to another job.
-func (r *run) stopped(ctx context.Context, id domain.ChannelID) bool {
-	c, err := r.o.p.Store.ChannelByID(ctx, id)
-	return err == nil && (c.Paused != "" || c.HoldUntil.After(r.o.p.Clock.Now()))
 }
 
 // heed obeys what an answer says about the whole channel.
@@ -182,7 +152,10 @@ func (r *run) heed(ctx context.Context, job Job, out Outcome) {
 	case out.Hold && out.RetryAfter > 0:
 		wait := min(out.RetryAfter, LongestWait)
 		err = r.o.p.Store.HoldChannel(ctx, job.ChannelID, r.o.p.Clock.Now().Add(wait))
+	default:
+		return
 	}
+	r.gates.changed(job.ChannelID)
 	if err != nil {
 		r.o.p.Log.Error("hold channel", "channel", job.ChannelID, "err", err)
 	}
@@ -206,7 +179,7 @@ func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
 		if out.Kind != OutcomeNotFound {
 			return out
 		}
-		if err := x.limiter.Wait(ctx); err != nil { // a second request
+		if err := x.pace.wait(ctx); err != nil { // a second request
 			return Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
 		}
 	default:

@@ -11,7 +11,12 @@ import (
 
 // build turns input into a complaint and collects every problem.
 func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
-	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
+	return s.buildFrom(ctx, asked{s}, in)
+}
+
+// buildFrom is build with another memory of the workspace.
+func (s *Service) buildFrom(ctx context.Context, from sources, in ComplaintInput) (domain.Complaint, error) {
+	b := builder{ctx: ctx, s: s, from: from, in: in, now: s.p.Clock.Now()}
 	b.c.Body = domain.ComplaintBody{
 		Schema: domain.ComplaintSchema, Language: in.Language,
 		Category: in.Category, Techniques: once(in.Techniques), Harm: in.Harm,
@@ -33,6 +38,7 @@ func (s *Service) build(ctx context.Context, in ComplaintInput) (domain.Complain
 type builder struct {
 	ctx      context.Context //nolint:containedctx // lives for one call of build
 	s        *Service
+	from     sources
 	in       ComplaintInput
 	now      time.Time
 	c        domain.Complaint
@@ -46,7 +52,8 @@ func (b *builder) problem(pointer, key string, args domain.Args) {
 	b.problems = append(b.problems, domain.E("filing.build", domain.Invalid, key, args, nil).At(pointer))
 }
 
-// identify gives a new complaint its ID, or checks that the old one is a draft.
+// identify gives a new complaint its ID, or checks that the old one can
+// still be changed.
 func (b *builder) identify() error {
 	if b.in.ID == "" {
 		b.c.ID = domain.ComplaintID(b.s.p.Source.UUID())
@@ -55,10 +62,10 @@ func (b *builder) identify() error {
 		if err != nil {
 			return err
 		}
-		if old.SendState != domain.SendDraft {
+		if !old.Editable() || (old.SendState == domain.SendQueued) != b.in.Queued {
 			return domain.E("filing.build", domain.Conflict, "complaint.not_draft", nil, nil)
 		}
-		b.c.ID, b.c.CreatedAt, b.c.Batch = old.ID, old.CreatedAt, old.Batch
+		b.c.ID, b.c.CreatedAt, b.c.Batch, b.c.SendState = old.ID, old.CreatedAt, old.Batch, old.SendState
 	}
 	b.c.Body.ClientReference = b.c.ID
 	return nil
@@ -69,6 +76,7 @@ func (b *builder) calls() error {
 	if len(b.in.CallIDs) == 0 {
 		b.display = strings.TrimSpace(domain.Undirected(b.in.Number))
 		b.typedCall()
+		b.further()
 		return nil
 	}
 	var first domain.Call
@@ -92,6 +100,7 @@ func (b *builder) calls() error {
 		})
 		b.callTime(len(b.c.Body.Calls)-1, call.StartedAt)
 	}
+	b.further()
 	return nil
 }
 
@@ -107,6 +116,9 @@ func once[T comparable](list []T) []T {
 }
 
 func (b *builder) typedCall() {
+	if b.in.At.IsZero() && len(b.in.Further) > 0 {
+		return // it is about those
+	}
 	direction := b.in.Direction
 	if direction == "" {
 		direction = domain.DirectionIncoming
@@ -129,11 +141,15 @@ func (b *builder) typedCall() {
 
 // people says who complains and for whom.
 func (b *builder) people() error {
-	list, err := b.s.p.People.People(b.ctx)
+	list, err := b.from.people(b.ctx)
 	if err != nil {
 		return err
 	}
 	b.family = list
+	if b.in.Complainant != nil {
+		b.stated(*b.in.Complainant)
+		return nil
+	}
 	var self domain.Person
 	for _, p := range list {
 		if p.ID == domain.SelfID {
@@ -227,7 +243,7 @@ func (b *builder) caller() error {
 
 // channel picks the channel; a draft may do without.
 func (b *builder) channel() error {
-	ch, err := b.s.pickChannel(b.ctx, b.in.Channel)
+	ch, err := b.from.channel(b.ctx, b.in.Channel)
 	if err != nil {
 		key := domain.KeyOf(err)
 		if b.in.Draft && (key == "channel.none" || key == "channel.no_default") {
@@ -236,8 +252,11 @@ func (b *builder) channel() error {
 		return err
 	}
 	b.c.ChannelID, b.c.Channel = ch.ID, ch.Name
-	if ch.Capabilities != nil && !b.in.Draft {
-		b.capabilities(*ch.Capabilities)
+	if b.in.Draft {
+		return nil
 	}
-	return nil
+	if ch.Capabilities != nil {
+		b.problems = append(b.problems, Refused(b.c.Body, *ch.Capabilities, b.now)...)
+	}
+	return b.composable(ch)
 }

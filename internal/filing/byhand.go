@@ -30,11 +30,15 @@ type ByHandRequest struct {
 	Before time.Time
 }
 
-// ByHand counts complaints that wait for a person to file them.
+// ByHand counts complaints that wait for a person.
 type ByHand struct {
+	// All is how many a person has to file.
 	All int
 	// Overdue is how many of these have waited for long.
 	Overdue int
+	// Unsettled is how many others wait for a person to say whether the endpoint
+	// has them.
+	Unsettled int
 }
 
 // ByHandStore keeps what a person files. Such complaints are queued and frozen
@@ -73,21 +77,29 @@ func (s *Service) SetReceipt(ctx context.Context, idOrPrefix, number string) (do
 	if err != nil {
 		return domain.Complaint{}, err
 	}
-	if err := RefuseByHand(op, c); err != nil {
+	if number, err = readReceipt(op, number); err != nil {
 		return domain.Complaint{}, err
 	}
-	valid := utf8.ValidString(number) // before anything puts that right
-	number = strings.TrimSpace(domain.Undirected(number))
-	switch {
-	case number == "":
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil).At(atReceipt)
-	case utf8.RuneCountInString(number) > maxReceiptLength, !valid, strings.ContainsFunc(number, domain.Control):
-		return domain.Complaint{}, domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil).At(atReceipt)
+	if err := RefuseByHand(op, c); err != nil {
+		return domain.Complaint{}, err
 	}
 	if err := s.p.Store.FileByHand(ctx, FiledByHand{ID: c.ID, ReceiptNumber: number, Now: s.p.Clock.Now()}); err != nil {
 		return domain.Complaint{}, err
 	}
 	return s.stored(ctx, c.ID)
+}
+
+// readReceipt is the number as it is kept.
+func readReceipt(op, number string) (string, error) {
+	valid := utf8.ValidString(number) // before anything puts that right
+	number = strings.TrimSpace(domain.Undirected(number))
+	switch {
+	case number == "":
+		return "", domain.E(op, domain.Invalid, "complaint.receipt_required", nil, nil).At(atReceipt)
+	case utf8.RuneCountInString(number) > maxReceiptLength, !valid, strings.ContainsFunc(number, domain.Control):
+		return "", domain.E(op, domain.Invalid, "complaint.receipt_invalid", domain.Args{"Max": maxReceiptLength}, nil).At(atReceipt)
+	}
+	return number, nil
 }
 
 // Assisted gives a complaint that a person files, or has filed, so that it can

@@ -21,6 +21,15 @@ type ChannelInput struct {
 	CAFile string
 }
 
+// channel is what was entered, without the token.
+func (in ChannelInput) channel() domain.Channel {
+	return domain.Channel{
+		Name: strings.TrimSpace(in.Name), Kind: in.Kind, URL: strings.TrimSpace(in.URL),
+		Jurisdiction: strings.TrimSpace(in.Jurisdiction), ServiceCode: strings.TrimSpace(in.ServiceCode),
+		Rate: in.Rate, CAFile: strings.TrimSpace(in.CAFile),
+	}
+}
+
 // maxRate bounds a channel's rate; a faster one is a typing error.
 const maxRate = 1000
 
@@ -44,11 +53,8 @@ func (s *Service) Channels(ctx context.Context) ([]domain.Channel, error) {
 // AddChannel stores a channel. It becomes the default where there is none yet,
 // or where the default is only the built-in practice endpoint.
 func (s *Service) AddChannel(ctx context.Context, in ChannelInput) (domain.Channel, error) {
-	c := domain.Channel{
-		Name: strings.TrimSpace(in.Name), Kind: in.Kind, URL: strings.TrimSpace(in.URL),
-		Jurisdiction: strings.TrimSpace(in.Jurisdiction), ServiceCode: strings.TrimSpace(in.ServiceCode),
-		Rate: in.Rate, CAFile: strings.TrimSpace(in.CAFile), CreatedAt: s.p.Clock.Now(),
-	}
+	c := in.channel()
+	c.CreatedAt = s.p.Clock.Now()
 	if err := s.validateChannel(c, in.Token); err != nil {
 		return domain.Channel{}, err
 	}

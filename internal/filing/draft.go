@@ -2,9 +2,6 @@ package filing
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"quietline/internal/domain"
@@ -13,8 +10,12 @@ import (
 // ComplaintInput is what a user enters, in the form, on the command line or as
 // a row of a sheet.
 type ComplaintInput struct {
-	// ID names an existing draft to change; empty for a new complaint.
+	// ID names an existing complaint to change that nobody has begun to send
+	// (domain.Complaint.Editable); empty for a new one.
 	ID domain.ComplaintID
+	// Queued says that the ID is of a complaint that is queued, which its author
+	// knew; without it only a draft is changed.
+	Queued bool
 	// CallIDs are logged calls, all from one number of one person. Without
 	// them Number and At are used.
 	CallIDs   []domain.CallID
@@ -22,6 +23,9 @@ type ComplaintInput struct {
 	At        time.Time
 	Duration  *time.Duration
 	Direction domain.Direction
+	// Further are more calls of the same number to the same person that stand in
+	// no log.
+	Further []domain.CallRef
 
 	Category    domain.Category
 	Techniques  []domain.Technique
@@ -31,12 +35,18 @@ type ComplaintInput struct {
 	// OnBehalfOf is the name of a person; empty means for oneself, or for the
 	// person whose call it is.
 	OnBehalfOf string
+	// Complainant says in full who complains and for whom, who need not be people
+	// of the workspace; nil for the owner and OnBehalfOf.
+	Complainant *ComplainantInput
 	// ConsentGiven says whether the complainant had agreed to be called; nil
 	// where nothing was said of it, which is not the same as no.
 	ConsentGiven *bool
-	// LossAmount is a decimal in yuan, empty for none.
-	LossAmount string
-	Demands    []domain.Demand
+	// LossAmount is a decimal, empty for none; LossCurrency one of
+	// domain.Currencies, empty for yuan.
+	LossAmount, LossCurrency string
+	// FraudKind is the scheme, of the category fraud alone; empty for unsaid.
+	FraudKind domain.FraudKind
+	Demands   []domain.Demand
 	// Evidence are files that TakeEvidence gave.
 	Evidence []domain.Evidence
 	// Channel is a name; empty means the default.
@@ -47,30 +57,6 @@ type ComplaintInput struct {
 	Anyway bool
 	// Draft keeps the complaint back instead of queueing it.
 	Draft bool
-}
-
-// New validates a complaint and puts it into the outbox, or, as a draft, only
-// keeps it. Every problem at a field is in the returned domain.Problems.
-// A second complaint about the same call is refused with Conflict
-// "complaint.duplicate".
-func (s *Service) New(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
-	return s.withEvidence(ctx, in.Evidence, func() (domain.Complaint, error) { return s.create(ctx, in) })
-}
-
-func (s *Service) create(ctx context.Context, in ComplaintInput) (domain.Complaint, error) {
-	c, err := s.build(ctx, in)
-	if err != nil {
-		return domain.Complaint{}, err
-	}
-	now := s.p.Clock.Now()
-	if in.Draft {
-		c.SendState = domain.SendDraft
-		if err := s.p.Store.SaveDraft(ctx, c, now); err != nil {
-			return domain.Complaint{}, err
-		}
-		return s.stored(ctx, c.ID)
-	}
-	return s.queue(ctx, c, now)
 }
 
 // Validate says every problem of a complaint and stores nothing. It is the
@@ -89,26 +75,6 @@ func (s *Service) refuseDuplicate(ctx context.Context, c domain.Complaint) error
 		err = domain.E("filing.Validate", domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
 	}
 	return err
-}
-
-// queue freezes the payload under a new idempotency key. From here on the
-// bytes never change: "same body" means the same bytes (intake-api.md).
-func (s *Service) queue(ctx context.Context, c domain.Complaint, now time.Time) (domain.Complaint, error) {
-	payload, err := json.Marshal(c.Body)
-	if err != nil {
-		return domain.Complaint{}, domain.E("filing.queue", domain.Internal, "internal", nil, err)
-	}
-	sum := sha256.Sum256(payload)
-	c.SendState = domain.SendQueued
-	err = s.p.Store.Queue(ctx, QueueRequest{
-		Complaint: c, Key: s.p.Source.UUID(), Payload: payload,
-		PayloadSHA256: hex.EncodeToString(sum[:]), Now: now,
-	})
-	if err != nil {
-		return domain.Complaint{}, err
-	}
-	s.p.Queued()
-	return s.stored(ctx, c.ID)
 }
 
 // stored reads what was just written. It was, so a context that ends only now

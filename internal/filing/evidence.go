@@ -174,15 +174,11 @@ func (s *Service) underLock(ctx context.Context, do func() error) error {
 
 // withEvidence does something that stores references to files, while nobody
 // removes any.
-func (s *Service) withEvidence(ctx context.Context, files []domain.Evidence, do func() (domain.Complaint, error)) (c domain.Complaint, err error) {
+func (s *Service) withEvidence(ctx context.Context, files []domain.Evidence, do func() error) error {
 	if len(files) == 0 {
 		return do()
 	}
-	err = s.underLock(ctx, func() error {
-		c, err = do()
-		return err
-	})
-	return c, err
+	return s.underLock(ctx, do)
 }
 
 // status lists the files of a complaint. What is gone from the workspace before
@@ -277,7 +273,7 @@ func (s *Service) CheckEvidence(ctx context.Context) (files int, wrong []error, 
 
 // evidence takes over the files that go with the complaint, each once.
 func (b *builder) evidence() error {
-	list := once(b.in.Evidence)
+	list := eachFile(b.in.Evidence)
 	b.c.Body.Evidence = list
 	if len(list) > domain.MaxEvidence {
 		b.problem(AtEvidence, "evidence.too_many", domain.Args{"Max": domain.MaxEvidence, "Count": len(list)})
@@ -299,6 +295,17 @@ func (b *builder) evidence() error {
 	}
 	b.problems = append(b.problems, RefuseEvidence(ch, list)...)
 	return nil
+}
+
+// eachFile leaves out files that are there already, under whatever name.
+func eachFile(list []domain.Evidence) []domain.Evidence {
+	out := make([]domain.Evidence, 0, len(list))
+	for _, e := range list {
+		if !slices.ContainsFunc(out, func(o domain.Evidence) bool { return o.SHA256 == e.SHA256 }) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // RefuseEvidence says what a channel will not take, as far as it is known

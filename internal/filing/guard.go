@@ -42,7 +42,7 @@ func Overridable(err error) bool {
 // not looked at.
 func (s *Service) Guard(ctx context.Context, in ComplaintInput) error {
 	in.Anyway, in.Draft = false, false
-	b := builder{ctx: ctx, s: s, in: in, now: s.p.Clock.Now()}
+	b := builder{ctx: ctx, s: s, from: asked{s}, in: in, now: s.p.Clock.Now()}
 	for _, step := range []func() error{b.calls, b.people, b.caller} {
 		if err := step(); err != nil {
 			return err
@@ -77,7 +77,7 @@ func (b *builder) guard(check domain.Check) error {
 		ask(guardPublic, domain.Args{"Number": check.Number})
 		return nil
 	}
-	name, ok, err := b.s.p.Contacts.Known(b.ctx, b.owner.ID, check.Number)
+	name, ok, err := b.from.known(b.ctx, b.owner.ID, check.Number)
 	if err == nil && ok {
 		ask(guardContact, domain.Args{"Name": name})
 	}

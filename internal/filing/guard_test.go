@@ -39,6 +39,24 @@ func TestGuards(t *testing.T) {
 		{"110", "", "complaint.number_is_public"},
 		{"96110", "", "complaint.number_is_public"},
 		{"12321", "", "complaint.number_is_public"},
+		{"119", "", "complaint.number_is_public"},
+		{"120", "", "complaint.number_is_public"},
+		{"122", "", "complaint.number_is_public"},
+		{"12110", "", "complaint.number_is_public"},
+		{"12315", "", "complaint.number_is_public"},
+		{"12345", "", "complaint.number_is_public"},
+		{"12381", "", "complaint.number_is_public"},
+		{"95110", "", "complaint.number_is_public"},
+		{"0551-96110", "", "complaint.number_is_public"}, // with the area code
+		{"+86 12321", "", "complaint.number_is_public"},  // as phones add the country code
+		{"008696110", "", "complaint.number_is_public"},
+		{"１２３２１", "", "complaint.number_is_public"}, // full-width
+		{"00110", "", ""}, // forged: from abroad
+		{"+852110", "", ""},
+		{"10086", "", ""}, // an operator's line can be complained about
+		{"125831 138 0000 0002", "", "complaint.number_is_family"}, // behind an extra number
+		{"17951 13800000002", "", "complaint.number_is_family"},    // behind an IP prefix
+		{"+86 95588", "", "complaint.number_is_contact"},
 		{"+96110", "", ""}, // forged: no public line shows a plus
 		{"95013000", "", ""},
 		{"13800000009", "Mother", "complaint.number_is_own"}, // and a contact

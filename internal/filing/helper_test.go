@@ -2,6 +2,7 @@ package filing_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -11,6 +12,8 @@ import (
 	"quietline/assets"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/importer"
+	"quietline/internal/l10n"
 	"quietline/internal/numbers"
 	"quietline/internal/registry"
 	"quietline/internal/store"
@@ -57,13 +60,15 @@ func (d *desk) with(ends filing.Endpoints, vault filing.Vault) (*filing.Service,
 		d.t.Fatal(err)
 	}
 	log, db := slog.New(slog.DiscardHandler), d.store
+	checker := numbers.New(numbers.Params{Registry: snap})
 	outbox := filing.NewOutbox(filing.OutboxParams{
 		Store: db, Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		// Waiting moves the clock, so that a schedule of hours runs at once.
 		Wait: func(_ context.Context, dur time.Duration, _ <-chan struct{}) { d.clock.Advance(dur) },
 	})
 	return filing.New(filing.Params{
-		Store: db, Calls: db, People: db, Contacts: db, Checker: numbers.New(numbers.Params{Registry: snap}),
+		Store: db, Calls: db, People: db, Contacts: db, Checker: checker,
+		Batches: db, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(testkit.Printer(d.t, l10n.English)), Provinces: checker,
 		Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		Queued: func() {
 			d.outbox.Kick()
@@ -125,16 +130,18 @@ func (d *desk) show(id domain.ComplaintID) filing.Detail {
 // fake is an endpoint: it keeps what was posted and answers from a script;
 // when the script is over, everything is filed.
 type fake struct {
-	mu      sync.Mutex
-	script  []answer
-	calls   []string
-	filed   map[string]string // key → receipt
-	bodies  map[string]string // key → payload of the first post
-	changed []string          // keys that came with another payload
+	mu       sync.Mutex
+	script   []answer
+	calls    []string
+	filed    map[string]string     // key → receipt
+	bodies   map[string]string     // key → payload of the first post
+	changed  []string              // keys that came with another payload
+	services []domain.CivicService // of an Open311 server
 	// What happens besides, where it is not nil: when the channel is opened,
 	// before a complaint is taken (the first one or another), and while it is.
 	begun  bool
 	opened func()
+	took   func(payload string, a answer, scripted bool)
 	before func(first bool)
 	posted func()
 }
@@ -162,7 +169,7 @@ func (f *fake) Capabilities(context.Context) (domain.Capabilities, error) {
 	if f.opened != nil {
 		f.opened()
 	}
-	return domain.Capabilities{Name: "fake", APIVersion: "1", OnBehalfAllowed: true}, nil
+	return domain.Capabilities{Name: "fake", APIVersion: "1", OnBehalfAllowed: true, Services: f.services}, nil
 }
 
 func (f *fake) Submit(_ context.Context, key string, payload []byte) filing.Outcome {
@@ -183,6 +190,9 @@ func (f *fake) Submit(_ context.Context, key string, payload []byte) filing.Outc
 	}
 	f.bodies[key] = string(payload)
 	a, scripted := f.next("submit")
+	if f.took != nil {
+		f.took(string(payload), a, scripted)
+	}
 	if !scripted || a.stored {
 		f.filed[key] = "R-" + key[:8]
 	}
@@ -216,10 +226,32 @@ func (f *fake) PollToken(_ context.Context, token string) filing.Outcome {
 type endpoints struct {
 	fake *fake
 	err  error
+	// cases or another endpoint stand in for fake where they are not nil.
+	cases    *cases
+	endpoint filing.Endpoint
+	// keyless makes it a protocol without keys; compose, where it is not nil,
+	// writes complaints for it.
+	keyless bool
+	compose func(domain.Channel, domain.ComplaintBody) ([]byte, error)
 }
 
 func (e *endpoints) Open(context.Context, domain.Channel, string) (filing.Endpoint, error) {
+	switch {
+	case e.cases != nil:
+		return e.cases, e.err
+	case e.endpoint != nil:
+		return e.endpoint, e.err
+	case e.keyless:
+		return keyless{e.fake}, e.err
+	}
 	return e.fake, e.err
+}
+
+func (e *endpoints) Compose(c domain.Channel, b domain.ComplaintBody) ([]byte, error) {
+	if e.compose == nil {
+		return json.Marshal(b)
+	}
+	return e.compose(c, b)
 }
 
 func (e *endpoints) Validate(domain.Channel) error { return e.err }

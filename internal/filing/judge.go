@@ -23,6 +23,8 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 		r.DueAt = NextPoll(job.Tries+1, now, out.RetryAfter, jitter)
 	case OutcomeUnknown:
 		r.Outcome, r.State, r.DueAt = domain.AttemptUnknown, domain.SendUnknown, later()
+	case OutcomeUnsettled: // never due: a person settles it
+		r.Outcome, r.State = domain.AttemptUnknown, domain.SendUnknown
 	case OutcomeRetry:
 		r.Outcome, r.State, r.DueAt = domain.AttemptRetry, waitState(job), later()
 	case OutcomeRejected:
@@ -30,7 +32,7 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 	case OutcomeUnauthorised, OutcomeForbidden:
 		// The channel pauses; its complaints stay as they were and do not use
 		// up the schedule.
-		r.Outcome, r.State, r.DueAt, r.Counts = domain.AttemptPaused, pausedState(job), now, false
+		r.Outcome, r.State, r.DueAt, r.Counts = domain.AttemptPaused, job.StateBefore(), now, false
 	case OutcomeNotFound:
 		// A token that the endpoint no longer knows may still have become a
 		// complaint, so it is cleared up by its key. (A key it does not know was
@@ -54,16 +56,5 @@ func waitState(job Job) domain.SendState {
 		return domain.SendUnknown
 	default:
 		return domain.SendRetry
-	}
-}
-
-func pausedState(job Job) domain.SendState {
-	switch job.State {
-	case domain.SendSending:
-		return domain.SendUnknown
-	case domain.SendQueued, domain.SendRetry, domain.SendUnknown, domain.SendToken:
-		return job.State
-	default:
-		return domain.SendQueued
 	}
 }

@@ -92,6 +92,8 @@ type RunOptions struct {
 	// Now first makes everything of the selection due that waits for a later
 	// try.
 	Now bool
+	// Tokens works only on what is filed and waits for its receipt number.
+	Tokens bool
 	// Stay keeps the worker running when nothing is due, until the context
 	// ends.
 	Stay bool
@@ -115,6 +117,9 @@ type Summary struct {
 	// ByHand is how many more wait for the user to file them: none of these is
 	// remaining, for this worker has nothing to do with them.
 	ByHand int
+	// Unsettled is how many more wait for the user to say whether the endpoint has
+	// them; none of these is remaining either.
+	Unsettled int
 	// Uploads counts files of evidence.
 	Uploads UploadSummary
 	// NextAt is when the next one is due; zero where none waits.
@@ -123,9 +128,10 @@ type Summary struct {
 }
 
 // Complete says that everything is filed, files included: nothing failed in this
-// run, and nothing waits for a later try, from this run or from an earlier one.
+// run, and nothing waits for a later try or is unsettled, from this run or from an
+// earlier one.
 func (s Summary) Complete() bool {
-	return s.Failed+s.Skipped+s.Waiting+s.Uploads.Failed+s.Uploads.Waiting == 0
+	return s.Failed+s.Skipped+s.Waiting+s.Unsettled+s.Uploads.Failed+s.Uploads.Waiting == 0
 }
 
 // Run works the outbox until nothing is due, or, with Stay, until the context

@@ -132,11 +132,11 @@ func TestLostLeaseDoesNotOverwrite(t *testing.T) {
 	}
 	d.run(filing.RunOptions{})
 	receipt := d.show(id).Complaint.ReceiptNumber
-	held, err := d.store.Record(t.Context(), filing.Result{
+	held, err := d.store.Record(t.Context(), []filing.Result{{
 		ComplaintID: id, Owner: "slow", AttemptN: jobs[0].AttemptN, Now: d.clock.Now(),
 		Outcome: domain.AttemptFailed, State: domain.SendFailed, ErrorKey: "channel.server_error",
-	})
-	if held || err != nil {
+	}})
+	if err != nil || held[0] {
 		t.Errorf("held %v, err %v", held, err)
 	}
 	if k := d.show(id).Complaint; k.SendState != domain.SendSent || k.ReceiptNumber != receipt {

@@ -21,10 +21,10 @@ type forgetful struct {
 	failed bool
 }
 
-func (f *forgetful) Record(ctx context.Context, r filing.Result) (bool, error) {
+func (f *forgetful) Record(ctx context.Context, r []filing.Result) ([]bool, error) {
 	if !f.failed {
 		f.failed = true
-		return false, domain.E("store.Record", domain.Unavailable, "store.disk_full", nil, errors.New("no space"))
+		return nil, domain.E("store.Record", domain.Unavailable, "store.disk_full", nil, errors.New("no space"))
 	}
 	return f.Store.Record(ctx, r)
 }

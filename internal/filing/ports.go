@@ -77,6 +77,12 @@ type ClaimRequest struct {
 	// ChannelID and Batch restrict; zero means all.
 	ChannelID domain.ChannelID
 	Batch     string
+	// Tokens restricts to what is filed and waits for its receipt number.
+	Tokens bool
+	// Ahead is for how many of Limit no worker is free yet. What has no keys
+	// (domain.ChannelKind.Keyless) is not claimed ahead: a person would have to
+	// settle it, although it was not sent, if the process died.
+	Ahead int
 }
 
 // HastenRequest says what becomes due at Now. Zero fields do not restrict.
@@ -85,14 +91,20 @@ type HastenRequest struct {
 	ID        domain.ComplaintID
 	ChannelID domain.ChannelID
 	Batch     string
+	// Untried picks what was never tried and is due later than anything puts it
+	// off that was never tried (LongestUntried): it was queued while the clock was
+	// ahead.
+	Untried bool
 }
 
 // Job is one claimed complaint.
 type Job struct {
 	ComplaintID domain.ComplaintID
 	ChannelID   domain.ChannelID
-	Key         string
-	Payload     []byte
+	// Batch is the batch it came with, or empty.
+	Batch   string
+	Key     string
+	Payload []byte
 	// State is the send state before the claim: queued, retry, unknown, token
 	// or sending (its worker died).
 	State domain.SendState
@@ -102,6 +114,15 @@ type Job struct {
 	// AttemptN is the number of the attempt that the claim began, from 1.
 	AttemptN int
 	QueuedAt time.Time
+}
+
+// StateBefore is the state to which the complaint goes back where nothing was
+// asked about it: its own, except that one whose worker died may be filed.
+func (j Job) StateBefore() domain.SendState {
+	if j.State == domain.SendSending {
+		return domain.SendUnknown
+	}
+	return j.State
 }
 
 // Result is how a claimed job ended. It is written in one transaction:
@@ -151,7 +172,8 @@ type Pending struct {
 type OutboxStore interface {
 	// Claim leases up to Limit due rows in one transaction: rows in state
 	// queued, retry, unknown or token with due time not after Now and no
-	// living lease, and rows in state sending whose lease ended. Channels that
+	// living lease, and rows in state sending whose lease ended; those of a kind
+	// without keys become unsettled instead (SettleStore). Channels that
 	// are paused or on hold are left out. Each claimed row gets state sending
 	// (token rows keep state token), a new attempt row with outcome running,
 	// and an attempt that was still running becomes interrupted. Oldest due
@@ -161,12 +183,23 @@ type OutboxStore interface {
 	Claim(ctx context.Context, r ClaimRequest) ([]Job, error)
 	// Renew moves the end of the owner's leases on these complaints.
 	Renew(ctx context.Context, owner string, ids []domain.ComplaintID, until time.Time) error
-	// Record writes a result, provided the owner still holds the lease; held
-	// is false where it was lost, and then nothing is written.
-	Record(ctx context.Context, r Result) (held bool, err error)
+	// Record writes results in one transaction, all of them or none, each
+	// provided its owner still holds the lease; held is false where it was lost,
+	// and then nothing is written of that one. A complaint that is unsettled since
+	// takes a late result nevertheless, if that says it is filed.
+	Record(ctx context.Context, results []Result) (held []bool, err error)
+	// PutBack gives back jobs that were claimed and never begun, as if they had
+	// not been claimed: no attempt remains. A job whose lease the owner lost stays
+	// with whoever took it over; one of a batch that was cancelled meanwhile is
+	// taken back as the rest of it was.
+	PutBack(ctx context.Context, owner string, jobs []Job) error
+	// BatchRests says whether a batch is paused, or cancelled; neither of one that
+	// is not known.
+	BatchRests(ctx context.Context, id string) (paused, cancelled bool, err error)
 	// Release gives back whatever the owner still holds without a result: the
 	// attempt becomes interrupted, and as it may have arrived the complaint is
-	// unknown (one with a token keeps it) and due at once.
+	// unknown (one with a token keeps it) and due at once, or, of a kind without
+	// keys, unsettled.
 	Release(ctx context.Context, owner string, now time.Time) error
 	// Hasten makes what waits for a later try due now. What is leased or
 	// finished stays as it is, and so does a pause or hold of the channel.
@@ -187,8 +220,8 @@ type ChannelStore interface {
 	// ChannelByID fails with NotFound "channel.not_found".
 	ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error)
 	// RemoveChannel fails with Conflict "channel.in_use" while the outbox
-	// holds complaints or files for it that are not finished, or a person has some of its
-	// to file.
+	// holds complaints or files for it that are not finished, or a person has
+	// some of its to file or to settle.
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
 	SetDefaultChannel(ctx context.Context, id domain.ChannelID) error
@@ -207,7 +240,17 @@ type Store interface {
 	ComplaintStore
 	OutboxStore
 	ChannelStore
+	PaceStore
+	WaitingStore
 	ByHandStore
+	CaseStore
+	WithdrawalStore
+	RecordStore
+	DraftStore
+	ReceiptStore
+	SettleStore
+	WritingStore
+	MergeStore
 	EvidenceStore
 }
 
@@ -235,12 +278,16 @@ type OutcomeKind string
 
 // The meanings of an answer (intake-api.md, rules for the client).
 const (
-	// OutcomeSent: it is filed and has a receipt number.
+	// OutcomeSent: it is filed and has a receipt number, except with a service
+	// that gives none.
 	OutcomeSent OutcomeKind = "sent"
 	// OutcomeToken: it is filed, the receipt number follows.
 	OutcomeToken OutcomeKind = "token"
 	// OutcomeUnknown: the request may have arrived, no usable answer came.
 	OutcomeUnknown OutcomeKind = "unknown"
+	// OutcomeUnsettled: it may have arrived, and this endpoint cannot be asked.
+	// Only a person can say, and nothing is sent again before (settle.go).
+	OutcomeUnsettled OutcomeKind = "unsettled"
 	// OutcomeRetry: it did not arrive or was put off; try later.
 	OutcomeRetry OutcomeKind = "retry"
 	// OutcomeRejected: a final no (4xx); trying again changes nothing.
@@ -285,7 +332,7 @@ type Endpoint interface {
 	// Submit posts the payload under the idempotency key.
 	Submit(ctx context.Context, key string, payload []byte) Outcome
 	// FindByKey asks what became of a key: sent, token, not_found, or a
-	// failure.
+	// failure. A protocol without keys asks nobody and answers unsettled.
 	FindByKey(ctx context.Context, key string) Outcome
 	// PollToken asks for the receipt number behind a token: sent, token (not
 	// yet), not_found, or a failure.

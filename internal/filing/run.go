@@ -14,20 +14,13 @@ type run struct {
 	owner    string
 	claim    ClaimRequest
 	channels *openChannels
+	gates    *gates
 	leases   *leases
-	last     map[domain.ComplaintID]domain.SendState
-	inFlight int
+	crew     *crew
+	tally    tally
 	uploads  uploads
-	done     chan finished
 	started  time.Time
-}
-
-// finished is what a worker hands back to the loop.
-type finished struct {
-	result Result
-	upload *UploadResult // in place of a result
-	held   bool
-	err    error
+	clock    time.Time // as it was last seen
 }
 
 func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
@@ -39,10 +32,10 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		return nil, domain.E(op, domain.Invalid, "channel.rate_invalid", domain.Args{"Max": maxRate}, nil)
 	}
 	r := &run{
-		o: o, opts: opts, owner: o.p.Source.UUID(), last: map[domain.ComplaintID]domain.SendState{},
-		done: make(chan finished, opts.Concurrency+maxUploads), leases: newLeases(), started: o.p.Clock.Now(),
+		o: o, opts: opts, owner: o.p.Source.UUID(), tally: newTally(), uploads: uploads{ended: make(chan uploadEnd, maxUploads)},
+		crew: &crew{size: opts.Concurrency}, gates: newGates(o), leases: newLeases(), started: o.p.Clock.Now(),
 	}
-	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch}
+	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch, Tokens: opts.Tokens}
 	if opts.Channel != "" {
 		c, err := o.p.Store.ChannelByName(ctx, opts.Channel)
 		if err != nil {
@@ -61,11 +54,23 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		}
 	}
 	r.channels = newOpenChannels(o, opts.Rate)
-	return r, nil
+	return r, r.mindClock(ctx)
 }
 
-// loop claims, hands out and collects until there is nothing left to do. Only
-// this goroutine touches the run's maps and calls OnResult.
+// mindClock makes due what was queued while the clock was ahead, at the start
+// and whenever the clock was put back since.
+func (r *run) mindClock(ctx context.Context) error {
+	now := r.o.p.Clock.Now().Round(0) // as it is set, not as time goes on
+	before := r.clock
+	r.clock = now
+	if !before.IsZero() && before.Sub(now) < time.Minute {
+		return nil
+	}
+	return r.o.p.Store.Hasten(ctx, HastenRequest{Now: now, Untried: true})
+}
+
+// loop claims, hands out and records until there is nothing left to do. Only
+// this goroutine touches the crew's counts and the tally and calls OnResult.
 func (r *run) loop(ctx context.Context) (Summary, error) {
 	// Requests under way outlive ctx by the drain time: cutting them at once
 	// would only make their results unknown.
@@ -74,6 +79,8 @@ func (r *run) loop(ctx context.Context) (Summary, error) {
 	unhook := context.AfterFunc(ctx, func() { time.AfterFunc(drain, stop) })
 	defer unhook()
 	renewing := r.keepLeases(work)
+	r.crew.start(func(job Job) finished { return r.work(ctx, work, job) })
+	defer close(r.crew.jobs)
 	var fault error
 	for fault == nil && ctx.Err() == nil {
 		more, err := r.step(ctx, work)
@@ -88,27 +95,43 @@ func (r *run) loop(ctx context.Context) (Summary, error) {
 		}
 		fault = err
 	}
-	for r.inFlight+int(r.uploads.inFlight.Load()) > 0 {
-		if err := r.collect(<-r.done); err != nil && fault == nil {
-			fault = err
-		}
+	if err := r.wind(work); fault == nil {
+		fault = err
 	}
 	stop()
 	<-renewing
 	return r.finish(ctx, fault)
 }
 
+// wind puts back what nobody has begun and records what is still under way, as
+// it comes.
+func (r *run) wind(work context.Context) error {
+	fault := r.record(work, r.crew.takeBack())
+	for r.crew.open > 0 {
+		if err := r.record(work, r.crew.gather(context.WithoutCancel(work), nil)); fault == nil {
+			fault = err
+		}
+	}
+	if err := r.windUploads(); fault == nil {
+		fault = err
+	}
+	return fault
+}
+
 // step claims what fits and waits for something to happen; more is false when
 // the run has nothing left to do.
 func (r *run) step(ctx, work context.Context) (more bool, err error) {
-	if err := r.fill(ctx, work); err != nil {
+	if err := r.mindClock(ctx); err != nil {
+		return true, ignoreStopped(ctx, err)
+	}
+	if err := r.fill(ctx); err != nil {
 		return false, err
 	}
 	if err := r.startUploads(ctx, work); err != nil {
 		return false, err
 	}
-	if r.inFlight > 0 {
-		return true, r.next(ctx)
+	if r.crew.open > 0 {
+		return true, r.record(work, r.crew.gather(ctx, r.o.wake))
 	}
 	if r.uploads.inFlight.Load() > 0 {
 		return true, r.whileUploading(ctx)
@@ -141,38 +164,24 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// next waits for a result, or, while a worker is free, for something to do.
-func (r *run) next(ctx context.Context) error {
-	if r.inFlight == r.opts.Concurrency {
-		return r.collect(<-r.done)
-	}
-	select {
-	case f := <-r.done:
-		return r.collect(f)
-	case <-r.o.wake:
-	case <-ctx.Done():
-	}
-	return nil
-}
-
-// fill claims as many jobs as there are free workers and starts them.
-func (r *run) fill(ctx, work context.Context) error {
-	free := r.opts.Concurrency - r.inFlight
-	if free == 0 {
+// fill claims jobs for the workers that are free, and some ahead.
+func (r *run) fill(ctx context.Context) error {
+	limit := r.crew.wanted()
+	if limit == 0 {
 		return nil
 	}
 	now := r.o.p.Clock.Now()
+	r.crew.pace(now)
 	req := r.claim
-	req.Now, req.Until, req.Limit = now, now.Add(LeaseTime), free
+	req.Now, req.Until, req.Limit, req.Ahead = now, now.Add(LeaseTime), limit, limit-r.crew.free()
 	jobs, err := r.o.p.Store.Claim(ctx, req)
 	if err != nil {
 		return ignoreStopped(ctx, err)
 	}
 	for _, job := range jobs {
-		r.inFlight++
 		r.leases.add(job.ComplaintID)
-		go func() { r.done <- r.work(ctx, work, job) }()
 	}
+	r.crew.give(jobs, limit)
 	return nil
 }
 
@@ -184,28 +193,50 @@ func ignoreStopped(ctx context.Context, err error) error {
 	return nil
 }
 
-func (r *run) collect(f finished) error {
-	if f.upload != nil {
-		return r.collectUpload(f)
+// record writes down what workers handed back. What is told to OnResult is
+// durable by then.
+func (r *run) record(ctx context.Context, list []finished) error {
+	ctx = context.WithoutCancel(ctx)
+	var results []Result
+	var back []Job
+	for _, f := range list {
+		r.leases.remove(f.job.ComplaintID)
+		if f.begun {
+			results = append(results, f.result)
+		} else {
+			back = append(back, f.job)
+		}
 	}
-	r.inFlight--
-	r.leases.remove(f.result.ComplaintID)
-	if f.err != nil {
-		return f.err
+	var fault error
+	if len(back) > 0 {
+		fault = r.o.p.Store.PutBack(ctx, r.owner, back)
 	}
-	if !f.held {
-		// Another worker took the complaint over; its result counts.
-		r.o.p.Log.Warn("lease lost", "complaint", f.result.ComplaintID)
-		return nil
+	if len(results) == 0 {
+		return fault
 	}
-	ended := r.ended(f.result)
+	held, err := r.o.p.Store.Record(ctx, results)
+	if err != nil {
+		return err
+	}
+	for i, res := range results {
+		if held[i] {
+			r.tell(res)
+		} else {
+			// Another worker took the complaint over; its result counts.
+			r.o.p.Log.Warn("lease lost", "complaint", res.ComplaintID)
+		}
+	}
+	return fault
+}
+
+func (r *run) tell(res Result) {
+	ended := r.ended(res)
 	if ended {
-		r.last[f.result.ComplaintID] = f.result.State
+		r.tally.add(res)
 	}
 	if r.opts.OnResult != nil {
-		r.opts.OnResult(f.result, ended)
+		r.opts.OnResult(res, ended)
 	}
-	return nil
 }
 
 // ended says whether this run is through with the complaint: it is finished,
@@ -215,7 +246,7 @@ func (r *run) ended(res Result) bool {
 	case domain.SendSent, domain.SendFailed, domain.SendSkipped, domain.SendCancelled:
 		return true
 	default:
-		return res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
+		return res.DueAt.IsZero() || res.Outcome == domain.AttemptPaused || res.Outcome == domain.AttemptInterrupted ||
 			res.DueAt.After(r.o.p.Clock.Now().Add(grace))
 	}
 }
@@ -237,10 +268,8 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	if err := r.o.p.Store.Release(keep, r.owner, r.o.p.Clock.Now()); err != nil && fault == nil {
 		fault = err
 	}
-	s := Summary{Elapsed: r.o.p.Clock.Now().Sub(r.started)}
-	for _, state := range r.last {
-		s.count(state)
-	}
+	s := r.tally.summary()
+	s.Elapsed = r.o.p.Clock.Now().Sub(r.started)
 	if p, err := r.pending(keep); err == nil {
 		s.Remaining, s.Paused, s.NextAt = p.Due+p.Leased+p.Waiting+p.Paused, p.Paused, p.NextAt
 		s.Waiting = s.Remaining - p.Tokens
@@ -254,27 +283,9 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 	if err != nil && fault == nil {
 		fault = err
 	}
-	s.ByHand = hand.All
+	s.ByHand, s.Unsettled = hand.All, hand.Unsettled
 	if fault == nil && ctx.Err() != nil {
 		fault = domain.E("filing.Run", domain.Cancelled, "cancelled", nil, ctx.Err())
 	}
 	return s, fault
-}
-
-func (s *Summary) count(state domain.SendState) {
-	switch state {
-	case domain.SendSent:
-		s.Sent++
-	case domain.SendToken:
-		s.Token++
-	case domain.SendFailed:
-		s.Failed++
-	case domain.SendUnknown:
-		s.Unknown++
-	case domain.SendRetry:
-		s.Retry++
-	case domain.SendSkipped, domain.SendCancelled:
-		s.Skipped++
-	case domain.SendDraft, domain.SendQueued, domain.SendSending:
-	}
 }

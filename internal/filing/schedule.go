@@ -17,6 +17,10 @@ const (
 // later than that was written while the clock was wrong.
 const LongestWait = 6 * time.Hour
 
+// LongestUntried is the most that a complaint is put off before it was ever
+// tried: its channel could not be opened here.
+const LongestUntried = secondRetry
+
 // firstPoll is how soon the receipt number behind a token is asked for at
 // first, where the endpoint names no later time.
 const firstPoll = 5 * time.Second

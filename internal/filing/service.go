@@ -17,6 +17,11 @@ type Params struct {
 	Checker   Checker
 	Endpoints Endpoints
 	Secrets   Secrets
+	// What batches need; they may be nil where there are none.
+	Batches   BatchStore
+	Sheets    Sheets
+	Terms     Terms
+	Provinces Provinces
 	Clock     domain.Clock
 	Source    domain.Source
 	// Vault keeps files of evidence; it may be nil: then none are taken.
@@ -54,6 +59,13 @@ type Detail struct {
 	Evidence []domain.EvidenceStatus
 	// Practice says that its channel files nothing anywhere.
 	Practice bool
+	// Withdrawal is how far taking it back has come, nil where nobody asked.
+	Withdrawal *Withdrawal
+	// Channel is the channel, the zero one where there is none any more.
+	Channel domain.Channel
+	// CaseProblem is the error key of why the endpoint did not tell the case the
+	// last time it was asked, or empty.
+	CaseProblem string
 }
 
 // Complaints pages through the matching complaints, newest first.
@@ -83,12 +95,20 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 	if d.Evidence, err = s.status(ctx, c); err != nil {
 		return Detail{}, err
 	}
+	if d.CaseProblem, err = s.p.Store.CaseProblem(ctx, c.ID); err != nil {
+		return Detail{}, err
+	}
+	if w, ok, err := s.p.Store.Withdrawal(ctx, c.ID); err != nil {
+		return Detail{}, err
+	} else if ok {
+		d.Withdrawal = &w
+	}
 	if c.ChannelID != 0 {
 		ch, err := s.p.Store.ChannelByID(ctx, c.ChannelID)
 		if err != nil && domain.KindOf(err) != domain.NotFound {
 			return Detail{}, err
 		}
-		d.Practice = IsPractice(ch)
+		d.Practice, d.Channel = IsPractice(ch), ch
 	}
 	return d, nil
 }

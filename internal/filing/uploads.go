@@ -39,6 +39,7 @@ type EvidencePut struct {
 type Upload struct {
 	ComplaintID   domain.ComplaintID
 	ChannelID     domain.ChannelID
+	Batch         string
 	ReceiptNumber string
 	Evidence      domain.Evidence
 	// Tries is how many attempts count towards the schedule so far.
@@ -95,14 +96,38 @@ type UploadStore interface {
 // uploads is the part of a run that sends files.
 type uploads struct {
 	inFlight atomic.Int32
+	ended    chan uploadEnd
 	// done and failed count what ended in this run; missing files failed too.
 	done, failed int
 }
 
-// startUploads claims files for the workers that are free for them.
+// uploadEnd is what a worker hands back to the loop.
+type uploadEnd struct {
+	result UploadResult
+	held   bool
+	err    error
+}
+
+// sendsFiles says whether this run sends files: one that only asks what became of
+// tokens sends nothing.
+func (r *run) sendsFiles() bool { return r.o.p.Vault != nil && !r.opts.Tokens }
+
+// startUploads takes over what ended and claims files for the workers that are
+// free for them. It never waits: complaints go on meanwhile.
 func (r *run) startUploads(ctx, work context.Context) error {
+	for {
+		select {
+		case e := <-r.uploads.ended:
+			if err := r.collectUpload(e); err != nil {
+				return err
+			}
+			continue
+		default:
+		}
+		break
+	}
 	free := maxUploads - int(r.uploads.inFlight.Load())
-	if free == 0 || r.o.p.Vault == nil {
+	if free == 0 || !r.sendsFiles() {
 		return nil
 	}
 	now := r.o.p.Clock.Now()
@@ -114,26 +139,29 @@ func (r *run) startUploads(ctx, work context.Context) error {
 	}
 	for _, u := range list {
 		r.uploads.inFlight.Add(1)
-		go func() { r.done <- r.upload(ctx, work, u) }()
+		go func() {
+			r.uploads.ended <- r.upload(ctx, work, u)
+			r.o.Kick() // the loop may be waiting for a complaint
+		}()
 	}
 	return nil
 }
 
 // upload sends one file and records the result.
-func (r *run) upload(ctx, work context.Context, u Upload) finished {
+func (r *run) upload(ctx, work context.Context, u Upload) uploadEnd {
 	x := r.channels.get(work, u.ChannelID)
 	res := r.uploadAgain(u) // where nothing is asked
 	switch {
 	case x.err != nil:
 		r.o.p.Log.Warn("channel not opened", "channel", u.ChannelID, "err", x.err)
 		res.ErrorKey, res.DueAt = domain.KeyOf(x.err), res.Now.Add(secondRetry)
-	case x.limiter.Wait(ctx) != nil, r.stopped(work, u.ChannelID):
+	case x.pace.wait(ctx) != nil, r.gates.stopped(work, Job{ChannelID: u.ChannelID, Batch: u.Batch, State: domain.SendSent}):
 	default:
 		res = r.put(work, x, u)
 	}
 	res.Owner = r.owner
 	held, err := r.o.p.Store.RecordUpload(context.WithoutCancel(work), res)
-	return finished{upload: &res, held: held, err: err}
+	return uploadEnd{result: res, held: held, err: err}
 }
 
 // uploadAgain puts a file back as it was.
@@ -232,16 +260,16 @@ func (r *run) judgeUpload(u Upload, out Outcome) UploadResult {
 }
 
 // collectUpload takes over what a worker hands back.
-func (r *run) collectUpload(f finished) error {
+func (r *run) collectUpload(e uploadEnd) error {
 	r.uploads.inFlight.Add(-1)
-	if f.err != nil {
-		return f.err
+	if e.err != nil {
+		return e.err
 	}
-	if !f.held {
-		r.o.p.Log.Warn("lease of an upload lost", "complaint", f.upload.ComplaintID)
+	if !e.held {
+		r.o.p.Log.Warn("lease of an upload lost", "complaint", e.result.ComplaintID)
 		return nil
 	}
-	switch f.upload.State {
+	switch e.result.State {
 	case domain.EvidenceUploaded:
 		r.uploads.done++
 	case domain.EvidenceRefused, domain.EvidenceMissing:
@@ -249,7 +277,7 @@ func (r *run) collectUpload(f finished) error {
 	case domain.EvidenceStored, domain.EvidenceWaiting:
 	}
 	if r.opts.OnUpload != nil {
-		r.opts.OnUpload(*f.upload)
+		r.opts.OnUpload(e.result)
 	}
 	return nil
 }
@@ -259,8 +287,8 @@ func (r *run) whileUploading(ctx context.Context) error {
 	t := time.NewTimer(uploadLook)
 	defer t.Stop()
 	select {
-	case f := <-r.done:
-		return r.collect(f)
+	case e := <-r.uploads.ended:
+		return r.collectUpload(e)
 	case <-r.o.wake:
 	case <-t.C:
 	case <-ctx.Done():
@@ -268,10 +296,20 @@ func (r *run) whileUploading(ctx context.Context) error {
 	return nil
 }
 
+// windUploads waits for the files that are still under way.
+func (r *run) windUploads() (fault error) {
+	for r.uploads.inFlight.Load() > 0 {
+		if err := r.collectUpload(<-r.uploads.ended); fault == nil {
+			fault = err
+		}
+	}
+	return fault
+}
+
 // addUploads adds what files wait to what complaints do, so that a run goes on
 // for them.
 func (r *run) addUploads(ctx context.Context, req ClaimRequest, p *Pending) error {
-	if r.o.p.Vault == nil {
+	if !r.sendsFiles() {
 		return nil
 	}
 	u, err := r.o.p.Store.PendingUploads(ctx, req)
@@ -288,7 +326,7 @@ func (r *run) addUploads(ctx context.Context, req ClaimRequest, p *Pending) erro
 // finishUploads gives back what is still held and counts.
 func (r *run) finishUploads(keep context.Context, s *Summary) error {
 	s.Uploads.Done, s.Uploads.Failed = r.uploads.done, r.uploads.failed
-	if r.o.p.Vault == nil {
+	if !r.sendsFiles() {
 		return nil
 	}
 	now := r.o.p.Clock.Now()

@@ -54,6 +54,7 @@ func (b *builder) contents() error {
 	if strings.ContainsFunc(body.Description, func(r rune) bool { return domain.Control(r) && !strings.ContainsRune("\t\n\r\u2028\u2029", r) }) {
 		b.problem("/description", "complaint.description_control", nil)
 	}
+	b.fraud()
 	b.refusal()
 	b.loss()
 	return nil
@@ -61,11 +62,7 @@ func (b *builder) contents() error {
 
 // unknown names a code that is none, and those that are.
 func unknown[T ~string](code T, known []T) domain.Args {
-	list := make([]string, len(known))
-	for i, k := range known {
-		list[i] = string(k)
-	}
-	return domain.Args{"Code": string(code), "Known": strings.Join(list, ", ")}
+	return domain.Args{"Code": string(code), "Known": joined(known)}
 }
 
 // callTime checks when the call at the index was.
@@ -95,38 +92,24 @@ func (b *builder) refusal() {
 }
 
 func (b *builder) loss() {
-	amount := strings.TrimSpace(b.in.LossAmount)
-	if amount == "" {
+	if strings.TrimSpace(b.in.LossAmount) == "" {
 		return
 	}
-	if !lossPattern.MatchString(amount) {
+	amount, ok := Amount(b.in.LossAmount)
+	if !ok {
 		b.problem("/loss/amount", "complaint.loss_invalid", nil)
 		return
 	}
-	whole, cents, _ := strings.Cut(amount, ".")
-	b.c.Body.Loss = &domain.Loss{Amount: whole + "." + (cents + "00")[:2], Currency: "CNY"}
+	b.c.Body.Loss = &domain.Loss{Amount: amount, Currency: b.currency()}
 }
 
-// capabilities holds the complaint against what the endpoint said it takes,
-// so that a refusal is known before anything is sent.
-func (b *builder) capabilities(caps domain.Capabilities) {
-	body := &b.c.Body
-	if len(caps.Categories) > 0 && slices.Contains(domain.Categories(), body.Category) && !slices.Contains(caps.Categories, body.Category) {
-		b.problem("/category", "complaint.category_not_taken", nil)
+// Amount reads an amount of money as people type it and writes it with two
+// places; ok is false where it is none.
+func Amount(text string) (amount string, ok bool) {
+	text = strings.TrimSpace(text)
+	if !lossPattern.MatchString(text) {
+		return "", false
 	}
-	if m := caps.MaxCallsPerComplaint; m > 0 && len(body.Calls) > m {
-		b.problem("/calls", "complaint.calls_too_many", domain.Args{"Max": m})
-	}
-	if caps.MaxCallAgeDays != nil {
-		oldest := b.now.AddDate(0, 0, -*caps.MaxCallAgeDays)
-		for i, call := range body.Calls {
-			if !call.StartedAt.IsZero() && call.StartedAt.Before(oldest) {
-				b.problem(startPointer(i), "complaint.call_too_old", domain.Args{"Days": *caps.MaxCallAgeDays})
-				break
-			}
-		}
-	}
-	if body.Complainant.OnBehalf != nil && !caps.OnBehalfAllowed {
-		b.problem("/complainant/on_behalf_of/name", "complaint.on_behalf_not_taken", nil)
-	}
+	whole, cents, _ := strings.Cut(text, ".")
+	return whole + "." + (cents + "00")[:2], true
 }

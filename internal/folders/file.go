@@ -174,7 +174,7 @@ func (r *run) keep(ctx context.Context) (stop func()) {
 		r.s.p.Every(ctx, Lease/3, func() {
 			err := r.s.p.Store.RenewClaims(ctx, r.owner, r.s.p.Clock.Now().Add(Lease))
 			if err != nil && ctx.Err() == nil {
-				r.s.p.Log.Warn("claims on files not renewed", "cause", err)
+				r.s.p.Log.Warn("claims on files not renewed", "cause", domain.Nameless(err))
 			}
 		})
 	})

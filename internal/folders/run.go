@@ -96,7 +96,7 @@ func (s *Service) Run(ctx context.Context, o RunOptions) error {
 	if s.p.Notify != nil && !o.Once {
 		n, err := s.p.Notify()
 		if err != nil {
-			s.p.Log.Warn("folders are only looked through slowly", "cause", err)
+			s.p.Log.Warn("folders are only looked through slowly", "cause", domain.Nameless(err))
 		} else {
 			r.notifier = n
 			defer n.Close() //nolint:errcheck // it was only listened to
@@ -122,7 +122,7 @@ func (r *run) loop(ctx context.Context) error {
 		case err != nil && r.o.Once:
 			return err
 		case err != nil:
-			r.s.p.Log.Error("watched folders", "cause", err)
+			r.s.p.Log.Error("watched folders", "cause", domain.Nameless(err))
 			next = slowScan
 		case r.o.Once && !waiting:
 			return nil

@@ -36,13 +36,17 @@ const maxQuotedLines = 8
 type lines struct {
 	in        *bufio.Reader // twice as large as a row, so that most are in it
 	delimiter byte
-	line      int // lines read so far
-	unquoted  []byte
-	fields    [][]byte
+	quoted    int // the most lines of a row
+	// alone says of a line inside quotes whether it is a row of its own, which a
+	// stray quote must not swallow; nil where that is not asked.
+	alone    func(fields [][]byte) bool
+	line     int // lines read so far
+	unquoted []byte
+	fields   [][]byte
 }
 
 func newLines(r io.Reader, delimiter byte) *lines {
-	return &lines{in: bufio.NewReaderSize(newLineEnds(r), 2*maxRecordBytes), delimiter: delimiter}
+	return &lines{in: bufio.NewReaderSize(newLineEnds(r), 2*maxRecordBytes), delimiter: delimiter, quoted: maxQuotedLines}
 }
 
 // restart begins another table in the same buffer.
@@ -110,9 +114,9 @@ func (l *lines) window(offset int) (window []byte, size int, err error) {
 // line alone, and what follows are rows of their own.
 func (l *lines) join(got *row, size *int) bool {
 	end := *size
-	for n := 1; n < maxQuotedLines; n++ {
+	for n := 1; n < l.quoted; n++ {
 		window, next, err := l.window(end + 1)
-		if err != nil || next >= maxRecordBytes {
+		if err != nil || next >= maxRecordBytes || l.standsAlone(window[min(end+1, next):next]) {
 			break
 		}
 		if !l.split(window[:next]) {
@@ -127,6 +131,21 @@ func (l *lines) join(got *row, size *int) bool {
 	window, _, _ := l.window(0) // it was there before; the bytes may have moved
 	got.raw = window[:*size]
 	return false
+}
+
+// standsAlone says whether a line is a row of its own: one whose quotes, if any,
+// open where cells begin.
+func (l *lines) standsAlone(line []byte) bool {
+	if l.alone == nil {
+		return false
+	}
+	if at := bytes.IndexByte(line, '"'); at >= 0 {
+		before := bytes.TrimRight(line[:at], " ")
+		if len(before) > 0 && before[len(before)-1] != l.delimiter {
+			return false
+		}
+	}
+	return !l.split(line) && l.alone(l.fields)
 }
 
 // discard takes a row of the size and its line end out of the buffer, where
@@ -158,7 +177,7 @@ func (l *lines) split(b []byte) (open bool) {
 	for {
 		b = trimLeft(b, l.delimiter)
 		if len(b) > 0 && b[0] == '"' {
-			field, rest, more, open := l.quoted(b[1:])
+			field, rest, more, open := l.inQuotes(b[1:])
 			l.fields = append(l.fields, bytes.TrimSpace(field))
 			if open || !more {
 				return open
@@ -176,9 +195,9 @@ func (l *lines) split(b []byte) (open bool) {
 	}
 }
 
-// quoted reads a cell behind its opening quote. A quote that neither ends the
+// inQuotes reads a cell behind its opening quote. A quote that neither ends the
 // cell nor is doubled stands for itself.
-func (l *lines) quoted(b []byte) (field, rest []byte, more, open bool) {
+func (l *lines) inQuotes(b []byte) (field, rest []byte, more, open bool) {
 	begun, from := len(l.unquoted), 0
 	for {
 		i := bytes.IndexByte(b[from:], '"')

@@ -19,12 +19,12 @@ const (
 	maxStringBytes = 64 << 20
 )
 
-// add keeps a text, of a very long one the beginning; false where there are
-// too many.
-func (s *sharedStrings) add(text []byte) bool {
-	if len(text) > maxCell {
-		text = text[:maxCell]
-		for !utf8.Valid(text[max(0, len(text)-utf8.UTFMax):]) && len(text) > maxCell-utf8.UTFMax {
+// add keeps a text, of one that is longer than most, which is less than 2^16
+// bytes, the beginning; false where there are too many.
+func (s *sharedStrings) add(text []byte, most int) bool {
+	if len(text) > most {
+		text = text[:most]
+		for !utf8.Valid(text[max(0, len(text)-utf8.UTFMax):]) && len(text) > most-utf8.UTFMax {
 			text = text[:len(text)-1]
 		}
 	}

@@ -222,7 +222,7 @@ func (b *xlsBook) readStrings(r biffRecord) error {
 	}
 	in.skip(4) // how often they are used
 	for n := in.dword(); n > 0 && !in.ended(); n-- {
-		if !b.strings.add(in.text(in.word())) {
+		if !b.strings.add(in.text(in.word()), maxCell) {
 			return largeBook()
 		}
 	}

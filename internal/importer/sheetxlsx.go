@@ -37,6 +37,8 @@ type xlsxBook struct {
 	ctx      context.Context
 	parts    map[string]*zip.File // by name in lower case
 	names    []string             // the parts of the sheets, in order
+	titles   []string             // what they are called, where the workbook says it
+	cell     int                  // the longest text that is taken out of a cell, in bytes
 	styles   []cellKind
 	strings  sharedStrings
 	from1904 bool
@@ -62,7 +64,7 @@ func openXLSX(ctx context.Context, raw *counted) (*xlsxBook, error) {
 	case err != nil:
 		return nil, damagedBook(err)
 	}
-	b := &xlsxBook{ctx: ctx, parts: map[string]*zip.File{}, share: raw.share}
+	b := &xlsxBook{ctx: ctx, parts: map[string]*zip.File{}, share: raw.share, cell: maxCell}
 	for _, f := range archive.File {
 		b.parts[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
 	}
@@ -88,7 +90,7 @@ func (b *xlsxBook) open(i int) (sheetRows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &xlsxSheet{book: b, in: in}, nil
+	return &xlsxSheet{book: b, in: in, text: cellText{most: b.cell}}, nil
 }
 
 // findSheets lists the parts of the sheets: as the workbook names them, else
@@ -115,7 +117,7 @@ func (b *xlsxBook) findSheets() error {
 			b.from1904 = isTrue(attr(el, "date1904"))
 		case "sheet":
 			if r, ok := parts[attr(el, "id")]; ok && strings.HasSuffix(r.kind, "/worksheet") && b.parts[r.target] != nil {
-				b.names = append(b.names, r.target)
+				b.names, b.titles = append(b.names, r.target), append(b.titles, attr(el, "name"))
 			}
 		}
 	})
@@ -188,7 +190,7 @@ func (b *xlsxBook) readStrings() error {
 		return err
 	}
 	defer func() { _ = in.Close() }() // it was only read
-	var text cellText
+	text := cellText{most: b.cell}
 	for {
 		token, err := in.next()
 		if errors.Is(err, io.EOF) {
@@ -198,7 +200,7 @@ func (b *xlsxBook) readStrings() error {
 			return err
 		}
 		if text.take(token, "t"); isEnd(token, "si") {
-			if !b.strings.add(text.bytes) {
+			if !b.strings.add(text.bytes, b.cell) {
 				return largeBook()
 			}
 			text.reset()

@@ -133,11 +133,12 @@ func sheetColumn(name string) (int, bool) {
 // characters that East Asian programs put beside them (rPh).
 type cellText struct {
 	bytes    []byte
+	most     int // the longest that is kept
 	inside   bool
 	readings bool
 }
 
-func (t *cellText) reset() { *t = cellText{bytes: t.bytes[:0]} }
+func (t *cellText) reset() { *t = cellText{bytes: t.bytes[:0], most: t.most} }
 
 func (t *cellText) take(token xml.Token, elements ...string) {
 	switch el := token.(type) {
@@ -147,7 +148,7 @@ func (t *cellText) take(token xml.Token, elements ...string) {
 		t.mark(el.Name.Local, elements, false)
 	case xml.CharData:
 		if t.inside && !t.readings {
-			t.bytes = append(t.bytes, el[:min(len(el), max(0, maxCell-len(t.bytes)))]...)
+			t.bytes = append(t.bytes, el[:min(len(el), max(0, t.most-len(t.bytes)))]...)
 		}
 	}
 }

@@ -66,5 +66,8 @@ func (p *Printer) Term(kind, code string) string {
 	if code == "" {
 		return ""
 	}
-	return p.T("term." + kind + "." + code)
+	if key := "term." + kind + "." + code; p.Has(key) {
+		return p.T(key)
+	}
+	return code // a word of somebody else's: an endpoint's own case state
 }

@@ -132,6 +132,10 @@ func MakeDataDir(dir string) error {
 	case err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
 		var own bool
 		if own, err = ours(dir, info); err == nil && !own {
+			// Another start may have closed the folder and begun to fill it.
+			if now, err := os.Stat(dir); err == nil && now.Mode().Perm()&0o077 == 0 {
+				return nil
+			}
 			return domain.E(op, domain.Invalid, "data_dir.shared", args, nil)
 		}
 		if err == nil {

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,56 +23,59 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) *problem {
 			refused = inProgress()
 		}
 	}
-	drop := false
+	var what fate
+	kept := newKept()
 	h := s.admit(func(w http.ResponseWriter, r *http.Request) (p *problem) {
-		drop, p = s.take(w, r, key, refused)
+		what, p = s.take(w, r, kept, key, refused)
 		return p
 	})
 	p := func() *problem {
 		defer end()
 		return h(w, r)
 	}()
-	if drop {
-		// The key is free by now: the client may be back at once.
-		cut(w)
+	// The key is free by now: the client may be back at once.
+	switch {
+	case p != nil:
+		return p
+	case what.before != "":
+		_, p = s.before(what, w, r)
+		return p
+	case kept.body.Len() > 0:
+		s.after(what, w, r, kept)
 	}
-	return p
+	return nil
 }
 
-// take does what was asked with a key that is held, or refuses it. drop tells
-// to cut the connection.
-func (s *Server) take(w http.ResponseWriter, r *http.Request, key string, refused *problem) (drop bool, _ *problem) {
+// take does what was asked with a key that is held, or refuses it. What it tells
+// of the fate is still to strike; the answer is kept until then.
+func (s *Server) take(w http.ResponseWriter, r *http.Request, kept *keptAnswer, key string, refused *problem) (fate, *problem) {
 	if p := s.throttle(); p != nil {
-		return false, p
+		return fate{}, p
 	}
 	if refused != nil {
-		return false, refused
+		return fate{}, refused
 	}
-	strikes, f := s.dice.roll(key), s.p.Faults
-	switch {
-	case strikes("drop_before", f.DropBefore):
-		return true, nil
-	case strikes("error503", f.Error503):
-		return false, unavailable()
-	case strikes("error500", f.Error500):
-		return false, internalFault()
+	strikes := s.dice.roll(key)
+	var what fate
+	if s.p.Faults.covers(ScopeFiling) {
+		what = s.draw(strikes)
+	}
+	if what.before != "" {
+		return what, nil
 	}
 	body, doc, p := read(w, r)
 	if p != nil {
-		return false, p
+		return fate{}, p
 	}
-	rec, replayed, p := s.store(r, key, body, doc, strikes("accepted202", f.Accepted202))
+	rec, replayed, p := s.store(r, key, body, doc, strikes("accepted202", s.p.Faults.Accepted202))
 	if p != nil {
-		return false, p
-	}
-	if strikes("drop_after", f.DropAfter) {
-		return true, nil
+		return fate{}, p
 	}
 	if replayed {
-		w.Header().Set("Idempotency-Replayed", "true")
+		kept.Header().Set("Idempotency-Replayed", "true")
 	}
-	s.answerFiled(w, rec)
-	return false, nil
+	s.answerFiled(kept, rec)
+	return what, nil
 }
 
 func inProgress() *problem {
@@ -127,7 +131,11 @@ func (s *Server) store(r *http.Request, key string, body []byte, doc any, byToke
 			token = s.p.Source.UUID()
 		}
 		var added bool
-		if rec, added, err = s.db.add(ctx, key, body, now, token); err != nil {
+		rec, added, err = s.db.add(ctx, key, body, now, token)
+		switch {
+		case errors.Is(err, errFull):
+			return record{}, false, storageFull()
+		case err != nil:
 			return record{}, false, s.fault(r, err)
 		}
 		found = !added

@@ -26,7 +26,9 @@ const (
 	// taken for one.
 	applicationID = 0x514c5072
 	// schemaVersion is what this version writes.
-	schemaVersion = 1
+	schemaVersion = 2
+	// secondVersion stands in the schema before what version 1 lacks.
+	secondVersion = "-- Version 2:"
 	// magic begins every SQLite file (sqlite.org/fileformat.html, 1.3).
 	magic = "SQLite format 3\x00"
 )
@@ -34,6 +36,8 @@ const (
 // database is the file with everything the endpoint received.
 type database struct {
 	sql *sql.DB
+	// most is how large the file may become, in bytes.
+	most int64
 	// temporary is the folder to remove at the end, or empty.
 	temporary string
 }
@@ -41,7 +45,7 @@ type database struct {
 // openDatabase opens, or makes, the file; see New for the errors.
 func openDatabase(ctx context.Context, path string) (_ *database, err error) {
 	const op = "practice.openDatabase"
-	d := &database{}
+	d := &database{most: maxData}
 	defer func() {
 		if err != nil {
 			_ = d.close() // the first error is the one to tell
@@ -146,8 +150,13 @@ func createSchema(ctx context.Context, path string) (err error) {
 	case version > schemaVersion:
 		return domain.E(op, domain.Conflict, "practice.data_newer", nil, nil)
 	}
+	steps := schema
+	if version > 0 {
+		_, steps, _ = strings.Cut(schema, secondVersion)
+		steps = "--" + steps // the rest of that line
+	}
 	marks := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion)
-	if _, err := tx.ExecContext(ctx, marks+schema); err != nil {
+	if _, err := tx.ExecContext(ctx, marks+steps); err != nil {
 		return unusable(op, err)
 	}
 	if err := tx.Commit(); err != nil {

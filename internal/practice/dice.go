@@ -41,6 +41,12 @@ func (d *dice) roll(key string) func(name string, probability float64) bool {
 	}
 }
 
+// choose draws one of n for something that is known by these bytes.
+func choose(seed uint64, about []byte, n int) int {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\x00course\x00%x", seed, about))
+	return int(binary.BigEndian.Uint64(sum[:8]) % uint64(n)) //nolint:gosec // n is a handful
+}
+
 // cut ends the connection without an answer, with a reset where possible.
 func cut(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()

@@ -21,6 +21,7 @@ func TestParseFaults(t *testing.T) {
 		},
 		" drop_before = 1 , error503=.5,seed=18446744073709551615 ": {DropBefore: 1, Error503: 0.5, Seed: 1<<64 - 1},
 		"latency=1m,throttle=0.25/s,drop_after=0":                   {Latency: time.Minute, Throttle: 0.25},
+		"error429_date=0.5,on=all,pace=2.5x,no_receipt=1":           {Error429Date: 0.5, On: practice.ScopeAll, Pace: 2.5, NoReceipt: 1},
 	} {
 		got, err := practice.ParseFaults(spec)
 		if err != nil {
@@ -38,6 +39,7 @@ func TestParseFaultsRefuses(t *testing.T) {
 		"drop_after=1.01", "drop_after=-0.1", "drop_after=x", "drop_after=NaN", "drop_after=Inf", "drop_after=0x1p-2", "drop_after=1e-1", "drop_after=.",
 		"throttle=20", "throttle=0/s", "throttle=-1/s", "throttle=x/s", "throttle=200000/s", "throttle=20/m",
 		"seed=-1", "seed=1.5", "unknown=1", "=1", "error500=0.1,error500=0.1", "error500=0.1,", "DROP_AFTER=0.1", "drop_after=0.1;x",
+		"on=", "on=calls", "pace=2", "pace=0x", "pace=-1x", "pace=99999x", "error404=1",
 	} {
 		got, err := practice.ParseFaults(spec)
 		if domain.KeyOf(err) != "practice.faults_invalid" || domain.KindOf(err) != domain.Invalid || got != (practice.Faults{}) {
@@ -54,6 +56,8 @@ func TestFaultsRoundTrip(t *testing.T) {
 			Throttle:   rapid.Float64Range(0, 1000).Draw(t, "throttle"),
 			DropBefore: p("drop_before"), DropAfter: p("drop_after"), Error500: p("error500"),
 			Error503: p("error503"), Accepted202: p("accepted202"), Seed: rapid.Uint64().Draw(t, "seed"),
+			Cut: p("cut"), Error422: p("error422"), Pace: rapid.Float64Range(0, 100).Draw(t, "pace"),
+			On: rapid.SampledFrom([]practice.Scope{"", practice.ScopeCases, practice.ScopeAll}).Draw(t, "on"),
 		}
 		got, err := practice.ParseFaults(want.String())
 		if err != nil || got != want {

@@ -16,16 +16,15 @@ import (
 // The codes of field problems, for programs; their words are the messages
 // "practice.field.CODE".
 const (
-	codeRequired   = "required"
-	codeType       = "invalid_type"
-	codeValue      = "invalid_value"
-	codeFormat     = "invalid_format"
-	codeTime       = "invalid_time"
-	codeFuture     = "in_future"
-	codeRange      = "out_of_range"
-	codeLong       = "too_long"
-	codeMany       = "too_many"
-	codeNotOffered = "not_offered"
+	codeRequired = "required"
+	codeType     = "invalid_type"
+	codeValue    = "invalid_value"
+	codeFormat   = "invalid_format"
+	codeTime     = "invalid_time"
+	codeFuture   = "in_future"
+	codeRange    = "out_of_range"
+	codeLong     = "too_long"
+	codeMany     = "too_many"
 )
 
 // maxProblems bounds how many field problems one answer lists.
@@ -143,8 +142,8 @@ func (n node) words(name string, required bool, most int, values []string) {
 	}
 }
 
-// whole reads an integer between least and most.
-func (n node) whole(name string, required bool, least, most int64) {
+// whole reads an integer from 0 to most.
+func (n node) whole(name string, required bool, most int64) {
 	v, ok := n.has(name, required)
 	if !ok {
 		return
@@ -156,7 +155,7 @@ func (n node) whole(name string, required bool, least, most int64) {
 	}
 	f, err := number.Float64() // 1e2 and 3.0 are integers in JSON, too
 	switch {
-	case err != nil || f < float64(least) || f > float64(most):
+	case err != nil || f < 0 || f > float64(most):
 		n.c.fail(n.at(name), codeRange)
 	case f != math.Trunc(f):
 		n.c.fail(n.at(name), codeType)

@@ -28,28 +28,32 @@ type route map[string]handler
 // redirected to a cleaner one.
 func (s *Server) route(path string) (route, bool) {
 	seg := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	api := func(method string, h handler) (route, bool) { return route{method: s.admit(h)}, true }
+	api := func(method string, kind Scope, h handler) (route, bool) {
+		return route{method: s.admit(s.struck(kind, h))}, true
+	}
 	switch {
 	case path == "/":
 		return route{http.MethodGet: s.page}, true
 	case path == "/v1/openapi.yaml":
 		return route{http.MethodGet: s.document}, true
+	case strings.HasPrefix(path, receivedPath):
+		return route{http.MethodGet: s.casePage(strings.TrimPrefix(path, receivedPath))}, true
 	case path == "/v1/capabilities":
-		return api(http.MethodGet, s.tellCapabilities)
+		return route{http.MethodGet: s.admit(s.tellCapabilities)}, true
 	case path == "/v1/complaints":
-		return route{http.MethodGet: s.admit(s.list), http.MethodPost: s.file}, true
+		return route{http.MethodGet: s.admit(s.struck(ScopeCases, s.list)), http.MethodPost: s.file}, true
 	case len(seg) < 3 || seg[0] != "v1" || slices.Contains(seg, ""):
 		return route{}, false
 	case seg[1] == "tokens" && len(seg) == 3:
-		return api(http.MethodGet, s.token(seg[2]))
+		return api(http.MethodGet, ScopeCases, s.token(seg[2]))
 	case seg[1] != "complaints":
 		return route{}, false
 	case len(seg) == 3:
-		return api(http.MethodGet, s.readCase(seg[2]))
+		return api(http.MethodGet, ScopeCases, s.readCase(seg[2]))
 	case len(seg) == 4 && seg[3] == "withdrawal":
-		return api(http.MethodPost, s.withdraw(seg[2]))
+		return api(http.MethodPost, ScopeWithdrawals, s.withdraw(seg[2]))
 	case len(seg) == 5 && seg[3] == "evidence":
-		return api(http.MethodPut, s.evidence)
+		return api(http.MethodPut, ScopeEvidence, s.evidence(seg[2], seg[4]))
 	default:
 		return route{}, false
 	}

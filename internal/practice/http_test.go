@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,9 +34,9 @@ func TestCapabilities(t *testing.T) {
 		want := domain.Capabilities{
 			Name: "Practice endpoint", APIVersion: "1", Practice: true,
 			Categories: domain.Categories(), Techniques: domain.Techniques(),
-			MaxCallsPerComplaint: 100, EvidenceTypes: []string{}, RateLimitPerSecond: limit, OnBehalfAllowed: true,
+			MaxCallsPerComplaint: 100, MaxEvidenceBytes: 20 << 20, EvidenceTypes: got.EvidenceTypes, RateLimitPerSecond: limit, OnBehalfAllowed: true,
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got); diff != "" || !slices.Contains(got.EvidenceTypes, "image/png") {
 			t.Errorf("%q (-want +got):\n%s", spec, diff)
 		}
 	}
@@ -66,7 +67,9 @@ func TestRefusals(t *testing.T) {
 		{"DELETE", "/v1/complaints", 405, "method-not-allowed", "GET, POST, HEAD"},
 		{"OPTIONS", "/v1/complaints", 405, "method-not-allowed", "GET, POST, HEAD"},
 		{"GET", "/v1/complaints/" + number + "/withdrawal", 405, "method-not-allowed", "POST"},
-		{"PUT", "/v1/complaints/" + number + "/evidence/" + sha, 501, "evidence-not-offered", ""},
+		{"GET", "/received/", 404, "not-found", ""},
+		{"GET", "/received/" + number + "/x", 404, "not-found", ""},
+		{"POST", "/received/" + number, 405, "method-not-allowed", "GET, HEAD"},
 		{"GET", "/v1/complaints/" + number + "/evidence/" + sha, 405, "method-not-allowed", "PUT"},
 	} {
 		a := r.do(tc.method, tc.path, "")

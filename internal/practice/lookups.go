@@ -91,7 +91,7 @@ func (s *Server) listSince(w http.ResponseWriter, r *http.Request, q url.Values)
 		}
 	}
 	// One more than a page holds tells whether there is a next one.
-	recs, err := s.db.list(r.Context(), after, since, pageSize+1)
+	recs, err := s.db.list(r.Context(), after, since.Add(-s.longest()), since, pageSize+1)
 	if err != nil {
 		return s.fault(r, err)
 	}
@@ -190,7 +190,7 @@ func (s *Server) withdraw(number string) handler {
 			return s.invalid("invalid-withdrawal", errs)
 		}
 		now := s.p.Clock.Now()
-		if rec.withdrawn() || !now.Before(rec.numberAt.Add(closedAfter)) {
+		if s.over(rec, now) {
 			return caseClosed()
 		}
 		done, err := s.db.withdraw(r.Context(), rec.id, now, reason)
@@ -206,9 +206,4 @@ func (s *Server) withdraw(number string) handler {
 
 func caseClosed() *problem {
 	return &problem{status: http.StatusConflict, slug: "case-closed"}
-}
-
-// evidence is not taken: capabilities say so.
-func (s *Server) evidence(http.ResponseWriter, *http.Request) *problem {
-	return &problem{status: http.StatusNotImplemented, slug: "evidence-not-offered"}
 }

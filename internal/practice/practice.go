@@ -42,6 +42,8 @@ type Params struct {
 	Name string
 	// Texts give the sentences of problems, notes and the page.
 	Texts *l10n.Printer
+	// MaxData is how large the file may become, in bytes; 0 for 1 GiB.
+	MaxData int64
 	// Log takes faults of the endpoint itself; nil discards them. Nothing of a
 	// complaint is written to it.
 	Log *slog.Logger
@@ -72,6 +74,9 @@ func New(ctx context.Context, p Params) (*Server, error) {
 	db, err := openDatabase(ctx, p.Path)
 	if err != nil {
 		return nil, err
+	}
+	if p.MaxData > 0 {
+		db.most = p.MaxData
 	}
 	s := &Server{p: p, db: db, dice: newDice(p.Faults.Seed), running: map[string]bool{}}
 	if p.Faults.Throttle > 0 {
@@ -112,7 +117,8 @@ func (s *Server) capabilities() domain.Capabilities {
 		Name: s.p.Name, APIVersion: "1", Practice: true,
 		Categories: domain.Categories(), Techniques: domain.Techniques(),
 		MaxCallsPerComplaint: maxCalls,
-		EvidenceTypes:        []string{},
+		MaxEvidenceBytes:     maxEvidenceBytes,
+		EvidenceTypes:        evidenceTypes(),
 		OnBehalfAllowed:      true,
 	}
 	if t := s.p.Faults.Throttle; t > 0 {

@@ -19,6 +19,8 @@ type record struct {
 	receipt     string
 	token       string // empty where the first answer held the receipt number
 	withdrawnAt time.Time
+	// withdrawnFor is the reason.
+	withdrawnFor string
 }
 
 func (r *record) withdrawn() bool { return !r.withdrawnAt.IsZero() }
@@ -29,7 +31,7 @@ func (r *record) numbered(now time.Time) bool { return !now.Before(r.numberAt) }
 // sameBody compares the exact bytes by their digest.
 func (r *record) sameBody(body []byte) bool { return r.digest == sha256.Sum256(body) }
 
-const columns = `id, body_sha256, body, received_at, number_at, receipt_number, token, withdrawn_at`
+const columns = `id, body_sha256, body, received_at, number_at, receipt_number, token, withdrawn_at, withdrawn_for`
 
 func scan(row interface{ Scan(...any) error }) (record, error) {
 	var (
@@ -38,14 +40,15 @@ func scan(row interface{ Scan(...any) error }) (record, error) {
 		received, numbered int64
 		token              sql.NullString
 		withdrawn          sql.NullInt64
+		reason             sql.NullString
 	)
-	err := row.Scan(&r.id, &digest, &r.body, &received, &numbered, &r.receipt, &token, &withdrawn)
+	err := row.Scan(&r.id, &digest, &r.body, &received, &numbered, &r.receipt, &token, &withdrawn, &reason)
 	if err != nil {
 		return record{}, err
 	}
 	copy(r.digest[:], digest)
 	r.receivedAt, r.numberAt = time.UnixMilli(received), time.UnixMilli(numbered)
-	r.token = token.String
+	r.token, r.withdrawnFor = token.String, reason.String
 	if withdrawn.Valid {
 		r.withdrawnAt = time.UnixMilli(withdrawn.Int64)
 	}
@@ -78,6 +81,9 @@ func (d *database) byReceipt(ctx context.Context, number string) (record, bool, 
 // was there already (another process on the same file was quicker); the record
 // is then the one that was stored first.
 func (d *database) add(ctx context.Context, key string, body []byte, at time.Time, token string) (_ record, added bool, err error) {
+	if err := d.room(ctx, len(body)); err != nil {
+		return record{}, false, err
+	}
 	tx, err := d.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return record{}, false, err
@@ -129,12 +135,12 @@ func (d *database) withdraw(ctx context.Context, id int64, at time.Time, reason 
 }
 
 // list gives complaints with an id above after, in the order of their ids,
-// without those that cannot have changed since.
-func (d *database) list(ctx context.Context, after int64, since time.Time, limit int) ([]record, error) {
-	// A case changes for the last time when it is closed or withdrawn.
+// without those that cannot have changed since: that got their number before a
+// time and were not withdrawn after another.
+func (d *database) list(ctx context.Context, after int64, numbered, withdrawn time.Time, limit int) ([]record, error) {
 	return d.many(ctx, `SELECT `+columns+` FROM complaint
 		WHERE id > ? AND (number_at >= ? OR withdrawn_at >= ?) ORDER BY id LIMIT ?`,
-		after, since.Add(-closedAfter).UnixMilli(), since.UnixMilli(), limit)
+		after, numbered.UnixMilli(), withdrawn.UnixMilli(), limit)
 }
 
 // newest gives the complaints that came last, the last first.

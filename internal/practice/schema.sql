@@ -13,3 +13,13 @@ CREATE TABLE complaint (
 ) STRICT;
 
 CREATE INDEX complaint_number_at ON complaint (number_at);
+
+-- Version 2: files that belong to complaints.
+CREATE TABLE evidence (
+  complaint   INTEGER NOT NULL REFERENCES complaint(id),
+  sha256      TEXT    NOT NULL,
+  media_type  TEXT    NOT NULL,
+  bytes       BLOB    NOT NULL,
+  received_at INTEGER NOT NULL,
+  UNIQUE (complaint, sha256)
+) STRICT;

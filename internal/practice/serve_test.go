@@ -142,7 +142,7 @@ func TestForeignFilesAreLeftAlone(t *testing.T) {
 	for name, tc := range map[string]struct{ path, key string }{
 		"text":           {text, "practice.data_foreign"},
 		"other database": {database(t, "CREATE TABLE complaint (id); PRAGMA user_version = 1"), "practice.data_foreign"},
-		"newer":          {database(t, "CREATE TABLE x (id); PRAGMA application_id = 0x514c5072; PRAGMA user_version = 2"), "practice.data_newer"},
+		"newer":          {database(t, "CREATE TABLE x (id); PRAGMA application_id = 0x514c5072; PRAGMA user_version = 3"), "practice.data_newer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before, err := os.ReadFile(tc.path)

@@ -64,7 +64,7 @@ func checkComplaint(doc any, now time.Time) []domain.FieldProblem {
 	root.str("category", textRule{required: true, values: codes(domain.Categories())})
 	root.words("techniques", true, maxTechniques, codes(domain.Techniques()))
 	root.str("fraud_kind", textRule{max: maxFraudKind})
-	root.whole("harm", false, 0, int64(domain.MaxHarm))
+	root.whole("harm", false, int64(domain.MaxHarm))
 	root.moment("refused_at", false)
 	root.boolean("consent_given")
 	if loss, ok := root.object("loss", false); ok {
@@ -73,10 +73,7 @@ func checkComplaint(doc any, now time.Time) []domain.FieldProblem {
 	}
 	root.str("description", textRule{max: maxDescription})
 	root.words("demands", false, maxDemands, codes(domain.Demands()))
-	if files, ok := root.list("evidence", false, maxEvidence); ok && len(files) > 0 {
-		// A receipt for files that can never be sent would be a false promise.
-		c.fail("/evidence", codeNotOffered)
-	}
+	checkEvidence(root)
 	return c.found
 }
 
@@ -118,9 +115,28 @@ func checkCalls(root node) {
 			continue
 		}
 		call.moment("started_at", true)
-		call.whole("duration_seconds", false, 0, maxSeconds)
-		call.whole("ring_seconds", false, 0, maxSeconds)
+		call.whole("duration_seconds", false, maxSeconds)
+		call.whole("ring_seconds", false, maxSeconds)
 		call.str("direction", textRule{values: codes(domain.Directions())})
+	}
+}
+
+// checkEvidence looks at what is announced; the files come later. A receipt for
+// files that would never be taken would be a false promise.
+func checkEvidence(root node) {
+	list, ok := root.list("evidence", false, maxEvidence)
+	if !ok {
+		return
+	}
+	for i, v := range list {
+		f, ok := root.c.asObject(root.at("evidence")+"/"+strconv.Itoa(i), v)
+		if !ok {
+			continue
+		}
+		f.str("sha256", textRule{required: true, form: digestForm})
+		f.str("media_type", textRule{required: true, max: maxMediaType, values: evidenceTypes()})
+		f.whole("bytes", true, maxEvidenceBytes)
+		f.str("file_name", textRule{max: maxFileName})
 	}
 }
 

@@ -66,7 +66,7 @@ func changed(t *testing.T, pointer string, value any) any {
 }
 
 func TestFieldProblems(t *testing.T) {
-	long := strings.Repeat("长", 5000)
+	long, sha := strings.Repeat("长", 5000), strings.Repeat("ab", 32)
 	for _, tc := range []struct {
 		pointer string
 		value   any
@@ -121,7 +121,10 @@ func TestFieldProblems(t *testing.T) {
 		{"/loss/currency", nil, "/loss/currency required"},
 		{"/description", long, "/description too_long"},
 		{"/demands", []any{"money"}, "/demands/0 invalid_value"},
-		{"/evidence", []any{map[string]any{}}, "/evidence not_offered"},
+		{"/evidence", []any{map[string]any{"sha256": sha, "media_type": "image/png", "bytes": 7, "file_name": nil}}, ""},
+		{"/evidence", []any{map[string]any{"sha256": strings.ToUpper(sha), "media_type": "image/png", "bytes": 7}}, "/evidence/0/sha256 invalid_format"},
+		{"/evidence", []any{map[string]any{"sha256": sha, "media_type": "text/html", "bytes": 7}}, "/evidence/0/media_type invalid_value"},
+		{"/evidence", []any{map[string]any{"sha256": sha, "media_type": "image/png", "bytes": 1 << 30}}, "/evidence/0/bytes out_of_range"},
 		{"/evidence", nil, ""},
 	} {
 		found := practice.CheckDocument(changed(t, tc.pointer, tc.value), testkit.Epoch())

@@ -8,6 +8,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
+	"quietline/internal/wording"
 )
 
 // AssistedField is one field of the form that a person fills in on the body's
@@ -98,6 +99,8 @@ func Assisted(p *l10n.Printer, c domain.Complaint) AssistedForm {
 type assisting struct {
 	reader, form *l10n.Printer
 	body         domain.ComplaintBody
+	// listed says that the calls are listed elsewhere.
+	listed bool
 }
 
 func (a assisting) field(key, text, hint string) AssistedField {
@@ -138,8 +141,8 @@ func (a assisting) kind() string {
 }
 
 func (a assisting) category() string {
-	if k := a.body.FraudKind; k != nil && *k != "" {
-		return *k
+	if k := a.body.FraudKindOf(); slices.Contains(domain.FraudKinds(), k) {
+		return a.form.Term("fraud_kind", string(k))
 	}
 	return a.form.Term("category", string(a.body.Category))
 }
@@ -217,18 +220,10 @@ func (a assisting) description() string {
 	if n := a.number(); caller.Number != "" && n != caller.Number {
 		add("number", l10n.Args{"Displayed": n, "Number": caller.Number})
 	}
-	if len(a.body.Calls) > 1 {
-		add("calls", l10n.Args{"Times": len(a.body.Calls), "List": a.times()})
-	}
-	if words := a.techniques(); words != "" {
-		add("techniques", l10n.Args{"Techniques": words})
-	}
-	if a.body.ConsentGiven != nil {
-		add("consent_"+strconv.FormatBool(*a.body.ConsentGiven), nil)
-	}
-	a.refusal(add)
-	if l := a.body.Loss; l != nil {
-		add("loss", l10n.Args{"Amount": l.Amount})
+	own := strings.TrimSpace(a.body.Description)
+	account, demands := wording.Tells(a.form, a.body, own)
+	if !account {
+		a.facts(add)
 	}
 	if o := a.body.Complainant.OnBehalf; o != nil {
 		if o.Phone == "" {
@@ -240,14 +235,34 @@ func (a assisting) description() string {
 	if caller.ListedHolder != "" {
 		add("holder", l10n.Args{"Holder": caller.ListedHolder})
 	}
-	if len(a.body.Demands) > 0 {
+	if len(a.body.Demands) > 0 && !demands {
 		add("demands", l10n.Args{"Demands": chineseTerms(a.form, "demand", a.body.Demands)})
 	}
-	own := strings.TrimSpace(a.body.Description)
 	if own != "" && len(facts) > 0 {
 		own += "\n"
 	}
 	return own + strings.Join(facts, "")
+}
+
+// facts are what a text that the program proposed says already.
+func (a assisting) facts(add func(string, l10n.Args)) {
+	if len(a.body.Calls) > 1 && !a.listed {
+		add("calls", l10n.Args{"Times": len(a.body.Calls), "List": a.times()})
+	}
+	if words := a.techniques(); words != "" {
+		add("techniques", l10n.Args{"Techniques": words})
+	}
+	if a.body.ConsentGiven != nil {
+		add("consent_"+strconv.FormatBool(*a.body.ConsentGiven), nil)
+	}
+	a.refusal(add)
+	switch l := a.body.Loss; {
+	case l == nil:
+	case l.Currency == domain.Yuan:
+		add("loss", l10n.Args{"Amount": l.Amount})
+	default:
+		add("loss_abroad", l10n.Args{"Amount": l.Amount, "Currency": a.form.Term("currency", l.Currency)})
+	}
 }
 
 // refusal says when the person refused, and how often it rang after that.

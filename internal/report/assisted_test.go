@@ -56,8 +56,10 @@ func TestAssistedFields(t *testing.T) {
 	}{
 		"plain": {nil, "kind=骚扰电话|own_number=13800001111|number=95013000|category=贷款理财|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。"},
 		"fraud": {
-			func(b *domain.ComplaintBody) { b.Category, b.FraudKind = domain.CategoryFraud, ptr("冒充公检法") },
-			"kind=诈骗电话|own_number=13800001111|number=95013000|category=冒充公检法|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。",
+			func(b *domain.ComplaintBody) {
+				b.Category, b.FraudKind = domain.CategoryFraud, ptr(string(domain.FraudAuthority))
+			},
+			"kind=诈骗电话|own_number=13800001111|number=95013000|category=冒充公检法及政府机关|at=2024-05-20 09:00|length=1 分 5 秒|description=自称贷款公司。",
 		},
 		"fraud by its technique": {
 			func(b *domain.ComplaintBody) { b.Techniques = []domain.Technique{domain.TechniqueLowFreqFraud} },

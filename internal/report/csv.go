@@ -22,8 +22,7 @@ type csvTable struct {
 
 // NewCSV makes a CSV table (RFC 4180 with a byte order mark, lines that end in
 // LF). A cell that a spreadsheet could take for a formula gets an apostrophe in
-// front, which is how OWASP says to write it ("CSV injection"): those that begin
-// with = + - @, their full-width forms, a tab or a line break. Whether a
+// front (domain.Formula). Whether a
 // spreadsheet that opens the file keeps the zero in front of a number is up to
 // the spreadsheet; a workbook leaves it no choice.
 func NewCSV(w io.Writer) Table {
@@ -50,8 +49,7 @@ func (t *csvTable) Close() error {
 
 // Neutral takes from a cell the power to be a formula, as NewCSV does.
 func Neutral(s string) string {
-	switch r, _ := utf8.DecodeRuneInString(s); r {
-	case '=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20':
+	if domain.Formula(s) {
 		return "'" + s
 	}
 	return s

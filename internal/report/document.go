@@ -25,8 +25,10 @@ type Document struct {
 // Part is one piece of a document. What is empty is left out; a part that has
 // several is written in this order.
 type Part struct {
-	Heading    string
-	Paragraphs []string
+	Heading string
+	// Notice stands in a frame, Large in large letters.
+	Notice, Large string
+	Paragraphs    []string
 	// List holds points, each with a mark in front.
 	List  []string
 	Table *Grid
@@ -58,6 +60,8 @@ func (d Document) Text() string {
 		if p.Heading != "" {
 			b.WriteString(oneLine(p.Heading) + "\n")
 		}
+		writeText(&b, "", p.Notice)
+		writeText(&b, "", p.Large)
 		for _, text := range p.Paragraphs {
 			writeText(&b, "", text)
 		}

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,9 @@ type PDFParams struct {
 	At time.Time
 	// Page gives the words "page n", n from 1.
 	Page func(n int) string
+	// Lacking says that these characters, given as U+9F98, cannot be drawn and are
+	// boxes; nil for nothing said.
+	Lacking func(codes string) string
 }
 
 // The layout in millimetres and points, for old eyes: body text of 14 points.
@@ -30,6 +35,7 @@ const (
 	pdfBody      = 14.0
 	pdfCell      = 12.0
 	pdfFooter    = 10.0
+	pdfLarge     = 30.0
 	pdfLeading   = 1.45
 	pdfPoint     = 25.4 / 72
 	pdfCellSpace = 1.6
@@ -42,6 +48,10 @@ const (
 // characters that it needs of the bundled font (one weight of it, 2.9 MB in a
 // program) go into the file. Characters that the font lacks are boxes.
 func WritePDF(w io.Writer, d Document, p PDFParams) error {
+	font, err := parseTrueType(fonts.Regular())
+	if err != nil {
+		return domain.E("report.WritePDF", domain.Internal, "internal", nil, err)
+	}
 	f := fpdf.New("P", "mm", "A4", "")
 	f.SetCatalogSort(true)
 	f.SetCreationDate(p.At)
@@ -52,7 +62,7 @@ func WritePDF(w io.Writer, d Document, p PDFParams) error {
 	f.SetMargins(pdfMargin, pdfMargin, pdfMargin)
 	f.SetAutoPageBreak(false, 0) // page does it, so that no row is torn
 	f.AddUTF8FontFromBytes(pdfFont, "", fonts.Regular())
-	page := &pdfPage{Fpdf: f, document: d, words: p.Page}
+	page := &pdfPage{canvas: f, document: d, p: p, font: font}
 	page.SetFooterFunc(page.foot)
 	page.AddPage()
 	page.write()
@@ -76,9 +86,11 @@ func CreatePDF(path string, replace bool, d Document, p PDFParams) error {
 
 // pdfPage writes a document from top to bottom.
 type pdfPage struct {
-	*fpdf.Fpdf
+	canvas
 	document Document
-	words    func(int) string
+	p        PDFParams
+	font     *trueType
+	lacking  []rune // what the font cannot draw
 }
 
 // room is the width of a line, and bottom where a page ends.
@@ -113,6 +125,14 @@ func (p *pdfPage) write() {
 	for _, part := range p.document.Parts {
 		p.part(part)
 	}
+	if len(p.lacking) > 0 && p.p.Lacking != nil {
+		codes := make([]string, len(p.lacking))
+		for i, r := range p.lacking {
+			codes[i] = fmt.Sprintf("U+%04X", r)
+		}
+		p.Ln(2)
+		p.text(pdfBody, "", p.p.Lacking(strings.Join(codes, ", ")))
+	}
 }
 
 func (p *pdfPage) part(part Part) {
@@ -125,6 +145,12 @@ func (p *pdfPage) part(part Part) {
 		p.SetDrawColor(150, 150, 150)
 		p.Line(pdfMargin, y, pdfMargin+p.room(), y)
 		p.Ln(1.5)
+	}
+	if part.Notice != "" {
+		p.notice(part.Notice)
+	}
+	if part.Large != "" {
+		p.text(pdfLarge, "", part.Large)
 	}
 	for _, text := range part.Paragraphs {
 		p.text(pdfBody, "", text)
@@ -140,6 +166,24 @@ func (p *pdfPage) part(part Part) {
 	if part.After != "" {
 		p.text(pdfBody, "", part.After)
 	}
+}
+
+// notice writes a text into a frame that nobody overlooks.
+func (p *pdfPage) notice(text string) {
+	height := p.size(pdfHeading)
+	const inside = 3.0
+	lines := wrap(p.say(text), p.room()-2*inside-2, p.GetStringWidth)
+	total := float64(len(lines))*height + 2*inside
+	p.need(total)
+	top := p.GetY()
+	p.SetFillColor(255, 243, 205)
+	p.SetDrawColor(160, 100, 0)
+	p.Rect(pdfMargin, top, p.room(), total, "FD")
+	for i, line := range lines {
+		p.SetXY(pdfMargin+inside, top+inside+float64(i)*height)
+		p.CellFormat(p.room()-2*inside, height, line, "", 0, "L", false, 0, "")
+	}
+	p.SetXY(pdfMargin, top+total+2)
 }
 
 // text writes lines of that size, with a mark in front of the first.
@@ -189,7 +233,9 @@ func (p *pdfPage) row(cells []string, widths []float64, head bool) bool {
 		if i < len(cells) {
 			cell = cells[i]
 		}
-		lines[i] = wrap(p.say(cell), widths[i]-2*pdfCellSpace, p.GetStringWidth)
+		for line := range strings.SplitSeq(cell, "\n") {
+			lines[i] = append(lines[i], wrap(p.say(line), widths[i]-2*pdfCellSpace, p.GetStringWidth)...)
+		}
 		most = max(most, len(lines[i]))
 	}
 	total := float64(most)*height + pdfCellSpace
@@ -252,9 +298,9 @@ func (p *pdfPage) foot() {
 		p.SetXY(pdfMargin, y+float64(i)*height)
 		p.CellFormat(p.room()*0.8, height, line, "", 0, "L", false, 0, "")
 	}
-	if p.words != nil {
+	if p.p.Page != nil {
 		p.SetXY(pdfMargin+p.room()*0.8, y)
-		p.CellFormat(p.room()*0.2, height, p.say(p.words(p.PageNo())), "", 0, "R", false, 0, "")
+		p.CellFormat(p.room()*0.2, height, p.say(p.p.Page(p.PageNo())), "", 0, "R", false, 0, "")
 	}
 	p.SetTextColor(0, 0, 0)
 }
@@ -265,16 +311,33 @@ func (p *pdfPage) say(s string) string {
 	if !strings.HasPrefix(p.document.Language, "zh") {
 		s = strings.ReplaceAll(s, string(rune(0x2019)), "'")
 	}
-	return pdfText(s)
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r < pastPlane && p.font.glyph(r) != 0 {
+			return r
+		}
+		if r != noGlyph && !slices.Contains(p.lacking, r) && len(p.lacking) < mostLacking {
+			p.lacking = append(p.lacking, r)
+		}
+		return noGlyph
+	}, oneLine(s))
 }
 
-// pdfText is what the writer can take: one line, and of the basic plane alone,
-// because the font has no other glyphs and the writer no table for them.
+// noGlyph stands for a character that the font cannot draw; of those, so many are
+// named.
+const (
+	noGlyph     = 0x25a1
+	mostLacking = 20
+)
+
+// pastPlane is the first character that neither writer has a table for.
+const pastPlane = 0xfffe
+
+// pdfText is a text for the properties of a file: one line, and of the basic
+// plane alone.
 func pdfText(s string) string {
-	const last, box = 0xfffe, 0x25a1
 	return strings.Map(func(r rune) rune {
-		if r >= last {
-			return box
+		if r >= pastPlane {
+			return noGlyph
 		}
 		return r
 	}, oneLine(s))

@@ -17,6 +17,7 @@ const (
 	eventCancelled = "cancelled"
 	eventCaseState = "case_state"
 	eventByHand    = "filed_by_hand"
+	eventCorrected = "receipt_corrected"
 	eventAttempt   = "attempt_"
 )
 
@@ -74,15 +75,8 @@ func attemptsOf(ctx context.Context, tx *sql.Tx, seq int64) ([]domain.Attempt, e
 }
 
 func attemptsWhere(ctx context.Context, tx *sql.Tx, which string, arg any) ([]domain.Attempt, error) {
-	return collect(ctx, tx, func(row scanner) (domain.Attempt, error) {
-		var a domain.Attempt
-		var started int64
-		var ended sql.NullInt64
-		err := row.Scan(&a.N, &started, &ended, &a.Outcome, &a.HTTPStatus, &a.ErrorKey, &a.Detail)
-		a.StartedAt, a.EndedAt = at(started), moment(ended)
-		return a, err
-	}, `
-		SELECT a.n, a.started_at, a.ended_at, a.outcome, a.http_status, a.error_key, a.detail
+	return collect(ctx, tx, func(row scanner) (domain.Attempt, error) { return scanAttempt(row) }, `
+		SELECT `+attemptColumns+`
 		FROM complaint c JOIN attempt a ON a.complaint = c.seq WHERE `+which+` ORDER BY a.n`, arg)
 }
 
@@ -90,16 +84,10 @@ func attemptsWhere(ctx context.Context, tx *sql.Tx, which string, arg any) ([]do
 func (s *Store) Timeline(ctx context.Context, id domain.ComplaintID) ([]domain.TimelineEvent, error) {
 	var list []domain.TimelineEvent
 	err := s.view(ctx, "store.Timeline", func(tx *sql.Tx) error {
-		var err error
-		list, err = collect(ctx, tx, func(row scanner) (domain.TimelineEvent, error) {
-			var e domain.TimelineEvent
-			var when int64
-			err := row.Scan(&when, &e.Kind, &e.SendState, &e.CaseState, &e.Note)
-			e.At = at(when)
-			return e, err
-		}, `
-			SELECT e.at, e.kind, e.send_state, e.case_state, e.note
+		events, err := collect(ctx, tx, func(row scanner) (timelineEvent, error) { return scanEvent(row) }, `
+			SELECT `+eventColumns+`
 			FROM complaint c JOIN event e ON e.complaint = c.seq WHERE c.uuid = ? ORDER BY e.id`, id)
+		list = inCaseOrder(events)
 		return err
 	})
 	return list, err

@@ -114,10 +114,10 @@ func BenchmarkOutbox(b *testing.B) {
 		if err != nil || len(jobs) != 1 {
 			b.Fatal(jobs, err)
 		}
-		held, err := s.Record(b.Context(), filing.Result{
+		held, err := s.Record(b.Context(), []filing.Result{{
 			ComplaintID: c.ID, Owner: "w", AttemptN: 1, Now: now, Outcome: domain.AttemptSent, State: domain.SendSent,
-		})
-		if err != nil || !held {
+		}})
+		if err != nil || !held[0] {
 			b.Fatal(held, err)
 		}
 	}

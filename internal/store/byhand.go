@@ -50,6 +50,9 @@ func (s *Store) CountByHand(ctx context.Context, r filing.ByHandRequest) (n fili
 		w.add("c.batch = ?", r.Batch)
 	}
 	err = s.view(ctx, "store.CountByHand", func(tx *sql.Tx) error {
+		if n.Unsettled, err = countUnsettled(ctx, tx, r); err != nil {
+			return err
+		}
 		return tx.QueryRowContext(ctx, `
 			SELECT count(*), count(*) FILTER (WHERE c.queued_at < ?1)
 			FROM complaint c CROSS JOIN channel h ON h.id = c.channel_id`+w.where(),

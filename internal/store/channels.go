@@ -104,16 +104,18 @@ func (s *Store) channels(ctx context.Context, op, tail string, args ...any) ([]d
 }
 
 // RemoveChannel fails with Conflict "channel.in_use" while the outbox holds
-// complaints for it that are not finished or a person has yet to file, and with NotFound
+// complaints for it that are not finished or wait for a person, and with NotFound
 // "channel.not_found". Finished complaints keep its name; drafts lose it.
 func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 	const op = "store.RemoveChannel"
 	return s.update(ctx, op, func(tx *sql.Tx) error {
 		inUse, err := scanValue[bool](tx.QueryRowContext(ctx, `
 			SELECT EXISTS (SELECT 1 FROM complaint c JOIN outbox o ON o.complaint = c.seq
-				WHERE c.channel_id = ?1 AND (o.due_at IS NOT NULL OR c.send_state = ?2))
+				WHERE c.channel_id = ?1 AND (o.due_at IS NOT NULL OR c.send_state IN (?2, ?3)))
 			OR EXISTS (SELECT 1 FROM evidence e CROSS JOIN complaint c ON c.seq = e.complaint
-				WHERE e.due_at IS NOT NULL AND c.channel_id = ?1)`, id, domain.SendQueued))
+				WHERE e.due_at IS NOT NULL AND c.channel_id = ?1)
+			OR EXISTS (SELECT 1 FROM withdrawal w JOIN complaint c ON c.seq = w.complaint
+				WHERE c.channel_id = ?1 AND w.due_at IS NOT NULL)`, id, domain.SendQueued, domain.SendUnknown))
 		if err != nil {
 			return err
 		}
@@ -132,7 +134,8 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `
-			DELETE FROM channel WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE channel_id = channel.id)`, id)
+			DELETE FROM channel WHERE id = ? AND NOT EXISTS (SELECT 1 FROM complaint WHERE channel_id = channel.id)
+				AND NOT EXISTS (SELECT 1 FROM batch WHERE channel_id = channel.id)`, id)
 		return err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -79,7 +80,7 @@ func (s *Store) Complaint(ctx context.Context, idOrPrefix string) (domain.Compla
 // reverse order in which they were stored.
 func (s *Store) Complaints(ctx context.Context, f domain.ComplaintFilter, p domain.Page) (filing.ComplaintPage, error) {
 	const op = "store.Complaints"
-	w := complaintConds(f)
+	w := complaintConds(f, s.clock.Now())
 	if p.After != "" {
 		var seq int64
 		if err := readCursor(op, complaintCursor, p.After, &seq); err != nil {
@@ -108,8 +109,11 @@ func (s *Store) Complaints(ctx context.Context, f domain.ComplaintFilter, p doma
 	return page, nil
 }
 
-func complaintConds(f domain.ComplaintFilter) conds {
+func complaintConds(f domain.ComplaintFilter, now time.Time) conds {
 	var w conds
+	if f.Stuck {
+		w.add(stuck, now.Add(-domain.StuckAfter).UnixMilli())
+	}
 	if f.SendState != "" {
 		w.add("c.send_state = ?", f.SendState)
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"quietline/internal/domain"
@@ -30,35 +29,37 @@ func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time
 // worker ever sees it.
 func (s *Store) Queue(ctx context.Context, q filing.QueueRequest) error {
 	const op = "store.Queue"
-	return s.update(ctx, op, func(tx *sql.Tx) error {
-		if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
-			return err
-		}
-		kind, err := liveKind(ctx, tx, op, q.Complaint)
-		if err != nil {
-			return err
-		}
-		seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
-		if err != nil {
-			return err
-		}
-		now := q.Now.UnixMilli()
-		_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, queued_at = ? WHERE seq = ?", domain.SendQueued, now, seq)
-		if err != nil {
-			return err
-		}
-		due := q.Now
-		if kind == domain.ChannelAssisted {
-			due = time.Time{}
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
-			seq, q.Key, q.Payload, q.PayloadSHA256, millis(due))
-		if err != nil {
-			return err
-		}
-		return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
-	})
+	return s.update(ctx, op, func(tx *sql.Tx) error { return queueIn(ctx, tx, op, q) })
+}
+
+func queueIn(ctx context.Context, tx *sql.Tx, op string, q filing.QueueRequest) error {
+	if err := noDuplicate(ctx, tx, op, q.Complaint); err != nil {
+		return err
+	}
+	kind, err := liveKind(ctx, tx, op, q.Complaint)
+	if err != nil {
+		return err
+	}
+	seq, err := putDraft(ctx, tx, op, q.Complaint, q.Now)
+	if err != nil {
+		return err
+	}
+	now := q.Now.UnixMilli()
+	_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?, queued_at = ? WHERE seq = ?", domain.SendQueued, now, seq)
+	if err != nil {
+		return err
+	}
+	due := q.Now
+	if kind == domain.ChannelAssisted {
+		due = time.Time{}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO outbox (complaint, idempotency_key, payload, payload_sha256, due_at) VALUES (?, ?, ?, ?, ?)`,
+		seq, q.Key, q.Payload, q.PayloadSHA256, millis(due))
+	if err != nil {
+		return err
+	}
+	return addEvent(ctx, tx, seq, event{at: q.Now, kind: eventQueued})
 }
 
 // liveKind is the kind of the complaint's channel, which must still be there.
@@ -205,24 +206,35 @@ func (s *Store) FindDuplicate(ctx context.Context, c domain.Complaint) (id domai
 
 func duplicate(ctx context.Context, tx *sql.Tx, c domain.Complaint) (id domain.ComplaintID, ok bool, err error) {
 	var name any
-	if o := c.Body.Complainant.OnBehalf; o != nil {
-		name = o.Name
+	if c.PersonID != domain.SelfID { // who is always there
+		name = c.Party()
 	}
-	dead := []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
 	for _, call := range c.Body.Calls {
-		args := slices.Concat([]any{call.StartedAt.Unix(), c.Body.Caller.Number, c.ID, orNull(c.PersonID), name}, dead)
-		// Only what belongs to nobody any longer is known by its name.
-		err = tx.QueryRowContext(ctx, `
-			SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
-			WHERE t.second = ? AND c.number = ? AND c.uuid <> ?
-				AND (c.person_id IS ? OR c.person_id IS NULL AND c.body ->> '$.complainant.on_behalf_of.name' = ?)
-				AND c.send_state NOT IN (?, ?, ?, ?)
-			ORDER BY c.seq LIMIT 1`, args...).Scan(&id)
+		args := append([]any{call.StartedAt.Unix(), c.Body.Caller.Number, c.ID, int64(c.PersonID), name}, deadStates()...)
+		err = tx.QueryRowContext(ctx, duplicateQuery, args...).Scan(&id)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return id, err == nil, err
 		}
 	}
 	return "", false, nil
+}
+
+// duplicateQuery finds another complaint about a call. Only what belongs to
+// nobody (any longer) is known by its name, or else by its number.
+const duplicateQuery = `
+	SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
+	WHERE t.second = ? AND c.number = ? AND c.uuid <> ?
+		AND (c.person_id = ? OR c.person_id IS NULL AND ` + partyOf + ` = ?)
+		AND c.send_state NOT IN (?, ?, ?, ?)
+	ORDER BY c.seq LIMIT 1`
+
+// partyOf is domain.Complaint.Party of a complaint c.
+const partyOf = `coalesce(c.body ->> '$.complainant.on_behalf_of.name', nullif(c.body ->> '$.complainant.name', ''),
+	c.body ->> '$.complainant.phone')`
+
+// deadStates are those of complaints that nobody files (any more).
+func deadStates() []any {
+	return []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
 }
 
 // noDuplicate refuses a complaint about a call that another one is about. It

@@ -138,3 +138,9 @@ func isUnique(err error) bool {
 	e, ok := sqliteError(err)
 	return ok && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 }
+
+// DiskFull says whether an error means that no room is left.
+func DiskFull(err error) bool {
+	var errno syscall.Errno
+	return errors.As(err, &errno) && isDiskFull(errno) || isCode(err, sqlite3.ErrFull)
+}

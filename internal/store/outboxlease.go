@@ -13,6 +13,9 @@ import (
 // filing.OutboxStore.
 func (s *Store) Release(ctx context.Context, owner string, now time.Time) error {
 	return s.update(ctx, "store.Release", func(tx *sql.Tx) error {
+		if err := unsettle(ctx, tx, owner, now); err != nil {
+			return err
+		}
 		held, err := collect(ctx, tx, func(row scanner) (seq int64, err error) {
 			err = row.Scan(&seq)
 			return seq, err
@@ -45,8 +48,9 @@ func (s *Store) Hasten(ctx context.Context, r filing.HastenRequest) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE outbox AS o SET due_at = ?1 FROM complaint c
 			WHERE c.seq = o.complaint AND o.due_at > ?1 AND (o.lease_until IS NULL OR o.lease_until <= ?1)
-				AND (?2 = '' OR c.uuid = ?2) AND (?3 = 0 OR c.channel_id = ?3) AND (?4 = '' OR c.batch = ?4)`,
-			r.Now.UnixMilli(), r.ID, r.ChannelID, r.Batch)
+				AND (?2 = '' OR c.uuid = ?2) AND (?3 = 0 OR c.channel_id = ?3) AND (?4 = '' OR c.batch = ?4)
+				AND (NOT ?5 OR o.tries = 0 AND o.due_at > ?6)`,
+			r.Now.UnixMilli(), r.ID, r.ChannelID, r.Batch, r.Untried, r.Now.Add(filing.LongestUntried).UnixMilli())
 		return err
 	})
 }
@@ -62,7 +66,7 @@ func (s *Store) Pending(ctx context.Context, r filing.ClaimRequest) (filing.Pend
 		WITH held AS (
 			SELECT c.send_state, o.lease_until, max(o.due_at, h.hold_until) AS ready_at, CASE
 				WHEN o.lease_until > ?1 THEN 'leased'
-				WHEN h.paused <> '' THEN 'paused'
+				WHEN h.paused <> '' OR NOT ` + batchGoesOn + ` THEN 'paused'
 				WHEN max(o.due_at, h.hold_until) > ?1 THEN 'waiting'
 				ELSE 'due' END AS what
 			FROM outbox o CROSS JOIN complaint c ON c.seq = o.complaint CROSS JOIN channel h ON h.id = c.channel_id` +

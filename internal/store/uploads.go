@@ -43,14 +43,15 @@ func (s *Store) ClaimUploads(ctx context.Context, r filing.ClaimRequest) ([]fili
 		w.add("e.due_at <= ?", now)
 		w.add("(e.lease_until IS NULL OR e.lease_until <= ?)", now)
 		w.add("h.paused = '' AND h.hold_until <= ?", now)
+		w.add(batchGoesOn)
 		rows, err := collect(ctx, tx, func(row scanner) (u claimed, err error) {
 			var body string
-			err = row.Scan(&u.seq, &u.position, &u.due, &u.Tries, &u.AttemptN, &u.ComplaintID, &u.ChannelID, &u.ReceiptNumber, &body)
+			err = row.Scan(&u.seq, &u.position, &u.due, &u.Tries, &u.AttemptN, &u.ComplaintID, &u.ChannelID, &u.Batch, &u.ReceiptNumber, &body)
 			if err == nil {
 				u.Evidence, err = storedEvidence(body)
 			}
 			return u, err
-		}, `SELECT e.complaint, e.position, e.due_at, e.tries, e.attempts + 1, c.uuid, c.channel_id, c.receipt_number, `+bodyOfEvidence+`
+		}, `SELECT e.complaint, e.position, e.due_at, e.tries, e.attempts + 1, c.uuid, c.channel_id, c.batch, c.receipt_number, `+bodyOfEvidence+`
 			FROM evidence e CROSS JOIN complaint c ON c.seq = e.complaint CROSS JOIN channel h ON h.id = c.channel_id`+w.where()+`
 			ORDER BY e.due_at, e.complaint, e.position LIMIT ?`, append(w.args, r.Limit)...)
 		if err != nil {
@@ -165,7 +166,7 @@ func (s *Store) PendingUploads(ctx context.Context, r filing.ClaimRequest) (p fi
 		WITH held AS (
 			SELECT e.lease_until, max(e.due_at, h.hold_until) AS ready_at, CASE
 				WHEN e.lease_until > ?1 THEN 'leased'
-				WHEN h.paused <> '' THEN 'paused'
+				WHEN h.paused <> '' OR NOT ` + batchGoesOn + ` THEN 'paused'
 				WHEN max(e.due_at, h.hold_until) > ?1 THEN 'waiting'
 				ELSE 'due' END AS what
 			FROM evidence e CROSS JOIN complaint c ON c.seq = e.complaint CROSS JOIN channel h ON h.id = c.channel_id` +

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/platform"
@@ -60,7 +61,16 @@ func Examine(ctx context.Context, p Params) Report {
 		e.add("texts", StatusFault, domain.KeyOf(err), err.Error()) // there are no other words
 		return e.report
 	}
-	e.data(func() (bool, error) { return store.Examine(ctx, p.database()) })
+	e.data(func() (found bool, err error) {
+		if _, err := os.Stat(p.database().Path); err == nil {
+			claim, err := custody.Use(ctx, p.Dir)
+			if err != nil {
+				return false, err
+			}
+			defer func() { _ = claim.Release() }()
+		}
+		return store.Examine(ctx, p.database())
+	})
 	e.evidenceIn(ctx, p)
 	// After the permissions were looked at, which opening mends.
 	if l, err := OpenLookup(ctx, p); err != nil {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"quietline/i18n"
+	"quietline/internal/custody"
 	"quietline/internal/feed"
 	"quietline/internal/l10n"
 	"quietline/internal/numbers"
@@ -78,6 +79,11 @@ func ownRegistry(ctx context.Context, p Params) (*registry.Snapshot, error) {
 	if _, err := os.Stat(filepath.Join(p.Dir, DatabaseFile)); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+	claim, err := custody.Use(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = claim.Release() }()
 	db, err := store.Open(ctx, p.database())
 	if err != nil {
 		return nil, err

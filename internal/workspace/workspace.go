@@ -13,6 +13,7 @@ import (
 	"quietline/assets"
 	"quietline/i18n"
 	"quietline/internal/channel"
+	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/folders"
@@ -24,6 +25,7 @@ import (
 	"quietline/internal/platform"
 	"quietline/internal/registrar"
 	"quietline/internal/registry"
+	"quietline/internal/report"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
 	"quietline/internal/store"
@@ -32,10 +34,10 @@ import (
 
 // The files of a data directory.
 const (
-	DatabaseFile = "quietline.db"
-	PracticeFile = "practice.db"
-	tokensFile   = "tokens.json"
-	evidenceDir  = "evidence"
+	DatabaseFile = custody.DatabaseFile
+	PracticeFile = custody.PracticeFile
+	tokensFile   = custody.TokensFile
+	evidenceDir  = custody.EvidenceFolder
 )
 
 // Params say which workspace to open and with what.
@@ -75,6 +77,8 @@ type Workspace struct {
 
 	store    *store.Store
 	practice *embedded
+	custody  *custody.Service
+	claim    *custody.Claim
 }
 
 // Open opens the workspace, or makes it. The caller closes it.
@@ -85,6 +89,19 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	if err := platform.MakeDataDir(p.Dir); err != nil {
 		return nil, err
 	}
+	claim, err := custody.Use(ctx, p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	w, err := openClaimed(ctx, p)
+	if err != nil {
+		return nil, errors.Join(err, claim.Release())
+	}
+	w.claim = claim
+	return w, nil
+}
+
+func openClaimed(ctx context.Context, p Params) (*Workspace, error) {
 	db, err := store.Open(ctx, p.database())
 	if err != nil {
 		return nil, err
@@ -93,6 +110,7 @@ func Open(ctx context.Context, p Params) (*Workspace, error) {
 	w := &Workspace{
 		Dir: p.Dir, Printer: p.Printer, Clock: p.Clock, Registry: live, Registrar: newRegistrar(db, live, p),
 		Checker: numbers.New(numbers.Params{Registry: live}), store: db,
+		custody: newCustody(p),
 	}
 	if err := w.Registrar.Start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -142,7 +160,8 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.practice = newEmbedded(p)
 	endpoints := channel.New(channel.Params{
-		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address,
+		Clock: p.Clock, UserAgent: userAgent(), Practice: w.practice.address, Texts: p.Printer,
+		Statement: func(b domain.ComplaintBody) string { return report.Statement(p.Printer, b) },
 	})
 	w.Settings = settings.New(settings.Params{Store: w.store, Locale: string(p.Printer.Language())})
 	w.Lookout = lookout.New(lookout.Params{
@@ -165,6 +184,7 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 	})
 	w.Filing = filing.New(filing.Params{
 		Store: w.store, Calls: w.store, People: w.store, Contacts: w.store, Checker: w.Checker,
+		Batches: w.store, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(p.Printer), Provinces: w.Checker,
 		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
 		Log: p.Log, Queued: w.Outbox.Kick, Vault: vault,
 	})
@@ -186,5 +206,5 @@ func (w *Workspace) namespace(ctx context.Context, source domain.Source) (string
 
 // Close ends the practice endpoint and closes the store.
 func (w *Workspace) Close() error {
-	return errors.Join(w.practice.close(), w.store.Close())
+	return errors.Join(w.practice.close(), w.store.Close(), w.claim.Release())
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -63,11 +64,23 @@ type contract struct {
 	t      testing.TB
 	base   http.RoundTripper
 	router routers.Router
+	// client says that only the requests are held against the description, all
+	// of them.
+	client bool
+}
+
+// Requests wraps a transport: every request must be one that the description asks
+// for, whatever becomes of it. Answers may be anything.
+func Requests(t testing.TB, base http.RoundTripper) http.RoundTripper {
+	t.Helper()
+	c, _ := Contract(t, base).(*contract)
+	c.client = true
+	return c
 }
 
 // Contract wraps a transport: every answer must be one that the description
 // allows, and every request that succeeded must be one that it asks for. Paths
-// that it does not describe pass.
+// of the API that it does not describe may only be refused.
 func Contract(t testing.TB, base http.RoundTripper) http.RoundTripper {
 	t.Helper()
 	router, err := gorillamux.NewRouter(LoadIntake(t))
@@ -86,6 +99,10 @@ func (c *contract) RoundTrip(r *http.Request) (*http.Response, error) {
 	resp, err := c.base.RoundTrip(r)
 	if err != nil {
 		return nil, err
+	}
+	if c.client {
+		c.check(r, sent, resp, nil)
+		return resp, nil
 	}
 	got, err := swallow(&resp.Body)
 	if err != nil {
@@ -117,6 +134,9 @@ func (c *contract) check(r *http.Request, sent []byte, resp *http.Response, got 
 	r.Body = io.NopCloser(bytes.NewReader(sent))
 	route, params, err := c.router.FindRoute(r)
 	if err != nil {
+		if r.Method != http.MethodHead && strings.HasPrefix(r.URL.Path, "/v1/") && r.URL.Path != "/v1/openapi.yaml" && (c.client || resp.StatusCode < http.StatusBadRequest) {
+			c.t.Errorf("%s %s is not described, and was answered with %d", r.Method, r.URL.Path, resp.StatusCode)
+		}
 		return
 	}
 	options := &openapi3filter.Options{
@@ -124,12 +144,12 @@ func (c *contract) check(r *http.Request, sent []byte, resp *http.Response, got 
 		AuthenticationFunc:    openapi3filter.NoopAuthenticationFunc,
 	}
 	in := &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route, Options: options}
-	if resp.StatusCode < http.StatusBadRequest {
+	if c.client || resp.StatusCode < http.StatusBadRequest {
 		if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
 			c.t.Errorf("%s %s was answered with %d, but breaks the contract: %v", r.Method, r.URL.Path, resp.StatusCode, err)
 		}
 	}
-	if r.Method == http.MethodHead {
+	if c.client || r.Method == http.MethodHead {
 		return
 	}
 	out := &openapi3filter.ResponseValidationInput{

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func JSON(status int, body string) Reply { return Reply{Status: status, Body: bo
 
 // with returns the reply with one more header.
 func (r Reply) with(name, value string) Reply {
-	r.Header = append([]string{name, value}, r.Header...)
+	r.Header = append(slices.Clone(r.Header), name, value)
 	return r
 }
 

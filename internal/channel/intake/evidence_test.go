@@ -19,6 +19,7 @@ import (
 
 	"quietline/internal/channel/channeltest"
 	"quietline/internal/channel/intake"
+	"quietline/internal/channel/wire"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/testkit"
@@ -223,10 +224,10 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("changed") }
 // What does not move ends, and so does what takes all too long: both by the
 // size of the file.
 func TestPutEvidenceTimeouts(t *testing.T) {
-	if got := intake.UploadTimeout(20 << 20); got != 30*time.Second+320*time.Second {
+	if got := wire.UploadTimeout(20 << 20); got != 30*time.Second+320*time.Second {
 		t.Errorf("%v for 20 MiB", got)
 	}
-	for _, which := range []time.Duration{30 * time.Second, intake.UploadTimeout(1 << 20)} {
+	for _, which := range []time.Duration{30 * time.Second, wire.UploadTimeout(1 << 20)} {
 		arrived, release := make(chan struct{}), make(chan struct{})
 		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)

@@ -2,7 +2,6 @@ package intake_test
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,15 +15,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"quietline/internal/channel/channeltest"
 	"quietline/internal/channel/intake"
 	"quietline/internal/filing"
 	"quietline/internal/testkit"
 )
-
-// canned answers without a network.
-type canned func(r *http.Request) *http.Response
-
-func (c canned) RoundTrip(r *http.Request) (*http.Response, error) { return c(r), nil }
 
 // wellFormed is what a 201 must be, in other words than those of the client.
 func wellFormed(contentType string, body []byte) bool {
@@ -44,17 +39,7 @@ func wellFormed(contentType string, body []byte) bool {
 		}
 	}
 	token, _ := m["token"].(string)
-	return clean(number, 64) && (token == "" || clean(token, 256) && token != "." && token != "..")
-}
-
-func clean(s string, most int) bool {
-	n := 0
-	for _, r := range s {
-		if n++; r == utf8.RuneError || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs) {
-			return false
-		}
-	}
-	return n > 0 && n <= most && strings.TrimSpace(s) == s
+	return channeltest.Fit(number, 64) && (token == "" || channeltest.Fit(token, 256) && token != "." && token != "..")
 }
 
 // checkOutcome holds for every outcome, whatever the answer was.
@@ -62,11 +47,11 @@ func checkOutcome(t *testing.T, out filing.Outcome) {
 	t.Helper()
 	switch out.Kind {
 	case filing.OutcomeSent:
-		if !clean(out.ReceiptNumber, 64) {
+		if !channeltest.Fit(out.ReceiptNumber, 64) {
 			t.Errorf("sent with %q", out.ReceiptNumber)
 		}
 	case filing.OutcomeToken:
-		if !clean(out.Token, 256) {
+		if !channeltest.Fit(out.Token, 256) {
 			t.Errorf("token %q", out.Token)
 		}
 	case filing.OutcomeNotFound:
@@ -111,12 +96,9 @@ func FuzzAnswer(f *testing.F) {
 			t.Fatal(err)
 		}
 		e.Watch(func(http.RoundTripper) http.RoundTripper {
-			return canned(func(r *http.Request) *http.Response {
-				return &http.Response{
-					StatusCode: status, Request: r, Body: io.NopCloser(bytes.NewReader(body)),
-					Header: http.Header{"Content-Type": {contentType}, "Retry-After": {retryAfter}},
-				}
-			})
+			return channeltest.Canned{
+				Status: status, Header: http.Header{"Content-Type": {contentType}, "Retry-After": {retryAfter}}, Body: body,
+			}
 		})
 		out := e.Submit(t.Context(), key(1), []byte("{}"))
 		checkOutcome(t, out)

@@ -11,15 +11,10 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/go-resty/resty/v2"
-
+	"quietline/internal/channel/wire"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
-
-// Timeout is how long one attempt may take, from connecting to the last byte
-// of the answer.
-const Timeout = 12 * time.Second
 
 // Params set up the client of one endpoint.
 type Params struct {
@@ -27,61 +22,56 @@ type Params struct {
 	BaseURL string
 	// Token is the bearer token, empty for none.
 	Token string
-	// CAFile is a PEM file with an authority that is trusted besides those of
-	// the system, or empty.
+	// CAFile, UserAgent, Clock, AfterFunc and Proxy are as in wire.Params.
 	CAFile    string
 	UserAgent string
-	// Clock reads Retry-After where it is a date and the answer has none.
-	Clock domain.Clock
-	// Timeout replaces the constant of that name where it is not 0.
-	Timeout time.Duration
-	// AfterFunc replaces time.AfterFunc for that timeout, so that tests decide
-	// when it strikes; nil for the real one.
+	Clock     domain.Clock
 	AfterFunc func(d time.Duration, f func()) (stop func() bool)
-	// Proxy replaces the proxy settings of the environment; nil for those. An
-	// endpoint on this machine is spoken to without any.
-	Proxy func(*http.Request) (*url.URL, error)
+	Proxy     func(*http.Request) (*url.URL, error)
 }
 
 // Endpoint is a client. It is safe for concurrent use and logs nothing.
-type Endpoint struct {
-	base    string
-	client  *resty.Client
-	clock   domain.Clock
-	timeout time.Duration
-	after   func(d time.Duration, f func()) (stop func() bool)
-}
+type Endpoint struct{ *wire.Client }
 
 var _ filing.Endpoint = (*Endpoint)(nil)
 
-// New prepares a client; it does not connect. It fails as Check does.
+// New prepares a client; it does not connect. It fails as wire.Check does.
 func New(p Params) (*Endpoint, error) {
-	base, local, err := checkURL(p.BaseURL)
+	c, err := wire.New(wire.Params{
+		BaseURL: p.BaseURL, Bearer: p.Token, CAFile: p.CAFile, UserAgent: p.UserAgent,
+		Accept: "application/json, application/problem+json", Clock: p.Clock, AfterFunc: p.AfterFunc, Proxy: p.Proxy,
+	})
 	if err != nil {
 		return nil, err
 	}
-	roots, err := trust(p.CAFile)
-	if err != nil {
-		return nil, err
+	return &Endpoint{c}, nil
+}
+
+// request is one call.
+type request struct {
+	method, path string
+	query        url.Values
+	// key is the idempotency key of a POST.
+	key  string
+	body []byte
+	// etag is that of the answer which is held, empty for none.
+	etag string
+}
+
+// do sends one request and reads the answer.
+func (e *Endpoint) do(ctx context.Context, r request) (answer, *wire.Fault) {
+	w := wire.Request{Method: r.method, Path: r.path, Query: r.query, Body: r.body, Header: map[string]string{}}
+	if r.body != nil {
+		w.Header["Content-Type"] = "application/json"
 	}
-	if p.Timeout == 0 {
-		p.Timeout = Timeout
+	if r.key != "" {
+		w.Header["Idempotency-Key"] = `"` + r.key + `"`
 	}
-	if p.AfterFunc == nil {
-		p.AfterFunc = func(d time.Duration, f func()) func() bool { return time.AfterFunc(d, f).Stop }
+	if r.etag != "" {
+		w.Header["If-None-Match"] = r.etag
 	}
-	switch {
-	case local:
-		// net/http knows some spellings of this machine only, and would hand the
-		// token and the complaint of the others to the proxy.
-		p.Proxy = func(*http.Request) (*url.URL, error) { return nil, nil }
-	case p.Proxy == nil:
-		p.Proxy = http.ProxyFromEnvironment
-	}
-	return &Endpoint{
-		base: base, clock: p.Clock, timeout: p.Timeout, after: p.AfterFunc,
-		client: newClient(p.Token, p.UserAgent, newTransport(roots, p.Proxy, p.Timeout)),
-	}, nil
+	a, f := e.Do(ctx, w)
+	return answer{a}, f
 }
 
 // Capabilities reads what the endpoint says of itself. Its errors carry the
@@ -91,19 +81,19 @@ func (e *Endpoint) Capabilities(ctx context.Context) (domain.Capabilities, error
 	a, f := e.do(ctx, request{method: http.MethodGet, path: "/v1/capabilities"})
 	switch {
 	case f != nil:
-		return domain.Capabilities{}, asError(f.outcome())
-	case a.status != http.StatusOK:
-		return domain.Capabilities{}, asError(e.refused(a))
+		return domain.Capabilities{}, wire.AsError("intake.Capabilities", f.Outcome())
+	case a.Status != http.StatusOK:
+		return domain.Capabilities{}, wire.AsError("intake.Capabilities", e.refused(a))
 	}
 	var c domain.Capabilities
-	if err := a.decode(&c); err != nil {
-		return domain.Capabilities{}, asError(a.unusable(err))
+	if err := a.Decode(&c); err != nil {
+		return domain.Capabilities{}, wire.AsError("intake.Capabilities", a.Unusable(err))
 	}
 	if c.APIVersion != "1" {
 		return domain.Capabilities{}, domain.E("intake.Capabilities", domain.Conflict, "channel.version_unsupported", nil, nil)
 	}
 	if err := checkCapabilities(c); err != nil {
-		return domain.Capabilities{}, asError(a.unusable(err))
+		return domain.Capabilities{}, wire.AsError("intake.Capabilities", a.Unusable(err))
 	}
 	return c, nil
 }
@@ -113,10 +103,10 @@ func (e *Endpoint) Submit(ctx context.Context, key string, payload []byte) filin
 	a, f := e.do(ctx, request{method: http.MethodPost, path: "/v1/complaints", key: key, body: payload})
 	switch {
 	case f != nil:
-		return f.outcome()
-	case a.status == http.StatusCreated:
+		return f.Outcome()
+	case a.Status == http.StatusCreated:
 		return a.filed()
-	case a.status == http.StatusAccepted:
+	case a.Status == http.StatusAccepted:
 		return e.accepted(a)
 	default:
 		return e.refused(a)
@@ -130,54 +120,31 @@ func (e *Endpoint) FindByKey(ctx context.Context, key string) filing.Outcome {
 	})
 	switch {
 	case f != nil:
-		return f.outcome()
-	case a.status == http.StatusOK:
+		return f.Outcome()
+	case a.Status == http.StatusOK:
 		return a.found()
 	default:
-		return lookup(e.refused(a))
+		return wire.Lookup(e.refused(a))
 	}
 }
 
 // PollToken asks for the receipt number behind a token.
 func (e *Endpoint) PollToken(ctx context.Context, token string) filing.Outcome {
-	if !usableToken(token) {
+	if !wire.Segment(token, wire.MaxToken) {
 		// Stored by something else than this client; no path can be made of it.
 		return filing.Outcome{Kind: filing.OutcomeNotFound}
 	}
 	a, f := e.do(ctx, request{method: http.MethodGet, path: "/v1/tokens/" + url.PathEscape(token)})
 	switch {
 	case f != nil:
-		return f.outcome()
-	case a.status == http.StatusOK:
+		return f.Outcome()
+	case a.Status == http.StatusOK:
 		return a.filed()
-	case a.status == http.StatusAccepted:
+	case a.Status == http.StatusAccepted:
 		return e.waiting(a, token)
-	case a.status == http.StatusNotFound, a.status == http.StatusGone:
-		return filing.Outcome{Kind: filing.OutcomeNotFound, HTTPStatus: a.status}
+	case a.Status == http.StatusNotFound, a.Status == http.StatusGone:
+		return filing.Outcome{Kind: filing.OutcomeNotFound, HTTPStatus: a.Status}
 	default:
-		return lookup(e.refused(a))
+		return wire.Lookup(e.refused(a))
 	}
-}
-
-// lookup is a refused question. It says nothing of the complaint itself, which
-// may be filed, so it is never a final no.
-func lookup(out filing.Outcome) filing.Outcome {
-	if out.Kind == filing.OutcomeRejected {
-		out.Kind, out.ErrorKey, out.Problems = filing.OutcomeUnknown, "channel.lookup_refused", nil
-	}
-	return out
-}
-
-// asError turns an outcome into an error, for Capabilities gives no outcome.
-func asError(out filing.Outcome) error {
-	kind := domain.Unavailable
-	switch {
-	case out.ErrorKey == keyCancelled:
-		kind = domain.Cancelled
-	case out.Kind == filing.OutcomeUnauthorised, out.Kind == filing.OutcomeForbidden:
-		kind = domain.Denied
-	case out.Kind == filing.OutcomeRejected:
-		kind = domain.Conflict
-	}
-	return domain.E("intake.Capabilities", kind, out.ErrorKey, nil, out.Cause)
 }

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,7 +30,14 @@ func protocol() channeltest.Protocol {
 			}
 			return e
 		},
-		Path:         "/v1/complaints",
+		Path:    "/v1/complaints",
+		Payload: `{"description":"` + channeltest.Words + `"}`,
+		Other:   http.StatusOK,
+		NotHere: "channel.not_intake",
+		Posted:  posted,
+		Refuse: func(status int, words string) channeltest.Reply {
+			return channeltest.Problem(status, "x", `,"detail":"`+words+`"`)
+		},
 		Receipt:      "P20240520-000001-9",
 		Token:        "2f1c7d0e/9f55?4a39#{token}",
 		Filed:        channeltest.JSON(201, `{"receipt_number":"P20240520-000001-9","case_state":"received","received_at":"2024-05-20T09:20:00+08:00"}`),
@@ -42,6 +47,20 @@ func protocol() channeltest.Protocol {
 		FoundNone:    channeltest.JSON(200, `{"items":[]}`),
 		NumberThere:  channeltest.JSON(200, `{"receipt_number":"P20240520-000001-9"}`),
 		NumberLater:  channeltest.JSON(202, `{"token":"x","retry_after_seconds":2}`),
+	}
+}
+
+// posted checks the body, the token and the key of a complaint.
+func posted(t *testing.T, r channeltest.Request) {
+	if r.Body != `{"description":"`+channeltest.Words+`"}` {
+		t.Errorf("%q", r.Body)
+	}
+	for name, value := range map[string]string{
+		"Authorization": "Bearer " + channeltest.Token, "Idempotency-Key": `"` + channeltest.Key + `"`, "Content-Type": "application/json",
+	} {
+		if got := r.Header.Values(name); len(got) != 1 || got[0] != value {
+			t.Errorf("%s: %q, want %q", name, got, value)
+		}
 	}
 }
 
@@ -71,75 +90,6 @@ func TestPlainTransportSendsTwice(t *testing.T) {
 	}
 	if n := s.Count(); n != 3 {
 		t.Errorf("%d requests for two calls, want 3", n)
-	}
-}
-
-func TestCheckURL(t *testing.T) {
-	long := "https://" + strings.Repeat("a", 2048) + ".example"
-	for raw, key := range map[string]string{
-		"https://intake.example.org":        "",
-		"https://intake.example.org/":       "",
-		"https://intake.example.org:8443/a": "",
-		"HTTPS://intake.example.org":        "",
-		"http://127.0.0.1:8080":             "",
-		"http://127.1.2.3":                  "",
-		"http://localhost:1":                "",
-		"http://LOCALHOST":                  "",
-		"http://localhost.":                 "",
-		"http://[::1]:80/x":                 "",
-		"http://intake.example.org":         "channel.https_required",
-		"http://192.0.2.1":                  "channel.https_required",
-		"http://0.0.0.0":                    "channel.https_required",
-		"http://127.0.0.1.example.org":      "channel.https_required",
-		"http://localhost.example.org":      "channel.https_required",
-		"http://localho\u017ft":             "channel.https_required", // a long s, which is an s in any case
-		"http://localhost..":                "channel.https_required",
-		"http://127.0.0.1.":                 "channel.https_required",
-		"":                                  "channel.url_invalid",
-		"intake.example.org":                "channel.url_invalid",
-		"//intake.example.org":              "channel.url_invalid",
-		"ftp://intake.example.org":          "channel.url_invalid",
-		"https://":                          "channel.url_invalid",
-		"https://:443":                      "channel.url_invalid",
-		"https:intake.example.org":          "channel.url_invalid",
-		"https://me:secret@example.org":     "channel.url_invalid",
-		"https://example.org?a=b":           "channel.url_invalid",
-		"https://example.org?":              "channel.url_invalid",
-		"https://example.org#a":             "channel.url_invalid",
-		"https://example.org#":              "channel.url_invalid",
-		"https://exa mple.org":              "channel.url_invalid",
-		"https://example.org/%zz":           "channel.url_invalid",
-		"https://example.org/\n":            "channel.url_invalid",
-		"practice:":                         "channel.url_invalid",
-		long:                                "channel.url_invalid",
-	} {
-		err := intake.Check(raw, "")
-		if domain.KeyOf(err) != key {
-			t.Errorf("%q: %v, want %q", raw, err, key)
-		}
-		if err != nil && (strings.Contains(err.Error(), "secret") || domain.KindOf(err) != domain.Invalid || !strings.HasSuffix(err.Error(), "at /url")) {
-			t.Errorf("%q: %v", raw, err)
-		}
-	}
-}
-
-func TestCAFile(t *testing.T) {
-	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	for name, path := range map[string]string{
-		"missing": filepath.Join(dir, "none.pem"), "folder": dir, "empty": write("empty.pem", ""),
-		"text": write("text.pem", "hello"), "broken": write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
-		"huge": write("huge.pem", strings.Repeat("x", 1<<20+1)),
-	} {
-		if err := intake.Check("https://example.org", path); domain.KeyOf(err) != "channel.ca_unreadable" {
-			t.Errorf("%s: %v", name, err)
-		}
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 type (
 	memory        = journaltest.Store
 	filingStore   = filing.Store
+	batchStore    = filing.BatchStore
 	contactStore  = journal.ContactStore
 	lookoutStore  = lookout.Store
 	folderStore   = folders.Store
@@ -38,6 +39,7 @@ type fake struct {
 	*memory
 	contactStore
 	filingStore
+	batchStore
 	settingsStore
 	registryStore
 	lookoutStore

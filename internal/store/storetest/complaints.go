@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
@@ -163,7 +164,7 @@ func reach(t tb, s Full, c domain.Complaint, state domain.SendState, now time.Ti
 		ok(t, s.SaveDraft(t.Context(), c, now))
 		return
 	}
-	c.Batch = "batch-" + string(c.ID)
+	c.Batch = cmp.Or(c.Batch, "batch-"+string(c.ID))
 	queue(t, s, now, c)
 	switch state {
 	case domain.SendQueued:

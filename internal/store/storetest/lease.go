@@ -51,18 +51,14 @@ func lostLease(t *testing.T, s Full) {
 	gone := sent(second, "slow", after(time.Minute))
 	gone.ComplaintID = domain.ComplaintID(uuid(9))
 	for _, r := range []filing.Result{sent(first, "slow", after(time.Minute)), stranger, gone} {
-		held, err := s.Record(t.Context(), r)
-		ok(t, err)
-		if held {
+		if recorded(t, s, r) {
 			t.Fatalf("result %+v was taken", r)
 		}
 	}
 	same(t, get(t, s, first.ComplaintID), before)
 	same(t, attempts(t, s, first.ComplaintID), history)
 	record(t, s, sent(second, "slow", after(time.Minute)))
-	held, err := s.Record(t.Context(), sent(second, "slow", after(time.Minute)))
-	ok(t, err)
-	if held {
+	if recorded(t, s, sent(second, "slow", after(time.Minute))) {
 		t.Fatal("a result was taken twice")
 	}
 }
@@ -175,7 +171,7 @@ func WorkTogether(t *testing.T, workers, jobs int, handle func(worker int) Full)
 					}
 					seen[j.ComplaintID] = owner
 					mu.Unlock()
-					if held, err := s.Record(t.Context(), sent(j, owner, start())); err != nil || !held {
+					if held, err := s.Record(t.Context(), []filing.Result{sent(j, owner, start())}); err != nil || !held[0] {
 						t.Errorf("record: held %v, %v", held, err)
 					}
 				}

@@ -121,8 +121,7 @@ func (m *model) record(rt *rapid.T) {
 	if r.State != domain.SendSent && r.State != domain.SendFailed {
 		r.DueAt = m.now.Add(time.Duration(rapid.IntRange(0, 60).Draw(rt, "due")) * time.Second)
 	}
-	held, err := m.s.Record(rt.Context(), r)
-	ok(rt, err)
+	held := recorded(rt, m.s, r)
 	if want := j.owner == owner; held != want {
 		rt.Fatalf("held %v, want %v", held, want)
 	}

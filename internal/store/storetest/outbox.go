@@ -42,11 +42,20 @@ func claimOne(t tb, s Full, owner string, now time.Time) filing.Job {
 
 func record(t tb, s Full, r filing.Result) {
 	t.Helper()
-	held, err := s.Record(t.Context(), r)
-	ok(t, err)
-	if !held {
+	if !recorded(t, s, r) {
 		t.Fatal("the lease was lost")
 	}
+}
+
+// recorded says whether the result was taken.
+func recorded(t tb, s Full, r filing.Result) bool {
+	t.Helper()
+	held, err := s.Record(t.Context(), []filing.Result{r})
+	ok(t, err)
+	if len(held) != 1 {
+		t.Fatalf("told %d times of one result", len(held))
+	}
+	return held[0]
 }
 
 // sent is a result with a receipt.

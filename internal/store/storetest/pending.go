@@ -13,6 +13,7 @@ func pendingTests() []test {
 		{"pending/nothing", pendingNothing},
 		{"pending/each sort", pendingSorts},
 		{"pending/hasten", hasten},
+		{"pending/hasten what was never tried", hastenUntried},
 		{"pending/selection", pendingSelection},
 	}
 }
@@ -57,6 +58,21 @@ func hasten(t *testing.T, s Full) {
 		ok(t, s.Hasten(t.Context(), tt.r))
 		same(t, claimed(claim(t, s, "w", now, 9)), tt.want)
 	}
+}
+
+// hastenUntried: what was queued while the clock was ahead; what waits by some
+// rule goes on waiting.
+func hastenUntried(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	queue(t, s, start(), newComplaint(1, ch.ID))
+	record(t, s, filing.Result{
+		ComplaintID: claimOne(t, s, "w", start()).ComplaintID, Owner: "w", AttemptN: 1, Now: start(), Counts: true,
+		Outcome: domain.AttemptRetry, State: domain.SendRetry, DueAt: after(time.Hour),
+	})
+	queue(t, s, after(time.Hour), newComplaint(2, ch.ID))
+	queue(t, s, after(filing.LongestUntried), newComplaint(3, ch.ID))
+	ok(t, s.Hasten(t.Context(), filing.HastenRequest{Now: start(), Untried: true}))
+	same(t, claimed(claim(t, s, "w", start(), 9)), ids(2))
 }
 
 func pendingSorts(t *testing.T, s Full) {

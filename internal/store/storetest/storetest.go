@@ -28,6 +28,7 @@ type Full interface {
 	journal.MappingStore
 	journal.ContactStore
 	filing.Store
+	filing.BatchStore
 	settings.Store
 	registrar.Store
 	registrar.CallStore
@@ -53,9 +54,10 @@ func Run(t *testing.T, open Opener) {
 func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 	for _, group := range [][]test{
 		peopleTests(), callTests(), pagingTests(), searchTests(), channelTests(),
-		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), byHandTests(), modelTests(),
+		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), portionTests(), paceTests(), waitingTests(),
+		byHandTests(), settleTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(), contactTests(), evidenceTests(),
+		folderTests(), contactTests(), caseTests(), recordTests(), writingTests(), batchTests(), evidenceTests(),
 	} {
 		for _, tt := range group {
 			if pick(tt.name) {

@@ -169,6 +169,7 @@ func (v *panelView) show() {
 		fact("ring", kit.FormatSeconds(v.env, int64(c.Ring.Seconds())))
 	}
 	fact("person", whose(v.env, c))
+	v.showRecording()
 	v.verdict.RemoveAll()
 	v.verdict.Add(kit.VerdictNote(v.env, kit.VerdictParams{
 		Check: v.panel.Check, Registry: v.p.p.Registry(), Province: v.p.p.Province,

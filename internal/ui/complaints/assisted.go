@@ -43,7 +43,9 @@ func (m *Model) paperOf() *paper {
 }
 
 // Sendable is how much in the outbox is its own to send.
-func (m *Model) Sendable() int64 { return m.Count(SegmentOutbox) - int64(m.byHand.All) }
+func (m *Model) Sendable() int64 {
+	return m.Count(SegmentOutbox) - int64(m.byHand.All+m.byHand.Unsettled)
+}
 
 // Overdue is how many complaints have waited long for the user to file them.
 func (m *Model) Overdue() int { return m.byHand.Overdue }
@@ -62,15 +64,23 @@ func (m *Model) ReceiptFault() error { return m.paperOf().fault }
 
 // SetReceipt notes that the user filed the open complaint and got that number.
 func (m *Model) SetReceipt() {
+	number := m.Receipt()
+	m.enterReceipt(DeedReceipt, func(ctx context.Context, id domain.ComplaintID) (domain.Complaint, error) {
+		return m.p.Filing.SetReceipt(ctx, string(id), number)
+	})
+}
+
+// enterReceipt stores what the user says of the open complaint and its number.
+func (m *Model) enterReceipt(deed Deed, store func(context.Context, domain.ComplaintID) (domain.Complaint, error)) {
 	at := m.paperOf()
 	if at.id == "" || at.busy {
 		return
 	}
 	at.busy = true
-	id, number := at.id, at.receipt
+	id := at.id
 	var c domain.Complaint
 	m.p.Write(func(ctx context.Context) (err error) {
-		c, err = m.p.Filing.SetReceipt(ctx, string(id), number)
+		c, err = store(ctx, id)
 		return err
 	}, func(err error) {
 		mine := m.openID == id
@@ -83,7 +93,7 @@ func (m *Model) SetReceipt() {
 			if mine {
 				m.paper = paper{}
 			}
-			m.p.Events.Stored(DeedReceipt, c)
+			m.p.Events.Stored(deed, c)
 			m.Refresh()
 		case mine && domain.KindOf(err) == domain.Invalid:
 			m.p.Events.Detail()
@@ -101,13 +111,37 @@ func (m *Model) Saved() string { return m.paperOf().saved }
 // SaveForm writes the form of the open complaint.
 func (m *Model) SaveForm(path string, f Format, form report.AssistedForm) {
 	id := m.openID
-	m.p.Write(func(ctx context.Context) error { return m.p.Papers.Save(ctx, path, f, form) }, func(err error) {
+	m.p.Write(func(ctx context.Context) error { return m.p.Papers.Save(ctx, path, f, form) }, m.savedPaper(id, path))
+}
+
+// savedPaper hears whether a file about a complaint was written.
+func (m *Model) savedPaper(id domain.ComplaintID, path string) func(error) {
+	return func(err error) {
 		switch {
 		case err != nil:
 			m.p.Events.Failed(err)
 		case m.openID == id:
 			m.paperOf().saved = path
 			m.p.Events.Detail()
+		}
+	}
+}
+
+// Correct replaces the receipt number that the user entered for the open
+// complaint. What is wrong with the new one, nil for nothing, goes to done.
+func (m *Model) Correct(was, number string, done func(error)) {
+	id := m.openID
+	var c domain.Complaint
+	m.p.Write(func(ctx context.Context) (err error) {
+		c, err = m.p.Filing.CorrectReceipt(ctx, string(id), was, number)
+		return err
+	}, func(err error) {
+		done(err)
+		if err == nil {
+			m.p.Events.Stored(DeedCorrected, c)
+		}
+		if err == nil || domain.KindOf(err) != domain.Invalid {
+			m.Refresh() // it may have been corrected elsewhere: show what is true now
 		}
 	})
 }

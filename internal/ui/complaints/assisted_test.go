@@ -42,35 +42,26 @@ func byHand(o *office) {
 	}
 }
 
-func TestByHandPages(t *testing.T) {
+// picture is a page in a state of its own.
+type picture struct {
+	name   string
+	route  kit.Route
+	size   fyne.Size
+	do     func(*stage)
+	golden bool
+}
+
+// draw checks and draws each page, in both languages, at both sizes.
+func draw(t *testing.T, arrange func(*office), pictures ...picture) {
+	t.Helper()
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		for _, c := range []struct {
-			name   string
-			route  kit.Route
-			size   fyne.Size
-			do     func(*stage)
-			golden bool
-		}{
-			{"by_hand", kit.RouteComplaint("00000002"), fyne.NewSize(1200, 1900), nil, true},
-			{"by_hand_fraud", kit.RouteComplaint("00000001"), fyne.Size{}, nil, false},
-			{"by_hand_overdue", kit.RouteComplaints("outbox"), fyne.Size{}, nil, true},
-			{"by_hand_wrong", kit.RouteComplaint("00000002"), fyne.NewSize(1200, 1900), func(s *stage) { s.Press("complaints.by_hand.filed") }, false},
-			{"by_hand_form", kit.RouteComplainAbout(9), fyne.Size{}, chooseByHand, false},
-			{"by_hand_confirm", kit.RouteComplainAbout(9), fyne.Size{}, func(s *stage) {
-				chooseByHand(s)
-				s.Press("complaints.file")
-			}, false},
-		} {
+		for _, c := range pictures {
 			t.Run(c.name, func(t *testing.T) {
 				o := o
 				if c.size.Width > 0 {
 					o.Size = c.size
 				}
-				s := show(t, o, c.route, func(o *office) {
-					byHand(o)
-					o.desk.complaints[0].Body.Category = domain.CategoryFraud
-					o.desk.complaints[0].Body.Complainant.Phone = ""
-				})
+				s := show(t, o, c.route, arrange)
 				if c.do != nil {
 					c.do(s)
 				}
@@ -82,6 +73,26 @@ func TestByHandPages(t *testing.T) {
 			})
 		}
 	})
+}
+
+func TestByHandPages(t *testing.T) {
+	high := fyne.NewSize(1200, 1900)
+	draw(
+		t, func(o *office) {
+			byHand(o)
+			o.desk.complaints[0].Body.Category = domain.CategoryFraud
+			o.desk.complaints[0].Body.Complainant.Phone = ""
+		},
+		picture{"by_hand", kit.RouteComplaint("00000002"), high, nil, true},
+		picture{"by_hand_fraud", kit.RouteComplaint("00000001"), fyne.Size{}, nil, false},
+		picture{"by_hand_overdue", kit.RouteComplaints("outbox"), fyne.Size{}, nil, true},
+		picture{"by_hand_wrong", kit.RouteComplaint("00000002"), high, func(s *stage) { s.Press("complaints.by_hand.filed") }, false},
+		picture{"by_hand_form", kit.RouteComplainAbout(9), fyne.Size{}, chooseByHand, false},
+		picture{"by_hand_confirm", kit.RouteComplainAbout(9), fyne.Size{}, func(s *stage) {
+			chooseByHand(s)
+			s.Press("complaints.file")
+		}, false},
+	)
 }
 
 func chooseByHand(s *stage) {

@@ -31,14 +31,10 @@ func (v *detailView) assisted() fyne.CanvasObject {
 	for i, f := range form.Fields {
 		parts = append(parts, v.assistedField(i+1, f))
 	}
-	parts = append(parts, kit.Stack(1, kit.Flow(1,
-		kit.NewButton(v.env.T("complaints.by_hand.pdf"), theme.DocumentSaveIcon(), func() { v.save(PDF, form) }),
-		kit.NewButton(v.env.T("complaints.by_hand.mail"), theme.MailComposeIcon(), func() { v.save(Mail, form) }),
-	), kit.Caption(form.Notes[last])))
-	if path := v.shown.saved; path != "" {
-		parts = append(parts, v.savedNotice(path))
-	}
-	return kit.TitledCard(form.Title, "", kit.Stack(2, append(parts, v.receiptField())...))
+	parts = append(parts, kit.Stack(1, kit.Flow(1, v.paperButtons(form)...), kit.Caption(form.Notes[last])))
+	return kit.TitledCard(form.Title, "", kit.Stack(2, append(parts, v.numberField(v.env.T("complaints.by_hand.receipt.help"), func() fyne.CanvasObject {
+		return kit.Row(1, -1, kit.NewPrimary(v.env.T("complaints.by_hand.filed"), theme.ConfirmIcon(), v.p.model.SetReceipt))
+	}))...))
 }
 
 // assistedField is one field: what the form calls it, and what goes in, with a
@@ -59,14 +55,15 @@ func (v *detailView) assistedField(n int, f report.AssistedField) fyne.CanvasObj
 	return kit.Stack(0.25, words...)
 }
 
-// receiptField is where the number goes that the user got.
-func (v *detailView) receiptField() fyne.CanvasObject {
+// numberField is where the receipt number goes, with what can be done with it
+// below.
+func (v *detailView) numberField(help string, actions func() fyne.CanvasObject) fyne.CanvasObject {
 	m, e := v.p.model, v.env
 	entry := kit.NewEntry("")
 	entry.SetText(m.Receipt())
 	v.receiptEntry = entry
 	form := kit.NewForm(e, kit.NewField(e, kit.FieldParams{
-		Label: e.T("complaints.receipt"), Help: e.T("complaints.by_hand.receipt.help"), Input: entry, Pointer: "/receipt_number",
+		Label: e.T("complaints.receipt"), Help: help, Input: entry, Pointer: "/receipt_number",
 		Beside: kit.PasteInto(e, entry, nil),
 	}))
 	form.Mark(v.shown.unsure)
@@ -77,17 +74,13 @@ func (v *detailView) receiptField() fyne.CanvasObject {
 			form.Clear()
 		}
 	}
-	return kit.Stack(1, form.Object(), kit.Row(1, -1,
-		kit.NewPrimary(e.T("complaints.by_hand.filed"), theme.ConfirmIcon(), m.SetReceipt)))
+	return kit.Stack(1, form.Object(), actions())
 }
 
 func (v *detailView) save(f Format, form report.AssistedForm) {
-	name, chosen := "complaint-"+v.d.Complaint.ID.Short()+string(f), func(path string) { v.p.model.SaveForm(path, f, form) }
-	if v.p.p.SaveFile != nil {
-		v.p.p.SaveFile(name, chosen)
-		return
-	}
-	kit.SaveFile(v.env, v.env.T("complaints.by_hand.choose"), name, []string{string(f)}, chosen)
+	v.p.saveFile(v.env.T("complaints.by_hand.choose"), "complaint-"+v.d.Complaint.ID.Short()+string(f), string(f), func(path string) {
+		v.p.model.SaveForm(path, f, form)
+	})
 }
 
 // savedNotice says where the file is. A PDF can be opened, to be printed from
@@ -98,10 +91,6 @@ func (v *detailView) savedNotice(path string) fyne.CanvasObject {
 		key, icon = "digest.open", theme.DocumentPrintIcon()
 	}
 	return kit.Notice(look.Done, v.env.T("digest.saved"), path, kit.NewButton(v.env.T(key), icon, func() {
-		if v.p.p.OpenFile != nil {
-			v.p.p.OpenFile(path)
-			return
-		}
-		kit.OpenPath(v.env, path)
+		v.p.openFile(path)
 	}))
 }

@@ -28,9 +28,10 @@ func (v *detailView) sent() fyne.CanvasObject {
 	add("calls", v.calls(b.Calls))
 	add("complainant", b.Complainant.Name)
 	if b.Complainant.OnBehalf != nil {
-		add("person", b.Complainant.OnBehalf.Name)
+		add("person", v.onBehalf(b.Complainant))
 	}
 	add("category", v.env.Printer.Term("category", string(b.Category)))
+	add("fraud_kind", v.env.Printer.Term("fraud_kind", string(b.FraudKindOf())))
 	if !slices.Equal(b.Techniques, []domain.Technique{domain.TechniqueUnknown}) {
 		add("techniques", terms(v.env, "technique", b.Techniques))
 	}
@@ -38,7 +39,7 @@ func (v *detailView) sent() fyne.CanvasObject {
 		add("harm", harmTerm(v.env, b.Harm))
 	}
 	if b.Loss != nil {
-		add("loss", v.env.T("complaints.yuan", l10n.Args{"Amount": b.Loss.Amount}))
+		add("loss", money(v.env, *b.Loss))
 	}
 	if b.RefusedAt != nil {
 		add("refused", kit.FormatTime(*b.RefusedAt))
@@ -104,118 +105,22 @@ func terms[T ~string](e *kit.Env, kind string, codes []T) string {
 	return strings.Join(words, e.T("complaints.list_separator"))
 }
 
-// timeline is what happened, the newest last.
-func (v *detailView) timeline() fyne.CanvasObject {
-	var lines []fyne.CanvasObject
-	for _, ev := range v.d.Timeline {
-		words := []fyne.CanvasObject{kit.Strong(v.env.T("event." + ev.Kind)), kit.Caption(kit.FormatTime(ev.At))}
-		if note := v.eventNote(ev); note != "" {
-			words = append(words, kit.Body(note))
-		}
-		lines = append(lines, kit.TopRow(1.5, 1, kit.Icon(toneOfEvent(ev).Icon(), 1), kit.Stack(0.25, words...)))
-	}
-	return kit.TitledCard(v.env.T("complaints.timeline"), "", kit.Stack(1.5, lines...))
-}
-
-// eventNote puts the note of an event into words: an error key, a receipt
-// number, the new case state, or what the endpoint wrote.
-func (v *detailView) eventNote(ev domain.TimelineEvent) string {
-	switch {
-	case ev.Kind == "case_state":
-		text := v.env.Printer.Term("case_state", string(ev.CaseState))
-		if ev.Note != "" {
-			text += "\n" + ev.Note
-		}
-		return text
-	case ev.Note == "":
-		return ""
-	case v.env.Printer.Has("err." + ev.Note):
-		return v.env.T("err." + ev.Note)
-	case ev.Kind == "attempt_sent", ev.Kind == filedByHand:
-		return v.env.T("complaints.event.receipt", l10n.Args{"Number": ev.Note})
-	}
-	return ev.Note
-}
-
-func toneOfEvent(ev domain.TimelineEvent) look.Tone {
-	if ev.Kind == "case_state" {
-		return look.ToneOfCaseState(ev.CaseState)
-	}
-	switch ev.Kind {
-	case filedByHand, "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
-		return look.Done
-	case "evidence_uploaded":
-		return look.Done
-	case "attempt_" + string(domain.AttemptFailed), "evidence_refused":
-		return look.Danger
-	case "evidence_missing", "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
-		return look.Caution
-	}
-	return look.Neutral
-}
-
-// attempts are all tries, each with its reason in words.
-func (v *detailView) attempts() fyne.CanvasObject {
-	var lines []fyne.CanvasObject
-	for _, a := range v.d.Attempts {
-		words := []fyne.CanvasObject{
-			kit.Flow(1,
-				kit.NewText(v.env.T("complaints.attempt", l10n.Args{"N": a.N}), kit.TextParams{Bold: true}),
-				kit.NewBadge(toneOfOutcome(a.Outcome), v.env.T("complaints.outcome."+string(a.Outcome))),
-			),
-			kit.Caption(v.attemptTimes(a)),
-		}
-		if a.ErrorKey != "" {
-			words = append(words, kit.Body(v.env.T("err."+a.ErrorKey)))
-		}
-		if a.Detail != "" {
-			words = append(words, kit.Body(v.env.T("complaints.endpoint_says", l10n.Args{"Words": a.Detail})))
-		}
-		lines = append(lines, kit.Stack(0.5, words...))
-	}
-	return kit.TitledCard(v.env.T("complaints.attempts"), "", kit.Stack(2, lines...))
-}
-
-func (v *detailView) attemptTimes(a domain.Attempt) string {
-	text := a.StartedAt.In(domain.China()).Format(kit.TimeLayout)
-	if !a.EndedAt.IsZero() {
-		text += v.env.T("complaints.separator") + v.env.T("complaints.attempt.took", l10n.Args{"Seconds": a.EndedAt.Sub(a.StartedAt).Round(1e8).Seconds()})
-	}
-	if a.HTTPStatus != 0 {
-		text += v.env.T("complaints.separator") + v.env.T("complaints.attempt.status", l10n.Args{"Status": a.HTTPStatus})
-	}
-	return text
-}
-
-func toneOfOutcome(o domain.AttemptOutcome) look.Tone {
-	switch o {
-	case domain.AttemptSent, domain.AttemptToken:
-		return look.Done
-	case domain.AttemptRunning:
-		return look.Info
-	case domain.AttemptFailed:
-		return look.Danger
-	case domain.AttemptUnknown, domain.AttemptRetry, domain.AttemptPaused:
-		return look.Caution
-	case domain.AttemptInterrupted:
-	}
-	return look.Neutral
-}
-
 // times are when the calls of a form were, the newest first; a list that is too
 // long to be read over ends in dots.
 func times(f *Form) string {
 	const most = 5
-	if !f.Logged() {
-		return f.At
-	}
 	var list []string
-	for i, c := range f.Calls {
-		if i == most {
-			list = append(list, "…")
-			break
-		}
+	if !f.Logged() && f.At != "" {
+		list = append(list, f.At)
+	}
+	for _, c := range f.Calls {
 		list = append(list, kit.FormatTime(c.StartedAt))
+	}
+	for _, c := range f.Further {
+		list = append(list, kit.FormatTime(c.StartedAt))
+	}
+	if len(list) > most {
+		list = append(list[:most], "…")
 	}
 	return strings.Join(list, "\n")
 }
@@ -251,6 +156,9 @@ func (p *Page) askFiling() {
 		)
 		if names := fileNames(p.env, f); names != "" {
 			body.Add(kit.Fact(p.env.T("complaints.field.evidence"), names))
+		}
+		if parts := p.partsNotice(); parts != nil {
+			body.Add(parts)
 		}
 		if f.Guard != nil {
 			body.Add(meant(p.env, f))

@@ -37,6 +37,8 @@ type shownDetail struct {
 	stuck    bool
 	saved    string
 	unsure   error // about the receipt number
+	drafts   []domain.Complaint
+	merged   bool
 }
 
 // same says whether both show the same complaint.
@@ -48,7 +50,7 @@ func newDetailView(p *Page) *detailView {
 	v.shown = shownDetail{
 		id: p.model.OpenID(), detail: d, there: ok, fault: p.model.DetailFault(),
 		channels: p.model.Channels(), stuck: d.Complaint.Stuck(p.env.Clock.Now()),
-		saved: p.model.Saved(), unsure: p.model.ReceiptFault(),
+		saved: p.model.Saved(), unsure: p.model.ReceiptFault(), drafts: p.model.DraftsBeside(), merged: p.model.Merged(),
 	}
 	parts := []fyne.CanvasObject{v.head()}
 	if err := v.shown.fault; err != nil {
@@ -56,17 +58,20 @@ func newDetailView(p *Page) *detailView {
 	}
 	if ok {
 		v.d = d
+		parts = append(parts, v.together()...)
 		parts = append(parts, v.state()...)
 		if d.Complaint.ByHand() {
 			parts = append(parts, v.assisted())
 		}
-		parts = append(parts, v.sent())
+		if filed := d.Complaint; filed.ChannelKind == domain.ChannelAssisted && filed.SendState == domain.SendSent {
+			parts = append(parts, v.filedByHandCard())
+		}
+		if d.Complaint.Unsettled() {
+			parts = append(parts, v.unsettled())
+		}
+		parts = append(parts, v.timeline(), v.sent())
 		if len(d.Evidence) > 0 {
 			parts = append(parts, v.evidence())
-		}
-		parts = append(parts, v.timeline())
-		if len(d.Attempts) > 0 {
-			parts = append(parts, v.attempts())
 		}
 	}
 	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
@@ -87,23 +92,20 @@ func (v *detailView) head() fyne.CanvasObject {
 // state says how far it is and offers what can be done now.
 func (v *detailView) state() []fyne.CanvasObject {
 	c := v.d.Complaint
-	badges := []fyne.CanvasObject{kit.SendStateBadge(v.env, c.SendState)}
-	if c.ByHand() {
-		badges[0] = kit.NewBadge(look.Caution, v.env.T("by_hand.state"))
-	}
-	if c.CaseState != domain.CaseNone {
-		badges = append(badges, kit.CaseStateBadge(v.env, c.CaseState))
-	}
-	if v.d.Practice {
-		badges = append(badges, kit.NewBadge(look.Caution, v.env.T("complaints.practice.badge")))
-	}
-	out := []fyne.CanvasObject{kit.Flow(1, badges...)}
+	out := []fyne.CanvasObject{v.states()}
 	if c.ReceiptNumber != "" {
 		out = append(out, v.receipt())
 	}
+	out = append(out, v.numberless()...)
 	out = append(out, v.standing()...)
+	out = append(out, v.recording()...)
+	out = append(out, v.untold()...)
+	out = append(out, v.withdrawal()...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))
+	}
+	if path := v.shown.saved; path != "" {
+		out = append(out, v.savedNotice(path))
 	}
 	return out
 }
@@ -111,11 +113,14 @@ func (v *detailView) state() []fyne.CanvasObject {
 // receipt is the number that counts, with a button to take it along.
 func (v *detailView) receipt() fyne.CanvasObject {
 	number := v.d.Complaint.ReceiptNumber
+	buttons := []fyne.CanvasObject{kit.NewCopy(v.env, func() string { return number })}
+	if v.d.Complaint.ChannelKind == domain.ChannelAssisted {
+		buttons = append(buttons, kit.NewQuiet(v.env.T("complaints.correct"), theme.DocumentCreateIcon(), v.correct))
+	}
 	return kit.ToneCard(look.Done, kit.Stack(0.5,
 		kit.NewText(v.env.T("complaints.receipt"), kit.TextParams{Bold: true, Color: look.Done.Text(), Wrap: true}),
-		kit.Row(1, 0,
-			kit.NewText(number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true}),
-			kit.NewCopy(v.env, func() string { return number }),
+		kit.Beside(20,
+			kit.NewText(number, kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true}), buttons...,
 		),
 	))
 }
@@ -136,7 +141,7 @@ func (v *detailView) standing() []fyne.CanvasObject {
 	if v.shown.stuck {
 		out = append(out, kit.Notice(look.Caution, v.env.T("complaints.stuck"), v.env.T("complaints.stuck.hint")))
 	}
-	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && !c.ByHand() {
+	if key := "complaints.standing." + string(c.SendState); c.SendState != domain.SendSent && waitsForUser(v.env, c) == "" {
 		tone := look.ToneOfSendState(c.SendState)
 		out = append(out, kit.Notice(tone, v.env.T(key), v.why()))
 	}
@@ -192,16 +197,28 @@ func (v *detailView) actions() []fyne.CanvasObject {
 	if s == domain.SendDraft {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
-	if waits(s) && !v.d.Complaint.ByHand() {
+	if waits(s) && waitsForUser(v.env, v.d.Complaint) == "" {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
 			m.SendNow(v.d.Complaint.ID)
 			v.env.Toast(v.env.T("complaints.try_now.toast"))
 		}))
 	}
+	if s == domain.SendQueued && v.d.Complaint.Editable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.change"), theme.DocumentCreateIcon(), m.EditDraft))
+	}
 	if anew(s) {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.anew"), theme.DocumentCreateIcon(), m.FileAnew))
 	}
-	if s.Cancellable(v.d.Attempts) {
+	out = append(out, v.print())
+	if v.d.Withdrawable() {
+		out = append(out, kit.NewButton(v.env.T("complaints.withdraw"), theme.ContentUndoIcon(), v.askWithdrawal))
+	}
+	switch {
+	case s == domain.SendDraft:
+		out = append(out, kit.NewButton(v.env.T("complaints.remove_draft"), theme.DeleteIcon(), func() {
+			m.RemoveDrafts([]domain.Complaint{v.d.Complaint})
+		}))
+	case s.Cancellable(v.d.Attempts):
 		out = append(out, kit.NewButton(v.env.T("complaints.cancel"), theme.DeleteIcon(), v.askCancel))
 	}
 	return out

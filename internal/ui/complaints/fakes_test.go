@@ -29,6 +29,9 @@ type desk struct {
 	err        error // fails every method
 	fetched    []domain.ComplaintFilter
 	hastened   []domain.ComplaintID
+
+	withdrawals map[domain.ComplaintID]filing.Withdrawal
+	problem     string // of every case
 }
 
 func (d *desk) find(id string) int {
@@ -80,18 +83,33 @@ func (d *desk) Complaint(_ context.Context, id string) (domain.Complaint, error)
 
 func (d *desk) Complaints(_ context.Context, f domain.ComplaintFilter, p domain.Page) (filing.ComplaintPage, error) {
 	d.fetched = append(d.fetched, f)
-	var all []domain.Complaint
-	for _, c := range slices.Backward(d.complaints) {
-		if c.SendState == f.SendState && strings.Contains(c.Body.Caller.Displayed+c.Body.Description, f.Text) {
-			all = append(all, c)
-		}
-	}
+	all := d.matching(f)
 	from, _ := strconv.Atoi(p.After)
 	page := filing.ComplaintPage{Complaints: slices.Clone(all[from:min(from+p.Limit, len(all))])}
 	if from+p.Limit < len(all) {
 		page.Next = strconv.Itoa(from + p.Limit)
 	}
 	return page, d.err
+}
+
+func (d *desk) CountMatching(_ context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error) {
+	counts := map[domain.SendState]int64{}
+	for _, c := range d.matching(f) {
+		counts[c.SendState]++
+	}
+	return counts, d.err
+}
+
+// matching are the complaints of the filter, newest first.
+func (d *desk) matching(f domain.ComplaintFilter) (all []domain.Complaint) {
+	for _, c := range slices.Backward(d.complaints) {
+		if (f.SendState == "" || c.SendState == f.SendState) && (f.CaseState == "" || c.CaseState == f.CaseState) &&
+			(f.Batch == "" || c.Batch == f.Batch) && (f.Number == "" || c.Body.Caller.Number == f.Number) &&
+			(!f.Stuck || c.Stuck(testkit.Epoch())) && strings.Contains(c.Body.Caller.Displayed+c.Body.Description, f.Text) {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 func (d *desk) CountByState(context.Context) (map[domain.SendState]int64, error) {
@@ -139,6 +157,65 @@ func (d *desk) FileByHand(_ context.Context, f filing.FiledByHand) error {
 	return nil
 }
 
+func (d *desk) CorrectReceipt(_ context.Context, r filing.CorrectedReceipt) error {
+	c := d.complaints[d.find(string(r.ID))]
+	if err := filing.RefuseCorrection("desk", c); err != nil {
+		return err
+	}
+	if c.ReceiptNumber != r.Was {
+		return domain.E("desk", domain.Conflict, "complaint.receipt_changed", domain.Args{"Number": c.ReceiptNumber}, nil)
+	}
+	c.ReceiptNumber = r.ReceiptNumber
+	d.put(c, r.Now, "receipt_corrected")
+	d.timeline[c.ID][len(d.timeline[c.ID])-1].Note = r.ReceiptNumber
+	return d.err
+}
+
+func (d *desk) RemoveDraft(_ context.Context, id domain.ComplaintID) error {
+	i := d.find(string(id))
+	switch {
+	case d.err != nil:
+		return d.err
+	case i < 0:
+		return domain.E("desk", domain.NotFound, "complaint.not_found", nil, nil)
+	case d.complaints[i].SendState != domain.SendDraft:
+		return domain.E("desk", domain.Conflict, "complaint.not_draft", nil, nil)
+	}
+	d.complaints = slices.Delete(d.complaints, i, i+1)
+	delete(d.timeline, id)
+	return nil
+}
+
+func (d *desk) Histories(_ context.Context, list []domain.ComplaintID) (map[domain.ComplaintID]filing.History, error) {
+	out := map[domain.ComplaintID]filing.History{}
+	for _, id := range list {
+		out[id] = filing.History{Attempts: d.attempts[id], Timeline: d.timeline[id]}
+	}
+	return out, d.err
+}
+
+func (d *desk) BatchNames(context.Context, int) ([]string, error) {
+	var names []string
+	for _, c := range slices.Backward(d.complaints) {
+		if c.Batch != "" && !slices.Contains(names, c.Batch) {
+			names = append(names, c.Batch)
+		}
+	}
+	return names, d.err
+}
+
+func (d *desk) Pending(_ context.Context, r filing.ClaimRequest) (p filing.Pending, err error) {
+	for _, c := range d.complaints {
+		if at := c.NextAttemptAt; at.After(r.Now) {
+			p.Waiting++
+			if p.NextAt.IsZero() || at.Before(p.NextAt) {
+				p.NextAt = at
+			}
+		}
+	}
+	return p, d.err
+}
+
 func (d *desk) CountByHand(_ context.Context, r filing.ByHandRequest) (n filing.ByHand, err error) {
 	for _, c := range d.complaints {
 		if c.ByHand() {
@@ -147,8 +224,29 @@ func (d *desk) CountByHand(_ context.Context, r filing.ByHandRequest) (n filing.
 				n.Overdue++
 			}
 		}
+		if c.Unsettled() {
+			n.Unsettled++
+		}
 	}
 	return n, d.err
+}
+
+func (d *desk) Settle(_ context.Context, x filing.Settlement) error {
+	if d.err != nil {
+		return d.err
+	}
+	c := d.complaints[d.find(string(x.ID))]
+	if err := filing.RefuseSettle("desk", c, x.Again); err != nil {
+		return err
+	}
+	c.SendState, c.ReceiptNumber, c.LastError = domain.SendSent, x.ReceiptNumber, ""
+	kind := "settled_filed"
+	if x.Again {
+		c.SendState, c.NextAttemptAt, kind = domain.SendQueued, x.Now, "settled_again"
+	}
+	d.put(c, x.Now, kind)
+	d.timeline[c.ID][len(d.timeline[c.ID])-1].Note = x.ReceiptNumber
+	return nil
 }
 
 func (d *desk) FindDuplicate(_ context.Context, asked domain.Complaint) (domain.ComplaintID, bool, error) {

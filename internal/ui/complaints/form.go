@@ -19,6 +19,7 @@ const (
 	AtDuration    = "/calls/0/duration_seconds"
 	AtPerson      = "/complainant"
 	AtCategory    = "/category"
+	AtFraud       = "/fraud_kind"
 	AtTechniques  = "/techniques"
 	AtHarm        = "/harm"
 	AtLoss        = "/loss"
@@ -32,8 +33,8 @@ const (
 // FieldPointers lists every field from top to bottom.
 func FieldPointers() []string {
 	return []string{
-		AtNumber, AtCalls, AtDuration, AtPerson, AtCategory, AtTechniques, AtHarm,
-		AtLoss, AtRefused, AtConsent, AtDescription, AtDemands, AtEvidence, AtChannel,
+		AtNumber, AtCalls, AtPerson, AtCategory, AtFraud, AtDescription, AtDuration,
+		AtHarm, AtTechniques, AtRefused, AtLoss, AtConsent, AtDemands, AtEvidence, AtChannel,
 	}
 }
 
@@ -51,10 +52,14 @@ func fieldOf(pointer string) string {
 // Form is a complaint while it is written. Times, durations and amounts are
 // kept as typed, so that nothing typed is lost because it is wrong.
 type Form struct {
-	// ID is the draft that is edited, empty for a new complaint.
-	ID domain.ComplaintID
+	// ID is the complaint that is edited, empty for a new one. Queued says that
+	// it is in the outbox, and no draft.
+	ID     domain.ComplaintID
+	Queued bool
 	// Calls are the logged calls it is about; empty for a typed number.
-	Calls       []domain.Call
+	Calls []domain.Call
+	// Further are calls that stand in no log, or no longer.
+	Further     []domain.CallRef
 	Number      string
 	At          string
 	Duration    string
@@ -63,14 +68,20 @@ type Form struct {
 	Category    domain.Category
 	Techniques  []domain.Technique
 	Harm        domain.Harm
+	FraudKind   domain.FraudKind
 	Loss        string
+	Currency    string
 	Refused     string
-	Consent     bool
+	Consent     Consent
 	Description string
 	Demands     []domain.Demand
 	// Channel is a name; empty for the default.
 	Channel string
 	formFiles
+
+	// Related are other complaints about this caller, for this person.
+	Related  []domain.Complaint
+	proposal proposal
 
 	// Check is the live verdict of the number.
 	Check domain.Check
@@ -143,10 +154,13 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 		return t
 	}
 	in := filing.ComplaintInput{
-		ID: f.ID, Number: f.Number, Direction: f.Direction,
+		ID: f.ID, Queued: f.Queued, Number: f.Number, Direction: f.Direction, Further: slices.Clone(f.Further),
 		Category: f.Category, Techniques: slices.Clone(f.Techniques), Harm: f.Harm,
-		Description: f.Description, ConsentGiven: said(f.Consent), LossAmount: strings.TrimSpace(f.Loss), Anyway: f.Anyway,
+		Description: f.Description, ConsentGiven: f.Consent.given(), LossAmount: strings.TrimSpace(f.Loss), LossCurrency: f.Currency, Anyway: f.Anyway,
 		Demands: slices.Clone(f.Demands), Evidence: f.evidence(), Channel: f.Channel, Language: p.language,
+	}
+	if f.Category == domain.CategoryFraud { // elsewhere it is not even shown
+		in.FraudKind = f.FraudKind
 	}
 	for _, c := range f.Calls {
 		in.CallIDs = append(in.CallIDs, c.ID)
@@ -245,10 +259,31 @@ func reasons(list []domain.FieldProblem) domain.Problems {
 	return out
 }
 
-// said is what a box to tick tells: ticked is yes, and not ticked is nothing.
-func said(ticked bool) *bool {
-	if !ticked {
+// Consent is what the author says of having agreed to be called.
+type Consent string
+
+// What can be said of it; nothing is not the same as no.
+const (
+	ConsentUnsaid Consent = ""
+	ConsentNo     Consent = "no"
+	ConsentYes    Consent = "yes"
+)
+
+// consentOf is what a complaint says of it.
+func consentOf(given *bool) Consent {
+	switch {
+	case given == nil:
+		return ConsentUnsaid
+	case *given:
+		return ConsentYes
+	}
+	return ConsentNo
+}
+
+func (c Consent) given() *bool {
+	if c == ConsentUnsaid {
 		return nil
 	}
-	return &ticked
+	yes := c == ConsentYes
+	return &yes
 }

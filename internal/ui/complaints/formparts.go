@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 )
 
@@ -21,20 +20,28 @@ func (v *formView) callPart() fyne.CanvasObject {
 	}
 	v.number = v.text(v.env.T("complaints.number.placeholder"), AtNumber, &f.Number)
 	paste := kit.NewPaste(v.env, func(s string) { v.number.SetText(strings.TrimSpace(s)) })
-	at, atField := v.moment("at", AtCalls, &f.At, kit.FieldParams{Required: true})
-	v.at = at
-	duration := v.text(v.env.T("complaints.duration.placeholder"), AtDuration, &f.Duration)
 	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), kit.PersonOptions(v.env, v.m.People()), func(id domain.PersonID) {
 		v.edit(AtPerson, func(f *Form) { f.Person = id })
 	})
 	return kit.TitledCard(v.env.T("complaints.part.call"), "",
 		kit.Stack(1,
 			v.add("number", AtNumber, kit.FieldParams{Required: true, Input: v.number, Beside: paste}),
-			v.verdict, v.guard,
+			v.verdict, v.guard, v.related,
 		),
-		kit.Columns(2.5, 36, atField, v.add("duration", AtDuration, kit.FieldParams{Input: duration})),
+		kit.Stack(1, v.typedCall(), v.recording),
 		v.add("person", AtPerson, kit.FieldParams{Input: v.person, Help: v.env.T("complaints.person.help")}),
 	)
+}
+
+// typedCall is when it rang: a time to enter, or the calls that are there.
+func (v *formView) typedCall() fyne.CanvasObject {
+	f := v.m.Form()
+	if len(f.Further) > 0 && f.At == "" {
+		return v.add("calls", AtCalls, kit.FieldParams{Input: v.furtherCalls()})
+	}
+	at, field := v.moment("at", AtCalls, &f.At, kit.FieldParams{Required: true})
+	v.at = at
+	return field
 }
 
 // loggedCalls shows the calls that the complaint is about; they are facts and
@@ -55,8 +62,10 @@ func (v *formView) loggedCalls() []fyne.CanvasObject {
 		whose = v.env.T("calls.person.self")
 	}
 	return []fyne.CanvasObject{
-		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict, v.guard),
-		v.add("calls", AtCalls, kit.FieldParams{Input: kit.Body(strings.Join(lines, "\n"))}),
+		kit.Stack(1, v.add("number", AtNumber, kit.FieldParams{Input: number}), v.verdict, v.guard, v.related),
+		kit.Stack(1, v.add("calls", AtCalls, kit.FieldParams{
+			Input: kit.Stack(0.5, kit.Body(strings.Join(lines, "\n")), v.furtherCalls()),
+		}), v.recording),
 		v.add("person", AtPerson, kit.FieldParams{Input: kit.Body(whose)}),
 	}
 }
@@ -68,58 +77,38 @@ func (v *formView) contentPart() fyne.CanvasObject {
 		func(c domain.Category) {
 			v.edit(AtCategory, func(f *Form) { f.Category = c })
 			v.showWarning()
+			v.showFraud()
 		})
 	v.category.Set(f.Category)
-	techniques := kit.NewChecks(kit.Terms(v.env.Printer, "technique", domain.Techniques()), func(list []domain.Technique) {
-		v.edit(AtTechniques, func(f *Form) { f.Techniques = list })
-	})
-	techniques.Set(f.Techniques)
-	harm := kit.NewChoice("", harms(v.env), func(h domain.Harm) {
-		v.edit(AtHarm, func(f *Form) { f.Harm = h })
-		v.showWarning()
-	})
-	harm.Set(f.Harm)
-	loss := v.text(v.env.T("complaints.loss.placeholder"), AtLoss, &f.Loss)
-	_, refused := v.moment("refused", AtRefused, &f.Refused, kit.FieldParams{Help: v.env.T("complaints.refused.help")})
-	consent := kit.NewCheck(v.env.T("complaints.consent.check"), func(on bool) {
-		v.edit(AtConsent, func(f *Form) { f.Consent = on })
-	})
-	consent.SetChecked(f.Consent)
 	return kit.TitledCard(v.env.T("complaints.part.content"), "",
-		kit.Columns(2.5, 36,
-			v.add("category", AtCategory, kit.FieldParams{Required: true, Input: v.category}),
-			v.add("harm", AtHarm, kit.FieldParams{Input: harm}),
-		),
-		v.warning,
-		v.add("techniques", AtTechniques, kit.FieldParams{Input: techniques.Object(), Focus: techniques.First()}),
-		kit.Columns(2.5, 36, refused, v.add("loss", AtLoss, kit.FieldParams{Input: loss})),
-		v.add("consent", AtConsent, kit.FieldParams{Input: consent}),
+		v.add("category", AtCategory, kit.FieldParams{Required: true, Input: v.category}),
+		v.fraudField(), v.warning,
 	)
 }
 
-// wordsPart is the user's own account and what they ask for.
+// wordsPart is the user's own account.
 func (v *formView) wordsPart() fyne.CanvasObject {
 	f := v.m.Form()
 	v.description = kit.NewTextArea(v.env.T("complaints.description.placeholder"), 5)
 	v.description.SetText(f.Description)
-	v.description.OnChanged = func(s string) { v.edit(AtDescription, func(f *Form) { f.Description = s }) }
+	v.description.OnChanged = func(s string) {
+		v.edit(AtDescription, func(f *Form) { f.Description = s })
+		v.showUndo()
+	}
+	v.undo = kit.NewButton(v.env.T("complaints.propose.undo"), theme.ContentUndoIcon(), v.undoProposal)
 	buttons := []fyne.CanvasObject{
-		kit.NewButton(v.env.T("complaints.template"), theme.ContentAddIcon(), func() { v.insert(v.template()) }),
-		kit.NewPaste(v.env, v.insert),
+		kit.NewButton(v.env.T("complaints.propose"), theme.DocumentCreateIcon(), v.propose),
+		v.undo, kit.NewPaste(v.env, v.insert),
 	}
 	if note := notes(f.Calls); note != "" {
 		buttons = append(buttons, kit.NewButton(v.env.T("complaints.insert_note"), theme.ContentAddIcon(), func() { v.insert(note) }))
 	}
-	demands := kit.NewChecks(kit.Terms(v.env.Printer, "demand", domain.Demands()), func(list []domain.Demand) {
-		v.edit(AtDemands, func(f *Form) { f.Demands = list })
-	})
-	demands.Set(f.Demands)
+	v.showUndo()
 	return kit.TitledCard(v.env.T("complaints.part.words"), "",
 		kit.Stack(1,
 			v.add("description", AtDescription, kit.FieldParams{Input: v.description, Help: v.env.T("complaints.description.help")}),
 			kit.Flow(1, buttons...),
 		),
-		v.add("demands", AtDemands, kit.FieldParams{Input: demands.Object(), Focus: demands.First()}),
 	)
 }
 
@@ -145,34 +134,6 @@ func (v *formView) insert(text string) {
 	}
 	v.description.SetText(text)
 	v.env.Window.Canvas().Focus(v.description)
-}
-
-// template is a sentence made of what the form says already.
-func (v *formView) template() string {
-	f := v.m.Form()
-	at := f.At
-	if f.Logged() {
-		at = kit.FormatTime(f.Calls[0].StartedAt)
-	}
-	form := "one"
-	switch {
-	case strings.TrimSpace(at) == "":
-		form = "no_time"
-	case len(f.Calls) > 1:
-		form = "many"
-	}
-	whose, who := "complaints.template.", ""
-	if p, other := v.m.Other(); other {
-		whose, who = "complaints.template.their.", p.Name
-	}
-	text := v.env.T(whose+form, l10n.Args{"Time": at, "Number": f.Number, "Times": len(f.Calls), "Name": who})
-	if f.Category != "" {
-		text += v.env.T("complaints.template.category", l10n.Args{"Category": v.env.Printer.Term("category", string(f.Category))})
-	}
-	if f.Refused != "" {
-		text += v.env.T(whose+"refused", l10n.Args{"Name": who})
-	}
-	return text
 }
 
 // notes are what the user noted about the calls, each once.

@@ -37,6 +37,7 @@ type formView struct {
 	anyway      *kit.Check // its answer, nil where nothing is asked
 	asking      *kit.Debounce
 	warning     *fyne.Container
+	writingParts
 	where       *fyne.Container
 	files       *fyne.Container
 	takes       *fyne.Container
@@ -49,7 +50,9 @@ func newFormView(p *Page) *formView {
 	defer func() { v.filling = false }()
 	v.verdict, v.guard, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(0), kit.Stack(1)
 	v.guard.Hide()
-	call, content, words, files, to := v.callPart(), v.contentPart(), v.wordsPart(), v.evidencePart(), v.wherePart()
+	v.begun()
+	call, content, words, more := v.callPart(), v.contentPart(), v.wordsPart(), v.morePart()
+	files, to := v.evidencePart(), v.wherePart()
 	var fields []*kit.Field
 	for _, pointer := range FieldPointers() {
 		if f := v.fields[pointer]; f != nil {
@@ -57,16 +60,13 @@ func newFormView(p *Page) *formView {
 		}
 	}
 	v.form = kit.NewForm(v.env, fields...)
-	title := v.env.T("complaints.form.new")
-	if v.m.Form().ID != "" {
-		title = v.env.T("complaints.form.edit")
-	}
+	title := v.env.T(v.titleKey())
 	back := kit.NewQuiet(v.env.T("complaints.form.back"), theme.NavigateBackIcon(), func() {
 		p.unlessUnsaved(p.model.CloseForm)
 	})
 	page := kit.Readable(kit.PageWidth, kit.Stack(2.5,
 		kit.Stack(0.5, kit.Row(1, -1, back), kit.Title(title), kit.Muted(v.env.T("complaints.form.explanation"))),
-		call, content, words, files, to, v.form.Problems(),
+		call, content, words, more, files, to, v.form.Problems(),
 	))
 	v.scroll = container.NewVScroll(kit.Pad(3, 3, page))
 	v.object = container.NewBorder(nil, v.bar(), nil, nil, v.scroll)
@@ -75,6 +75,8 @@ func newFormView(p *Page) *formView {
 	v.showVerdict()
 	v.showGuard()
 	v.showWarning()
+	v.showRelated()
+	v.showRecording()
 	return v
 }
 
@@ -95,8 +97,8 @@ func (v *formView) begin() {
 // bar holds what the form is for; it stays in sight while the form scrolls.
 func (v *formView) bar() fyne.CanvasObject {
 	language := func() string { return string(v.env.Printer.Language()) }
-	v.draft = kit.NewButton(v.env.T("complaints.save_draft"), theme.DocumentSaveIcon(), func() { v.m.SaveDraft(language()) })
-	v.file = kit.NewPrimary(v.env.T("complaints.file"), theme.MailSendIcon(), func() { v.m.Verify(language(), v.p.askFiling) })
+	v.draft = kit.NewButton(v.env.T(v.draftKey()), theme.DocumentSaveIcon(), func() { v.m.SaveDraft(language()) })
+	v.file = kit.NewPrimary(v.env.T(v.fileKey()), theme.MailSendIcon(), func() { v.m.Verify(language(), v.p.askFiling) })
 	return kit.Ground(look.ColorSurface, kit.Stack(0, kit.Rule(), kit.Pad(1.5, 3, kit.Flow(1.5, v.file, v.draft))))
 }
 
@@ -114,6 +116,7 @@ func (v *formView) edit(pointer string, change func(*Form)) {
 		return
 	}
 	v.m.Edit(pointer, change)
+	v.showRecording()
 	if (pointer == AtNumber || pointer == AtPerson) && v.p.ctx != nil {
 		v.asking.Call(v.p.ctx, v.m.AskGuard)
 	}
@@ -148,6 +151,7 @@ func (v *formView) showFields() {
 		}
 	}
 	v.form.Mark(f.Err())
+	v.unfoldWrong()
 }
 
 // showVerdict shows what is known about the number while it is typed.
@@ -216,6 +220,7 @@ func (v *formView) showWhere() {
 	case ok:
 		v.where.Add(kit.Caption(v.env.T("complaints.where", l10n.Args{"URL": d.URL})))
 	}
+	v.showParts()
 	v.where.Refresh()
 }
 

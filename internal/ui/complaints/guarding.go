@@ -22,6 +22,7 @@ func (m *Model) AskGuard() {
 	}
 	m.guards++
 	ask, fill := m.guards, m.fills
+	m.askRelated(in)
 	m.p.Run(func(ctx context.Context) error { return m.p.Filing.Guard(ctx, in) }, func(err error) {
 		if ask != m.guards || fill != m.fills || m.form == nil {
 			return
@@ -50,6 +51,10 @@ func (m *Model) forgetGuard() {
 	m.guards++
 	if m.form.Guard != nil {
 		m.guard(nil)
+	}
+	if m.form.Related != nil {
+		m.form.Related = nil
+		m.p.Events.Related()
 	}
 }
 

@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -24,17 +23,19 @@ func (m *Model) Reload() {
 // relist makes a new view of the list, so that what is fetched from now on
 // belongs together.
 func (m *Model) relist() {
-	filter := domain.ComplaintFilter{Text: m.text}
+	what := m.selection()
 	m.list.Store(&listing{
-		counts: m.p.Filing.CountByState, states: m.segment.States(), search: m.text != "",
-		pages: []pager{newPager(m.p.Filing.Complaints, filter, m.segment.States())},
+		counts: func(ctx context.Context) (map[domain.SendState]int64, error) {
+			return m.p.Filing.CountMatching(ctx, what.Filter)
+		},
+		states: what.States, pages: []pager{newPager(m.p.Filing.Complaints, what.Filter, what.States)},
 	})
 }
 
 // Index counts the rows of the list and names its pages of the given size. It
 // may be called on any goroutine.
 func (m *Model) Index(ctx context.Context, size int) (count int, pages []string, err error) {
-	n, err := m.list.Load().count(ctx, size)
+	n, err := m.list.Load().count(ctx)
 	return n, cursors(n, size), err
 }
 
@@ -50,20 +51,20 @@ func (m *Model) ShowSegment(s Segment) {
 		return
 	}
 	m.segment = s
+	if !slices.Contains(s.States(), m.filter.Send) {
+		m.filter.Send = ""
+	}
 	m.CloseDetail()
 	m.relist()
 	m.p.Events.List()
+	m.p.Events.Counts()
 }
 
 // Search looks for a text in the list.
 func (m *Model) Search(text string) {
-	text = strings.TrimSpace(text)
-	if text == m.text {
-		return
-	}
-	m.text = text
-	m.relist()
-	m.p.Events.List()
+	f := m.filter
+	f.Text = text
+	m.SetFilter(f)
 }
 
 // tally fetches the counts of the segments.
@@ -72,9 +73,21 @@ func (m *Model) tally() {
 	load := m.tallies
 	var counts map[domain.SendState]int64
 	var byHand filing.ByHand
+	var waiting filing.Waiting
+	var pending filing.Pending
+	var batches []string
 	m.p.Run(func(ctx context.Context) (err error) {
 		if counts, err = m.p.Filing.CountByState(ctx); err == nil {
 			byHand, err = m.p.Filing.CountByHand(ctx)
+		}
+		if err == nil {
+			waiting, err = m.p.Filing.CountWaiting(ctx)
+		}
+		if err == nil {
+			pending, err = m.p.Filing.Pending(ctx)
+		}
+		if err == nil {
+			batches, err = m.p.Filing.BatchNames(ctx)
 		}
 		return err
 	}, func(err error) {
@@ -87,6 +100,7 @@ func (m *Model) tally() {
 		}
 		first := !m.known
 		m.counts, m.byHand, m.known = counts, byHand, true
+		m.waiting, m.pending, m.batches = waiting, pending, batches
 		if first {
 			m.beginWhereSomethingIs()
 		}
@@ -98,7 +112,7 @@ func (m *Model) tally() {
 // outbox is the usual case and shows nothing. Once somebody looks at a segment
 // or a complaint, nothing moves by itself.
 func (m *Model) beginWhereSomethingIs() {
-	if m.segment != SegmentOutbox || m.Count(SegmentOutbox) > 0 || m.openID != "" || m.text != "" {
+	if m.segment != SegmentOutbox || m.Count(SegmentOutbox) > 0 || m.openID != "" || m.filter.Narrow() {
 		return
 	}
 	for _, s := range []Segment{SegmentFiled, SegmentDrafts} {
@@ -182,7 +196,7 @@ func (m *Model) closeDetail() {
 // Jump shows a complaint and the segment it is in, wherever the list was.
 func (m *Model) Jump(id domain.ComplaintID) {
 	m.openID, m.hasOpen, m.openFail = id, false, nil
-	m.text, m.follow = "", true
+	m.filter, m.follow = Filter{}, true
 	m.show(id)
 }
 
@@ -190,8 +204,11 @@ func (m *Model) show(id domain.ComplaintID) {
 	m.shows++
 	load := m.shows
 	var d filing.Detail
+	var drafts []domain.Complaint
 	m.p.Run(func(ctx context.Context) (err error) {
-		d, err = m.p.Filing.Show(ctx, string(id))
+		if d, err = m.p.Filing.Show(ctx, string(id)); err == nil {
+			drafts, err = m.draftsBeside(ctx, d.Complaint)
+		}
 		return err
 	}, func(err error) {
 		if load != m.shows {
@@ -199,7 +216,7 @@ func (m *Model) show(id domain.ComplaintID) {
 		}
 		m.openFail = err
 		if err == nil {
-			m.detail, m.hasOpen, m.openID = d, true, d.Complaint.ID
+			m.detail, m.hasOpen, m.openID, m.drafts = d, true, d.Complaint.ID, drafts
 			m.comeAlong(SegmentOf(d.Complaint.SendState))
 		}
 		m.p.Events.Detail()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -25,11 +26,17 @@ type listView struct {
 	env      *kit.Env
 	rows     *kit.Rows[domain.Complaint]
 	table    *kit.Table[domain.Complaint]
+	filters  *filterView
+	marks    *fyne.Container // what can be done with the marked complaints
+	change   *fyne.Container // what became of several, with a way back
+	asked    asked           // what the rows were asked for last
 	segments *fyne.Container
 	choice   *kit.Segments[Segment]
-	reminder *fyne.Container // what has waited long for the user
+	reminder *fyne.Container // what does not go on by itself
+	reminded reminded
 	detail   *detailView
 	send     *kit.Button
+	news     *kit.Button
 	body     *fyne.Container // the table, or what stands in its place
 	split    *kit.Split
 	sheet    fyne.CanvasObject // the table on its surface
@@ -38,7 +45,12 @@ type listView struct {
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(0), body: container.NewStack()}
+	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(1), body: container.NewStack()}
+	v.marks, v.change = kit.Stack(0), kit.Stack(0)
+	v.reminder.Hide()
+	v.marks.Hide()
+	v.change.Hide()
+	v.asked = v.asks()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -53,7 +65,9 @@ func newListView(p *Page) *listView {
 	})
 	v.table = kit.NewTable(kit.TableParams[domain.Complaint]{
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
-		OnOpen: func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
+		OnOpen:   func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
+		Key:      func(c domain.Complaint) string { return string(c.ID) },
+		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -61,17 +75,22 @@ func newListView(p *Page) *listView {
 		v.table.Refresh()
 		v.showBody()
 	})
+	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
-		List: kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.searchBox()), v.body),
+		// Below the list, so that no row moves from under the pointer.
+		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil,
+			kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.filters.object), v.body)),
 		Side: 56, Least: 44,
 	})
 	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {
 		p.model.SendNow("")
 		v.env.Toast(v.env.T("complaints.send_now.toast"))
 	})
+	v.news = v.newNews()
 	v.object = kit.Frame(kit.FrameParams{
 		Title: v.env.T("complaints.title"), Fixed: true,
 		Actions: []fyne.CanvasObject{
+			v.news,
 			v.send,
 			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
 		},
@@ -81,19 +100,41 @@ func newListView(p *Page) *listView {
 		v.rows.Reload(p.ctx)
 	}
 	v.showBody()
+	v.showMany()
 	return v
 }
 
-func (v *listView) searchBox() fyne.CanvasObject {
-	box := kit.NewEntry(v.env.T("complaints.search"))
-	box.SetText(v.p.model.Text())
-	wait := kit.NewDebounce(v.env.Jobs, typing)
-	box.OnChanged = func(text string) {
-		if v.p.ctx != nil {
-			wait.Call(v.p.ctx, func() { v.p.model.Search(text) })
-		}
+// asked is what the rows of the list are an answer to.
+type asked struct {
+	segment Segment
+	filter  Filter
+}
+
+func (v *listView) asks() asked { return asked{v.p.model.Segment(), v.p.model.Filter()} }
+
+// showRows fetches the rows again; those of another question from the top, and
+// without what was marked among others.
+func (v *listView) showRows() {
+	v.filters.show()
+	if v.choice != nil {
+		v.choice.Set(v.p.model.Segment())
 	}
-	return kit.Readable(56, box)
+	now := v.asks()
+	other := now != v.asked
+	if other {
+		if now.segment != v.asked.segment {
+			v.table.Unmark()
+		}
+		v.asked = now
+		v.table.ToTop()
+	}
+	switch {
+	case v.p.ctx == nil:
+	case other:
+		v.rows.Renew(v.p.ctx)
+	default:
+		v.rows.Reload(v.p.ctx)
+	}
 }
 
 func (v *listView) columns() []kit.Column[domain.Complaint] {
@@ -103,15 +144,22 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
 		}},
 		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
-			if c.ByHand() {
-				return kit.Cell{Text: e.T("by_hand.state"), Tone: look.Caution}
+			if text := waitsForUser(e, c); text != "" {
+				return kit.Cell{Text: text, Tone: look.Caution}
 			}
-			return kit.Cell{Text: e.T("complaints.state." + string(c.SendState)), Tone: look.ToneOfSendState(c.SendState)}
+			text := v.practised(c, e.T("complaints.state."+string(c.SendState)))
+			return kit.Cell{Text: text, Tone: look.ToneOfSendState(c.SendState)}
+		}},
+		{Title: e.T("complaints.column.case"), Width: 16, From: 84, Cell: func(c domain.Complaint) kit.Cell {
+			if c.CaseState == domain.CaseNone {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: e.Printer.Term("case_state", string(c.CaseState)), Tone: look.ToneOfCaseState(c.CaseState)}
 		}},
 		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
 		}},
-		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 92, Cell: func(c domain.Complaint) kit.Cell {
+		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 118, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: c.ReceiptNumber}
 		}},
 		{Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {
@@ -147,6 +195,7 @@ func (v *listView) showBody() {
 	default:
 		o = v.sheet
 	}
+	v.filters.showCount(v.counted())
 	if len(v.body.Objects) == 1 && v.body.Objects[0] == o {
 		return
 	}
@@ -154,10 +203,21 @@ func (v *listView) showBody() {
 	v.body.Refresh()
 }
 
+// counted says how many complaints the list shows, where that is known.
+func (v *listView) counted() string {
+	switch {
+	case v.fault != nil || !v.rows.Known() || v.rows.Count() == 0:
+		return ""
+	case v.rows.Counting():
+		return v.env.T("calls.counting")
+	}
+	return v.env.N("complaints.count", v.rows.Count())
+}
+
 // nothing stands where the segment, or the search, has no complaint.
 func (v *listView) nothing() fyne.CanvasObject {
 	key := "complaints.none." + string(v.p.model.Segment())
-	if v.p.model.Text() != "" {
+	if v.p.model.Filter().Narrow() {
 		key = "complaints.none.search"
 	}
 	return kit.Card(kit.Empty(kit.EmptyParams{
@@ -170,7 +230,7 @@ func (v *listView) showCounts() {
 	m := v.p.model
 	var options []kit.Option[Segment]
 	for _, s := range Segments() {
-		if s == SegmentAside && m.Count(s) == 0 && m.Segment() != s {
+		if (s == SegmentAside || s == SegmentStuck) && m.Count(s) == 0 && m.Segment() != s {
 			continue
 		}
 		text := v.env.T("complaints.segment."+string(s), map[string]any{"Count": strconv.FormatInt(m.Count(s), 10)})
@@ -183,22 +243,33 @@ func (v *listView) showCounts() {
 	}
 	v.choice.Set(m.Segment())
 	v.showReminder()
-	if waiting := m.Sendable() > 0; v.send.Visible() != waiting {
-		v.send.Hidden = !waiting
+	v.filters.show()
+	if waiting, filed := m.Sendable() > 0, m.Syncs(); v.send.Visible() != waiting || v.news.Visible() != filed {
+		v.send.Hidden, v.news.Hidden = !waiting, !filed
 		v.object.Refresh()
 	}
 	v.showBody()
 }
 
-// showReminder speaks of what the user has not filed for long.
+// showReminder speaks of what does not go on by itself. While nothing of that
+// changes, the keyboard stays where it is.
 func (v *listView) showReminder() {
-	v.reminder.RemoveAll()
-	n := v.p.model.Overdue()
-	if n > 0 {
-		v.reminder.Add(kit.Notice(look.Caution, v.env.N("complaints.overdue", n), v.env.T("complaints.overdue.hint")))
+	m := v.p.model
+	now := reminded{m.Segment(), m.Overdue(), m.Unsettled(), m.waiting}
+	if reflect.DeepEqual(now, v.reminded) {
+		return
 	}
-	v.reminder.Hidden = n == 0
+	v.reminded = now
+	v.reminder.Objects = v.reminders()
+	v.reminder.Hidden = len(v.reminder.Objects) == 0
 	v.reminder.Refresh()
+}
+
+// reminded is what the reminder was made of.
+type reminded struct {
+	segment            Segment
+	overdue, unsettled int
+	waiting            filing.Waiting
 }
 
 // showDetail puts the open complaint at the side. While the outbox works this

@@ -20,13 +20,18 @@ type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
 	Show(ctx context.Context, idOrPrefix string) (filing.Detail, error)
 	Cancel(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
-	New(ctx context.Context, in filing.ComplaintInput) (domain.Complaint, error)
+	Writing
 	Validate(ctx context.Context, in filing.ComplaintInput) error
 	Guard(ctx context.Context, in filing.ComplaintInput) error
 	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	TryNow(ctx context.Context, id domain.ComplaintID) error
 	SetReceipt(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
+	SettleFiled(ctx context.Context, idOrPrefix, number string) (domain.Complaint, error)
+	SettleAgain(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
 	CountByHand(ctx context.Context) (filing.ByHand, error)
+	WaitingFiling
+	Records
+	Withdraw(ctx context.Context, idOrPrefix, reason string) (filing.Detail, error)
 	EvidenceFiling
 }
 
@@ -44,11 +49,14 @@ type Checker interface {
 // Segment is a part of the list.
 type Segment string
 
-// The segments. Together they hold every send state once.
+// The segments. Together they hold every send state once, but for SegmentStuck.
 const (
 	SegmentDrafts Segment = "drafts"
 	SegmentOutbox Segment = "outbox"
-	SegmentFiled  Segment = "filed"
+	// SegmentStuck is the part of the outbox that has been tried for over a day;
+	// it is offered only where there is some.
+	SegmentStuck Segment = "stuck"
+	SegmentFiled Segment = "filed"
 	// SegmentAside holds what was cancelled or skipped; it is offered only
 	// where there is some.
 	SegmentAside Segment = "aside"
@@ -56,7 +64,7 @@ const (
 
 // Segments lists every segment in the order of the page.
 func Segments() []Segment {
-	return []Segment{SegmentDrafts, SegmentOutbox, SegmentFiled, SegmentAside}
+	return []Segment{SegmentDrafts, SegmentOutbox, SegmentStuck, SegmentFiled, SegmentAside}
 }
 
 // States are the send states of the segment. A complaint with a token waits
@@ -71,6 +79,8 @@ func (s Segment) States() []domain.SendState {
 			domain.SendQueued, domain.SendSending, domain.SendRetry,
 			domain.SendUnknown, domain.SendToken, domain.SendFailed,
 		}
+	case SegmentStuck:
+		return []domain.SendState{domain.SendRetry, domain.SendUnknown, domain.SendToken}
 	case SegmentFiled:
 		return []domain.SendState{domain.SendSent}
 	case SegmentAside:
@@ -108,12 +118,16 @@ type Events struct {
 	Verdict func()
 	// Guard: whether filing asks back about the number, or the answer.
 	Guard func()
+	// Related: other complaints about the caller of the form.
+	Related func()
 	// Asked: nothing was filed, because the question of the guard is open.
 	Asked func()
 	// Evidence: the files of the form.
 	Evidence func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
+	// Many: what became of several complaints. Output: the file that is written.
+	Many, Output func()
 	// Failed: something that the user asked for did not work.
 	Failed func(error)
 }
@@ -127,7 +141,13 @@ const (
 	DeedQueued    Deed = "queued"
 	DeedPrepared  Deed = "prepared"
 	DeedReceipt   Deed = "receipt"
+	DeedCorrected Deed = "corrected"
 	DeedCancelled Deed = "cancelled"
+	DeedChanged   Deed = "changed"
+	DeedParts     Deed = "parts"
+	DeedAdded     Deed = "added"
+	DeedMerged    Deed = "merged"
+	DeedUnmerged  Deed = "unmerged"
 )
 
 // ModelParams are what NewModel needs.
@@ -136,6 +156,9 @@ type ModelParams struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	Files   Files
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -150,10 +173,13 @@ type Model struct {
 	p ModelParams
 
 	segment Segment
-	text    string
+	filter  Filter
 	list    atomic.Pointer[listing]
 	counts  map[domain.SendState]int64
 	byHand  filing.ByHand
+	waiting filing.Waiting
+	pending filing.Pending
+	batches []string
 	known   bool // the counts are real
 	tallies int  // counts the loads of the counts; the answer of an older one is dropped
 
@@ -164,6 +190,12 @@ type Model struct {
 	shows    int  // counts detail loads
 	openFail error
 	paper    paper
+	syncing  bool
+
+	many    *Many
+	working bool // at several complaints
+	output  *Output
+	kind    FileKind // of the last file, empty for none
 
 	channels []domain.Channel
 	people   []domain.Person
@@ -172,6 +204,7 @@ type Model struct {
 	form   *Form
 	fills  int // counts form fillings
 	guards int // counts questions about the number; the answer of an older one is dropped
+	together
 }
 
 // NewModel makes a Model.
@@ -185,10 +218,13 @@ func NewModel(p ModelParams) *Model {
 func (m *Model) Segment() Segment { return m.segment }
 
 // Text is what the list is searched for.
-func (m *Model) Text() string { return m.text }
+func (m *Model) Text() string { return m.filter.Text }
 
 // Count is how many complaints the segment holds, whatever the search.
 func (m *Model) Count(s Segment) int64 {
+	if s == SegmentStuck {
+		return int64(m.waiting.Stuck)
+	}
 	var n int64
 	for _, state := range s.States() {
 		n += m.counts[state]

@@ -44,8 +44,9 @@ func newBench() *bench {
 		Events: Events{
 			List: said("list"), Counts: said("counts"), Detail: said("detail"), Form: said("form"),
 			Fields: said("fields"), Blamed: said("blamed"), Verdict: said("verdict"), Guard: said("guard"), Asked: said("asked"),
-			Stored: func(d Deed, _ domain.Complaint) { said(string(d))() },
-			Failed: func(err error) { b.failed = append(b.failed, err) },
+			Related: said("related"),
+			Stored:  func(d Deed, _ domain.Complaint) { said(string(d))() },
+			Failed:  func(err error) { b.failed = append(b.failed, err) },
 		},
 	})
 	return b

@@ -9,8 +9,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/task"
 )
 
 // Params are what New needs.
@@ -20,10 +22,15 @@ type Params struct {
 	Journal Journal
 	Checker Checker
 	Papers  Papers
+	Files   Files
+	// Sync asks the endpoints what became of filed complaints; it may be nil.
+	Sync func(ctx context.Context) (filing.SyncSummary, error)
 	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
 	OpenFile func(path string)
+	// OpenWeb opens a page in a browser; nil for that of the system.
+	OpenWeb func(address string)
 	// ChooseFile lets the user choose a file of evidence; nil for the kit's own
 	// dialog.
 	ChooseFile func(chosen func(path string))
@@ -47,6 +54,10 @@ type Page struct {
 	place *fyne.Container // the list or the form
 	list  *listView
 	form  *formView
+
+	output outputView
+	// filtersOpen says that all filters are shown, not only their summary.
+	filtersOpen bool
 }
 
 var (
@@ -54,6 +65,7 @@ var (
 	_ kit.Practiser = (*Page)(nil)
 	_ kit.Listener  = (*Page)(nil)
 	_ kit.Keeper    = (*Page)(nil)
+	_ kit.Worker    = (*Page)(nil)
 	_ kit.Picker    = (*Page)(nil)
 	_ kit.Dropper   = (*Page)(nil)
 )
@@ -61,15 +73,17 @@ var (
 // New makes the page.
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
+	page.output.p = page
 	page.model = NewModel(ModelParams{
-		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers,
+		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Files: p.Files, Sync: p.Sync,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
 		Run:      kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		Write:    kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
-			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked, Evidence: page.onEvidence,
-			Stored: page.onStored, Failed: p.Env.ShowError,
+			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
+			Related: page.onRelated, Evidence: page.onEvidence,
+			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
 	return page
@@ -93,6 +107,9 @@ func (p *Page) Content() fyne.CanvasObject {
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
 	p.model.Reload()
+	if o := p.model.Output(); o != nil && o.Stage == task.Done && !o.Seen {
+		p.output.show()
+	}
 	switch r.Action {
 	case kit.ActionNew:
 		p.unlessUnsaved(func() { p.model.NewForCalls(r.CallIDs()) })
@@ -142,8 +159,8 @@ func (p *Page) Unsaved() bool { return p.model.Unsaved() }
 func (p *Page) unlessUnsaved(goOn func()) { kit.UnlessUnsaved(p.env, p.Unsaved(), goOn) }
 
 func (p *Page) onList() {
-	if p.ctx != nil && p.list != nil {
-		p.list.rows.Reload(p.ctx)
+	if p.list != nil {
+		p.list.showRows()
 	}
 }
 

@@ -77,7 +77,7 @@ func TestPages(t *testing.T) {
 				c.Body.Calls = append(c.Body.Calls, c.Body.Calls[0])
 			}, func(s *stage) {
 				s.Press("complaints.edit")
-				if _, ok := s.page.form.person.Get(); ok || !s.Shows("err.complaint.calls_gone.hint") {
+				if _, ok := s.page.form.person.Get(); ok || len(s.Buttons("complaints.leave_out")) != 2 {
 					s.T.Errorf("whose call it was is open: %q", s.Texts())
 				}
 			}, false},
@@ -125,9 +125,10 @@ func TestComplainFromANumberToTheOutbox(t *testing.T) {
 		t.Errorf("what is corrected is no longer wrong, the rest still is: %q", s.Texts())
 	}
 	s.page.form.category.SetSelected(s.Env.Printer.Term("category", "loan"))
-	s.Press("complaints.template")
-	if got := s.page.form.description.Text; got != "On 2024-05-20 08:20 the number 95013000 called me without my consent. It was about: Loans & wealth management." {
-		t.Errorf("template: %q", got)
+	s.Press("complaints.propose")
+	s.Press("complaints.propose.insert")
+	if got, _, _ := strings.Cut(s.page.form.description.Text, "\n"); got != "On 2024-05-20 08:20 (Beijing time) the number 95013000 called me. It was about: Loans & wealth management." {
+		t.Errorf("proposed: %q", got)
 	}
 	s.Press("complaints.file")
 	if len(s.desk.complaints) != 0 || !s.Shows("complaints.confirm.practice") {
@@ -161,9 +162,10 @@ func complainForSomebodyElse(t *testing.T, authority domain.Authority) {
 	s.Type(s.page.form.at, "2024-05-20 08:20")
 	s.page.form.category.SetSelected(s.Env.Printer.Term("category", "loan"))
 	s.page.form.person.SetSelected(mother.Name)
-	s.Press("complaints.template")
-	if got := s.page.form.description.Text; !strings.Contains(got, " called "+mother.Name+" without their consent.") {
-		t.Errorf("template: %q", got)
+	s.Press("complaints.propose")
+	s.Press("complaints.propose.insert")
+	if got := s.page.form.description.Text; !strings.Contains(got, " called "+mother.Name+", for whom I complain.") {
+		t.Errorf("proposed: %q", got)
 	}
 	s.Press("complaints.file")
 	unsaid := s.Shows("complaints.no_authority", l10n.Args{"Name": mother.Name})

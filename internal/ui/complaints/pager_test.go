@@ -15,8 +15,10 @@ import (
 
 func outbox(o *office, search string) *listing {
 	return &listing{
-		counts: o.service.CountByState, states: SegmentOutbox.States(), search: search != "",
-		pages: []pager{newPager(o.service.Complaints, domain.ComplaintFilter{Text: search}, SegmentOutbox.States())},
+		counts: func(ctx context.Context) (map[domain.SendState]int64, error) {
+			return o.service.CountMatching(ctx, domain.ComplaintFilter{Text: search})
+		},
+		states: SegmentOutbox.States(), pages: []pager{newPager(o.service.Complaints, domain.ComplaintFilter{Text: search}, SegmentOutbox.States())},
 	}
 }
 
@@ -36,7 +38,7 @@ func TestListingIsTheMergedList(t *testing.T) {
 		slices.Reverse(all)
 		size := rapid.IntRange(1, 9).Draw(t, "page size")
 		l := outbox(o, "")
-		count, err := l.count(context.Background(), size)
+		count, err := l.count(context.Background())
 		if err != nil || count != len(all) {
 			t.Fatalf("count %d, want %d (%v)", count, len(all), err)
 		}
@@ -58,7 +60,7 @@ func TestSearchCountsWhatIsFound(t *testing.T) {
 		c.Body.Description = fmt.Sprint("number ", n)
 	}
 	l := outbox(o, "number 1")
-	if n, err := l.count(t.Context(), 4); err != nil || n != 11 {
+	if n, err := l.count(t.Context()); err != nil || n != 11 {
 		t.Errorf("%d %v", n, err)
 	}
 	rows, err := l.page(t.Context(), 2, 4)
@@ -89,6 +91,9 @@ func TestFaultLeavesTheListingAsItWas(t *testing.T) {
 func TestStatesAreInOneSegmentEach(t *testing.T) {
 	seen := map[domain.SendState]int{}
 	for _, s := range Segments() {
+		if s == SegmentStuck {
+			continue // part of the outbox
+		}
 		for _, state := range s.States() {
 			seen[state]++
 			if SegmentOf(state) != s {

@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -26,10 +25,11 @@ func (m *Model) NewForNumber(number string) {
 	m.openForm(&Form{Number: number})
 }
 
-// EditDraft opens the form with the open draft.
+// EditDraft opens the form with the open complaint, which nobody has begun to
+// send.
 func (m *Model) EditDraft() {
-	if c := m.detail.Complaint; m.hasOpen && c.SendState == domain.SendDraft {
-		m.fillFrom(c, &Form{ID: c.ID})
+	if c := m.detail.Complaint; m.hasOpen && c.Editable() {
+		m.fillFrom(c, &Form{ID: c.ID, Queued: c.SendState == domain.SendQueued})
 	}
 }
 
@@ -58,27 +58,19 @@ func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 	b := c.Body
 	f.Number, f.Person, f.Category, f.Channel = b.Caller.Displayed, c.PersonID, b.Category, c.Channel
 	f.Techniques, f.Demands = slices.Clone(b.Techniques), slices.Clone(b.Demands)
-	f.Harm, f.Description, f.Consent = b.Harm, b.Description, b.ConsentGiven != nil && *b.ConsentGiven
+	f.Harm, f.Description, f.Consent, f.FraudKind = b.Harm, b.Description, consentOf(b.ConsentGiven), b.FraudKindOf()
 	f.Files = attached(b.Evidence)
-	if c.PersonID == 0 && b.Complainant.OnBehalf != nil { // removed with the calls
+	if c.PersonID == 0 { // removed with the calls, or never in the list
 		f.Person = nobody
 	}
 	if b.RefusedAt != nil {
 		f.Refused = FormatTime(*b.RefusedAt)
 	}
 	if b.Loss != nil {
-		f.Loss = b.Loss.Amount
-	}
-	if len(b.Calls) > 0 {
-		f.At, f.Direction = FormatTime(b.Calls[0].StartedAt), b.Calls[0].Direction
-		if n := b.Calls[0].DurationSeconds; n != nil {
-			f.Duration = formatSeconds(*n)
-		}
+		f.Loss, f.Currency = b.Loss.Amount, b.Loss.Currency
 	}
 	if len(c.CallIDs) == 0 {
-		if len(b.Calls) > 1 || len(b.Calls) == 1 && b.Calls[0].RingSeconds != nil {
-			f.miss(b.Calls)
-		}
+		f.typed(b.Calls)
 		m.openForm(f)
 		return
 	}
@@ -95,24 +87,23 @@ func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 		category, techniques := f.Category, f.Techniques
 		f.take(calls)
 		f.Category, f.Techniques = category, techniques
-		f.miss(slices.DeleteFunc(slices.Clone(b.Calls), func(r domain.CallRef) bool {
+		f.Further = slices.DeleteFunc(slices.Clone(b.Calls), func(r domain.CallRef) bool {
 			return slices.ContainsFunc(calls, func(c domain.Call) bool { return c.StartedAt.Equal(r.StartedAt) })
-		}))
+		})
 	})
 }
 
-// miss says which calls of the complaint the form cannot keep, because they
-// are no longer in the call log.
-func (f *Form) miss(calls []domain.CallRef) {
-	if len(calls) == 0 {
+// typed takes over calls that stand in no log: one can be corrected, several
+// are shown as they are.
+func (f *Form) typed(calls []domain.CallRef) {
+	if len(calls) != 1 || calls[0].RingSeconds != nil { // there is no field for the ringing
+		f.Further = slices.Clone(calls)
 		return
 	}
-	times := make([]string, len(calls))
-	for i, c := range calls {
-		times[i] = FormatTime(c.StartedAt)
+	f.At, f.Direction = FormatTime(calls[0].StartedAt), calls[0].Direction
+	if n := calls[0].DurationSeconds; n != nil {
+		f.Duration = formatSeconds(*n)
 	}
-	f.Problems = append(f.Problems, domain.E("complaints.miss", domain.Conflict, "complaint.calls_gone",
-		domain.Args{"Times": strings.Join(times, "\n")}, nil).At(AtCalls))
 }
 
 // openForm shows a form; what was written before is gone, so the page asks
@@ -309,19 +300,19 @@ func (m *Model) store(language string, draft bool) {
 	}
 	in.Draft = draft
 	fill := m.fills
-	var c domain.Complaint
+	var list []domain.Complaint
 	m.p.Write(func(ctx context.Context) (err error) {
 		if len(unread) > 0 {
 			// Something typed cannot be read; storing would lose it. The use
 			// case still says what else is wrong.
 			return m.p.Filing.Validate(ctx, in)
 		}
-		c, err = m.p.Filing.New(ctx, in)
+		list, err = m.p.Filing.NewAll(ctx, in)
 		return err
 	}, func(err error) {
 		mine := fill == m.fills && m.form != nil
 		if err == nil && len(unread) == 0 {
-			m.stored(c, draft, mine)
+			m.stored(list, in, mine)
 			return
 		}
 		if !mine {
@@ -340,17 +331,21 @@ func (m *Model) store(language string, draft bool) {
 }
 
 // stored shows what became of the form.
-func (m *Model) stored(c domain.Complaint, draft, mine bool) {
-	deed := DeedQueued
+func (m *Model) stored(list []domain.Complaint, in filing.ComplaintInput, mine bool) {
+	c, deed := list[0], DeedQueued
 	switch {
-	case draft:
+	case in.Draft:
 		deed = DeedDrafted
+	case len(list) > 1:
+		deed = DeedParts
 	case c.ByHand():
 		deed = DeedPrepared
+	case in.Queued:
+		deed = DeedChanged
 	}
 	if mine {
 		m.fills++
-		m.form = nil
+		m.form, m.together = nil, together{}
 		m.p.Events.Form()
 		m.Jump(c.ID)
 	}

@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -34,6 +33,12 @@ func TestUnknownPersonIsNotOneself(t *testing.T) {
 		"removed with the calls": func(b *bench) {
 			c := b.file(domain.SendFailed, 1)
 			c.PersonID, c.Body.Complainant.OnBehalf = 0, &domain.OnBehalf{Name: "妈妈"}
+			b.Jump("00000001")
+			b.FileAnew()
+		},
+		"a neighbour's, out of a sheet": func(b *bench) {
+			c := b.file(domain.SendFailed, 1)
+			c.PersonID, c.Body.Complainant = 0, domain.Complainant{Name: "王芳", Relation: domain.RelationSelf}
 			b.Jump("00000001")
 			b.FileAnew()
 		},
@@ -79,47 +84,53 @@ func gone(b *bench, ids ...domain.CallID) {
 	b.EditDraft()
 }
 
-func TestDraftWhoseCallsAreGoneSaysSo(t *testing.T) {
+// What stands in no log, or no longer, stays in the complaint, is shown as such,
+// and can be left out.
+func TestCallsThatStandInNoLogAreKept(t *testing.T) {
 	ring := int64(3)
 	for _, tc := range []struct {
-		name  string
-		open  func(*bench)
-		times string
+		name    string
+		open    func(*bench)
+		further int
+		calls   int
 	}{
-		{"all", func(b *bench) { gone(b) }, "2024-05-20 08:01:00\n2024-05-20 07:01:00\n2024-05-20 06:01:00"},
-		{"some", func(b *bench) { gone(b, 9, 6) }, "2024-05-20 06:01:00"},
+		{"all", func(b *bench) { gone(b) }, 3, 3},
+		{"some", func(b *bench) { gone(b, 9, 6) }, 1, 3},
 		{"one, with what a form has no field for", func(b *bench) {
 			b.file(domain.SendDraft, 1).Body.Calls[0].RingSeconds = &ring
 			b.Jump("00000001")
 			b.EditDraft()
-		}, "2024-05-20 08:01:00"},
+		}, 1, 1},
 		{"one, of which the form keeps all", func(b *bench) {
 			b.file(domain.SendDraft, 1)
 			b.Jump("00000001")
 			b.EditDraft()
-		}, ""},
+		}, 0, 1},
 	} {
 		b := newBench()
 		b.Reload()
 		tc.open(b)
 		f := b.Form()
-		var got string
-		for _, p := range f.Problems {
-			if p.Field == AtCalls && p.Key == "complaint.calls_gone" {
-				got = fmt.Sprint(p.Args["Times"])
-			}
+		if len(f.Further) != tc.further || len(f.Problems) != 0 {
+			t.Errorf("%s: %d further calls, problems %v", tc.name, len(f.Further), problems(f))
 		}
-		if got != tc.times || len(f.Problems) > 1 {
-			t.Errorf("%s: %q, problems %v", tc.name, got, problems(f))
+		if tc.further > 0 && tc.calls > 1 {
+			b.LeaveOut(7)
+			b.LeaveOut(0)
+			tc.calls--
 		}
-		b.Verify("en", func() {})
-		if f.Wrong() {
-			t.Errorf("%s: who has read it can go on: %v %v", tc.name, problems(f), f.Fault)
+		b.SaveDraft("en")
+		c := b.desk.complaints[0]
+		if b.Form() != nil || len(c.Body.Calls) != tc.calls {
+			t.Errorf("%s: %d calls, failed %v", tc.name, len(c.Body.Calls), b.failed)
+		}
+		if tc.further == 1 && tc.calls == 1 && c.Body.Calls[0].RingSeconds == nil {
+			t.Errorf("%s: the ringing is lost", tc.name)
 		}
 	}
 }
 
-func TestRefusedComplaintKeepsItsReasonsWhereCallsAreGone(t *testing.T) {
+func TestRefusedComplaintKeepsItsReasonsAndCalls(t *testing.T) {
 	b := newBench()
 	b.Reload()
 	c := b.file(domain.SendFailed, 1)
@@ -127,8 +138,8 @@ func TestRefusedComplaintKeepsItsReasonsWhereCallsAreGone(t *testing.T) {
 	c.Problems = []domain.FieldProblem{{Pointer: "/category", Detail: "not this"}}
 	b.Jump("00000001")
 	b.FileAnew()
-	if diff := cmp.Diff([]string{"/category complaint.endpoint_says", "/calls complaint.calls_gone"}, problems(b.Form())); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff([]string{"/category complaint.endpoint_says"}, problems(b.Form())); diff != "" || len(b.Form().Further) != 2 {
+		t.Error(diff, len(b.Form().Further))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/journal"
 	"quietline/internal/ui/numberbox"
 	"quietline/internal/ui/task"
@@ -23,6 +24,8 @@ type Journal interface {
 // Filing tells about the complaints.
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
+	CountWaiting(ctx context.Context) (filing.Waiting, error)
+	Pending(ctx context.Context) (filing.Pending, error)
 }
 
 // RecentDays is how far back the picture looks.
@@ -41,6 +44,12 @@ type Picture struct {
 	Drafts, Waiting, Filed int64
 	// Trouble counts those in the outbox that ended with a final no.
 	Trouble int64
+	// Stuck is what the outbox has been trying for over a day, Stopped what waits
+	// behind paused channels.
+	Stuck, Stopped int
+	// NextAttempt is when the outbox tries next what did not get through, zero
+	// where nothing waits for that.
+	NextAttempt time.Time
 }
 
 // Empty says that nothing was ever logged or complained about.
@@ -149,6 +158,24 @@ func (m *Model) paint(ctx context.Context, now time.Time) (Picture, error) {
 			pic.Trouble += n
 		case domain.SendSkipped, domain.SendCancelled:
 		}
+	}
+	if pic.Waiting == 0 {
+		return pic, nil
+	}
+	waiting, err := m.p.Filing.CountWaiting(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	pic.Stuck = waiting.Stuck
+	for _, s := range waiting.Stopped {
+		pic.Stopped += s.Count
+	}
+	pending, err := m.p.Filing.Pending(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	if pending.Waiting > 0 {
+		pic.NextAttempt = pending.NextAt
 	}
 	return pic, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/journal"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/task"
@@ -20,7 +21,10 @@ type fakes struct {
 	people []domain.Person
 	calls  []domain.Call
 	counts map[domain.SendState]int64
-	err    error
+	// waiting is what does not go on by itself.
+	waiting filing.Waiting
+	pending filing.Pending
+	err     error
 }
 
 func (f *fakes) People(context.Context) ([]domain.Person, error) { return f.people, f.err }
@@ -42,6 +46,10 @@ func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journ
 func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
 	return f.counts, f.err
 }
+
+func (f *fakes) CountWaiting(context.Context) (filing.Waiting, error) { return f.waiting, f.err }
+
+func (f *fakes) Pending(context.Context) (filing.Pending, error) { return f.pending, f.err }
 
 // later keeps work back until the test lets it run.
 type later struct{ waiting []func() }
@@ -70,9 +78,11 @@ func TestPicture(t *testing.T) {
 		domain.SendDraft: 1, domain.SendQueued: 2, domain.SendSending: 1, domain.SendRetry: 1, domain.SendUnknown: 1,
 		domain.SendToken: 1, domain.SendSent: 5, domain.SendFailed: 3, domain.SendSkipped: 9, domain.SendCancelled: 9,
 	}}
+	next := testkit.Epoch().Add(time.Hour)
+	f.pending = filing.Pending{Waiting: 2, NextAt: next}
 	m, _ := newModel(f, atOnce)
 	m.Load()
-	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3}
+	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3, NextAttempt: next}
 	if diff := cmp.Diff(want, m.Picture()); diff != "" {
 		t.Error(diff)
 	}

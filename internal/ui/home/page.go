@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/numberbox"
@@ -173,6 +174,9 @@ func (p *Page) showPicture() {
 		p.picture.Add(p.welcome())
 	case pic.Loaded:
 		p.picture.Add(kit.Heading(p.env.T("home.recent")))
+		for _, notice := range p.notices(pic) {
+			p.picture.Add(notice)
+		}
 		p.picture.Add(p.tiles(pic))
 	}
 	p.picture.Refresh()
@@ -186,9 +190,18 @@ func (p *Page) tiles(pic Picture) fyne.CanvasObject {
 			Tapped: func() { p.env.Navigate(to) },
 		})
 	}
+	next := ""
+	if !pic.NextAttempt.IsZero() {
+		next = p.env.T("home.tile.next", l10n.Args{"Time": kit.FormatTime(pic.NextAttempt)})
+	}
+	waiting := kit.NewTile(kit.TileParams{
+		Icon: look.IconEndpoint, Figure: strconv.FormatInt(pic.Waiting, 10), Tone: look.Info,
+		Title: p.env.N("home.tile.waiting", int(pic.Waiting)), Text: next,
+		Tapped: func() { p.env.Navigate(kit.RouteComplaints("outbox")) },
+	})
 	objects := []fyne.CanvasObject{
 		tile(look.IconCalls, pic.Recent, "home.tile.calls", "", kit.RouteRecentCalls()),
-		tile(look.IconEndpoint, pic.Waiting, "home.tile.waiting", look.Info, kit.RouteComplaints("outbox")),
+		waiting,
 		tile(look.IconComplaints, pic.Filed, "home.tile.filed", look.Done, kit.RouteComplaints("filed")),
 	}
 	if pic.Drafts > 0 {
@@ -198,6 +211,21 @@ func (p *Page) tiles(pic Picture) fyne.CanvasObject {
 		objects = append(objects, tile(look.IconEndpoint, pic.Trouble, "home.tile.trouble", look.Danger, kit.RouteComplaints("outbox")))
 	}
 	return kit.Columns(2, 22, objects...)
+}
+
+// notices speak of complaints that do not go on by themselves.
+func (p *Page) notices(pic Picture) []fyne.CanvasObject {
+	e := p.env
+	var out []fyne.CanvasObject
+	notice := func(n int, key, segment string) {
+		if n > 0 {
+			out = append(out, kit.Notice(look.Caution, e.N(key, n), "",
+				kit.NewButton(e.T("home.stuck.show"), nil, func() { e.Navigate(kit.RouteComplaints(segment)) })))
+		}
+	}
+	notice(pic.Stopped, "home.stopped", "outbox")
+	notice(pic.Stuck, "home.stuck", "stuck")
+	return out
 }
 
 // welcome says what to do first, where nothing has been done yet.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
@@ -30,6 +31,13 @@ func busy() *fakes {
 	}}
 }
 
+// stuck is busy, with complaints that do not go on by themselves.
+func stuck() *fakes {
+	f := busy()
+	f.waiting = filing.Waiting{Stuck: 3, Stopped: []filing.Stopped{{Count: 1}, {Count: 1}}}
+	return f
+}
+
 func tile(h *uitest.Harness, title string) *kit.Tile {
 	return uitest.One(h, func(x *kit.Tile) bool { return x.Title() == title })
 }
@@ -47,6 +55,7 @@ func TestPages(t *testing.T) {
 			{"extension", busy(), "95013000"},
 			{"forged", busy(), "+95588"},
 			{"half", busy(), "138"},
+			{"stuck", stuck(), ""},
 			{"fault", &fakes{err: errors.New("disk")}, ""},
 		} {
 			t.Run(c.name, func(t *testing.T) {
@@ -54,7 +63,7 @@ func TestPages(t *testing.T) {
 				h.Type(p.view.Entry, c.number)
 				h.Check()
 				h.Draw("home." + c.name)
-				if c.name == "first" || c.name == "busy" || c.name == "extension" {
+				if c.name == "first" || c.name == "busy" || c.name == "extension" || c.name == "stuck" {
 					h.Golden(c.name)
 				}
 			})
@@ -277,5 +286,20 @@ func TestAlertsHaveTheirPlace(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"enter", "alerts", "leave", "enter", "alerts", "leave"}, c.heard); d != "" {
 		t.Error(d)
+	}
+}
+
+// What does not go on by itself is told here, and one press leads to it.
+func TestStuckLeadsToTheOutbox(t *testing.T) {
+	h, _ := show(t, uitest.Options{}, stuck())
+	for i, segment := range []string{"outbox", "stuck"} {
+		test.Tap(h.Buttons("home.stuck.show")[i])
+		if got := h.Routes[len(h.Routes)-1]; got.Page != kit.PageComplaints || got.ID != segment {
+			t.Errorf("button %d leads to %+v", i, got)
+		}
+	}
+	h, _ = show(t, uitest.Options{}, busy())
+	if len(h.Buttons("home.stuck.show")) != 0 {
+		t.Error("nothing is stuck")
 	}
 }

@@ -25,7 +25,7 @@ func (e *Env) Report(err error) (id string) {
 	default: // the user or the world around is to blame, not the program
 	}
 	e.Log.Log(context.Background(), level, "shown to the user",
-		"id", id, "key", domain.KeyOf(err), "kind", string(domain.KindOf(err)), "cause", err.Error())
+		"id", id, "key", domain.KeyOf(err), "kind", string(domain.KindOf(err)), "cause", domain.Nameless(err))
 	return id
 }
 

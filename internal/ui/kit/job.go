@@ -174,7 +174,7 @@ func Run[T any](ctx context.Context, j *Jobs, work func(context.Context) (T, err
 		cancel()
 		if j.shown.Err() != nil {
 			if under == &j.writes && err != nil {
-				j.log.Warn("work failed while the program ended", "cause", err)
+				j.log.Warn("work failed while the program ended", "cause", domain.Nameless(err))
 			}
 			return
 		}

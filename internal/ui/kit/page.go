@@ -19,6 +19,7 @@ const (
 	PageCalls      PageID = "calls"
 	PageCheck      PageID = "check"
 	PageComplaints PageID = "complaints"
+	PageBatch      PageID = "batch"
 	PageFamily     PageID = "family"
 	PageSettings   PageID = "settings"
 )

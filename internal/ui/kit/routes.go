@@ -63,7 +63,7 @@ func RouteComplaint(id domain.ComplaintID) Route {
 }
 
 // RouteComplaints leads to a part of the complaints: "drafts", "outbox",
-// "filed" or "aside".
+// "stuck", "filed" or "aside".
 func RouteComplaints(segment string) Route {
 	return Route{Page: PageComplaints, Action: ActionSegment, ID: segment}
 }
@@ -144,3 +144,6 @@ func RouteCheck(number string) Route {
 func RouteRegistry(query string) Route {
 	return Route{Page: PageCheck, Action: ActionFind, ID: query}
 }
+
+// RouteBatch leads to a batch.
+func RouteBatch(id string) Route { return Route{Page: PageBatch, Action: ActionOpen, ID: id} }

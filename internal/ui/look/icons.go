@@ -23,6 +23,7 @@ const (
 	IconSettings   Icon = "settings"
 	IconCheck      Icon = "check"
 	IconEndpoint   Icon = "endpoint"
+	IconBatch      Icon = "batch"
 	// IconLine is the ringing that fades into a level line.
 	IconLine Icon = "line"
 	// IconBox is a box to tick. The outline of the toolkit's own is thinner
@@ -33,7 +34,7 @@ const (
 // Icons lists every icon.
 func Icons() []Icon {
 	return []Icon{
-		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconLine, IconBox,
+		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconBatch, IconLine, IconBox,
 	}
 }
 

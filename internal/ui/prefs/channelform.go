@@ -2,6 +2,8 @@ package prefs
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -13,59 +15,90 @@ import (
 // channelForm is the form for a new channel.
 type channelForm struct {
 	name, url, token, ca *kit.Entry
-	kind                 *kit.Choice[domain.ChannelKind]
-	form                 *kit.Form
-	// wire are the fields that only an endpoint has, byHand what stands in their
-	// place where the user files.
-	wire   []*kit.Field
+	// key and jurisdiction are those of an Open311 server.
+	key, jurisdiction *kit.Entry
+	kind              *kit.Choice[domain.ChannelKind]
+	service           *servicePick
+	form              *kit.Form
+	// only are the fields that not every kind has, byHand what stands in their place
+	// where the user files.
+	only   []kindField
 	byHand fyne.CanvasObject
 	body   *fyne.Container
 	save   *kit.Button
+}
+
+// kindField is a field that only some kinds have.
+type kindField struct {
+	*kit.Field
+	kinds []domain.ChannelKind
 }
 
 func (p *Page) newChannelForm() *channelForm {
 	e := p.env
 	f := &channelForm{
 		name: kit.NewEntry(e.T("prefs.channel.name.example")), url: kit.NewEntry("https://"),
-		token: kit.NewSecret(""), ca: kit.NewEntry(""),
+		token: kit.NewSecret(""), ca: kit.NewEntry(""), key: kit.NewSecret(""), jurisdiction: kit.NewEntry(""),
 		byHand: kit.Notice(look.Info, e.T("prefs.channel.by_hand"), e.T("complaints.by_hand.text")),
 	}
 	f.kind = kit.NewChoice(e.T("prefs.channel.kind"), kit.Terms(e.Printer, "channel_kind", p.m.Kinds()),
 		func(domain.ChannelKind) { f.show(p) })
 	f.kind.Set(p.m.Kinds()[0])
-	f.wire = []*kit.Field{
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.url"), Help: e.T("prefs.channel.url.help"), Required: true, Pointer: "/url", Input: f.url,
-			Beside: kit.PasteInto(e, f.url, nil),
-		}),
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.token"), Help: e.T("prefs.channel.token.help"), Pointer: "/token", Input: f.token,
-			Beside: kit.PasteInto(e, f.token, nil),
-		}),
-		kit.NewField(e, kit.FieldParams{
-			Label: e.T("prefs.channel.ca"), Help: e.T("prefs.channel.ca.help"), Pointer: "/ca_file", Input: f.ca,
-		}),
-	}
-	f.form = kit.NewForm(e, append([]*kit.Field{
+	f.service = p.newServicePick(func(ctx context.Context) ([]domain.CivicService, error) {
+		return p.m.ReadServices(ctx, f.draft())
+	}, f.fail)
+	fields := []*kit.Field{
 		kit.NewField(e, kit.FieldParams{
 			Label: e.T("prefs.channel.name"), Help: e.T("prefs.channel.name.help"), Required: true, Pointer: "/name", Input: f.name,
 		}),
 		kit.NewField(e, kit.FieldParams{Label: e.T("prefs.channel.kind"), Pointer: "/kind", Input: f.kind}),
-	}, f.wire...)...)
+	}
+	f.fill(e)
+	for _, o := range f.only {
+		fields = append(fields, o.Field)
+	}
+	f.form = kit.NewForm(e, fields...)
 	f.body = kit.Stack(2, f.form.Object(), f.byHand)
 	f.save = kit.NewPrimary(e.T("prefs.channel.save"), nil, nil)
 	f.show(p)
 	return f
 }
 
+// fill makes the fields that not every kind has, in their order.
+func (f *channelForm) fill(e *kit.Env) {
+	add := func(p kit.FieldParams, kinds ...domain.ChannelKind) {
+		f.only = append(f.only, kindField{kit.NewField(e, p), kinds})
+	}
+	const wire, civic = domain.ChannelIntake, domain.ChannelOpen311
+	add(kit.FieldParams{
+		Label: e.T("prefs.channel.url"), Help: e.T("prefs.channel.url.help"), Required: true, Pointer: "/url", Input: f.url,
+		Beside: kit.PasteInto(e, f.url, nil),
+	}, wire, civic)
+	add(kit.FieldParams{
+		Label: e.T("prefs.channel.jurisdiction"), Help: e.T("prefs.channel.jurisdiction.help"), Pointer: "/jurisdiction", Input: f.jurisdiction,
+	}, civic)
+	f.only = append(f.only, kindField{f.service.field, []domain.ChannelKind{civic}})
+	add(kit.FieldParams{
+		Label: e.T("prefs.channel.token"), Help: e.T("prefs.channel.token.help"), Pointer: "/token", Input: f.token,
+		Beside: kit.PasteInto(e, f.token, nil),
+	}, wire)
+	add(kit.FieldParams{
+		Label: e.T("prefs.channel.key"), Help: e.T("prefs.channel.key.help"), Pointer: atKey, Input: f.key,
+		Beside: kit.PasteInto(e, f.key, nil),
+	}, civic)
+	add(kit.FieldParams{
+		Label: e.T("prefs.channel.ca"), Help: e.T("prefs.channel.ca.help"), Pointer: "/ca_file", Input: f.ca,
+	}, wire, civic)
+}
+
 // show offers what the chosen kind needs. What was typed into the others stays,
 // should the user come back to them.
 func (f *channelForm) show(p *Page) {
 	kind, _ := f.kind.Get()
-	byHand := kind == domain.ChannelAssisted
-	for _, field := range f.wire {
-		setShown(field.Object(), !byHand)
+	for _, o := range f.only {
+		setShown(o.Object(), slices.Contains(o.kinds, kind))
 	}
+	byHand := kind == domain.ChannelAssisted
 	setShown(f.byHand, byHand)
 	if byHand {
 		f.save.SetText(p.env.T("prefs.channel.save_only"))
@@ -77,7 +110,38 @@ func (f *channelForm) show(p *Page) {
 
 func (f *channelForm) draft() Draft {
 	kind, _ := f.kind.Get()
-	return Draft{Name: f.name.Text, URL: f.url.Text, Token: f.token.Text, CAFile: f.ca.Text, Kind: kind}
+	d := Draft{
+		Name: f.name.Text, URL: f.url.Text, Token: f.token.Text, CAFile: f.ca.Text, Kind: kind,
+		Jurisdiction: f.jurisdiction.Text, Service: f.service.code(),
+	}
+	if kind == domain.ChannelOpen311 {
+		d.Token = f.key.Text
+	}
+	return d
+}
+
+// atKey is where problems with the key of an Open311 server appear: to filing it is
+// the token.
+const atKey = "/api_key"
+
+// fail shows what is wrong, or with nil that nothing is.
+func (f *channelForm) fail(err error) {
+	var list domain.Problems
+	if kind, _ := f.kind.Get(); kind == domain.ChannelOpen311 && errors.As(err, &list) {
+		list = slices.Clone(list)
+		for i, p := range list {
+			if p.Field == "/token" {
+				list[i] = p.At(atKey)
+			}
+		}
+		err = list
+	}
+	f.form.Show(err)
+}
+
+// typed says whether the user entered anything.
+func (f *channelForm) typed() bool {
+	return f.name.Text+f.url.Text+f.token.Text+f.ca.Text+f.key.Text+f.jurisdiction.Text != ""
 }
 
 // askChannel opens the form for a new channel. A wrong field is shown at the
@@ -93,7 +157,7 @@ func (p *Page) askChannel() {
 				return p.m.Add(ctx, draft)
 			}, func(c domain.Channel, err error) {
 				f.save.Enable()
-				f.form.Show(err)
+				f.fail(err)
 				if err != nil {
 					return
 				}
@@ -106,7 +170,7 @@ func (p *Page) askChannel() {
 		}
 		return kit.DialogParams{
 			Title: e.T("prefs.channel.add"), Body: f.body, Width: 64, Focus: f.name,
-			Typed:   func() bool { return f.name.Text+f.url.Text+f.token.Text+f.ca.Text != "" },
+			Typed:   f.typed,
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), f.save},
 		}
 	})

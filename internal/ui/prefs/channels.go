@@ -53,6 +53,9 @@ func (p *Page) channelRow(c domain.Channel) fyne.CanvasObject {
 	default:
 		words = append(words, kit.Muted(c.URL))
 	}
+	if c.Kind == domain.ChannelOpen311 {
+		words = append(words, kit.Muted(p.serviceOf(c)))
+	}
 	if c.Paused != "" {
 		words = append(words, kit.Body(e.T("prefs.channel.paused."+c.Paused)))
 	}
@@ -111,6 +114,9 @@ func (p *Page) testResult(r TestResult) fyne.CanvasObject {
 		return kit.Notice(look.Danger, x.Message, x.Hint)
 	}
 	c := r.Capabilities
+	if c.Service != nil || c.Services != nil {
+		return p.serviceResult(c)
+	}
 	limit := e.T("prefs.channel.answers.no_age")
 	if c.MaxCallAgeDays != nil {
 		limit = e.N("prefs.channel.answers.age", *c.MaxCallAgeDays)
@@ -153,6 +159,9 @@ func (p *Page) do(d Deed, c domain.Channel) {
 	switch d {
 	case DeedToken:
 		p.askToken(c)
+		return
+	case DeedService:
+		p.askService(c)
 		return
 	case DeedRemove:
 	default:

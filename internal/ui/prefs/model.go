@@ -34,6 +34,7 @@ type Channels interface {
 	PauseChannel(ctx context.Context, name string) error
 	ResumeChannel(ctx context.Context, name string) error
 	SetChannelToken(ctx context.Context, name, token string) error
+	Civic
 }
 
 // Status is how serious a finding of the diagnostics is.
@@ -165,16 +166,31 @@ func (m *Model) Listed(list []domain.Channel, err error) {
 type Draft struct {
 	Name, URL, Token, CAFile string
 	Kind                     domain.ChannelKind
+	// Jurisdiction and Service are those of an Open311 server.
+	Jurisdiction, Service string
 }
 
 // Add stores a new endpoint.
 func (m *Model) Add(ctx context.Context, d Draft) (domain.Channel, error) {
-	if d.Kind == domain.ChannelAssisted { // what belongs to an endpoint is hidden
+	in := d.input()
+	if err := d.lacksService(); err != nil {
+		return domain.Channel{}, err
+	}
+	return m.p.Channels.AddChannel(ctx, in)
+}
+
+// input is what the draft says; what is hidden from the user is left out.
+func (d Draft) input() filing.ChannelInput {
+	if d.Kind == domain.ChannelAssisted {
 		d.URL, d.Token, d.CAFile = "", "", ""
 	}
-	return m.p.Channels.AddChannel(ctx, filing.ChannelInput{
+	if d.Kind != domain.ChannelOpen311 {
+		d.Jurisdiction, d.Service = "", ""
+	}
+	return filing.ChannelInput{
 		Name: d.Name, Kind: d.Kind, URL: d.URL, Token: strings.TrimSpace(d.Token), CAFile: d.CAFile,
-	})
+		Jurisdiction: d.Jurisdiction, ServiceCode: d.Service,
+	}
 }
 
 // Deed is something that can be done with an endpoint.
@@ -186,6 +202,7 @@ const (
 	DeedPause   Deed = "pause"
 	DeedResume  Deed = "resume"
 	DeedToken   Deed = "token"
+	DeedService Deed = "service"
 	DeedRemove  Deed = "remove"
 )
 
@@ -194,7 +211,7 @@ func (m *Model) SetToken(ctx context.Context, name, token string) error {
 	return m.p.Channels.SetChannelToken(ctx, name, strings.TrimSpace(token))
 }
 
-// Do does it, all but DeedToken, which needs the token.
+// Do does it, all but DeedToken and DeedService, which need to be told more.
 func (m *Model) Do(ctx context.Context, d Deed, name string) error {
 	switch d {
 	case DeedDefault:
@@ -205,7 +222,7 @@ func (m *Model) Do(ctx context.Context, d Deed, name string) error {
 		return m.p.Channels.ResumeChannel(ctx, name)
 	case DeedRemove:
 		return m.p.Channels.RemoveChannel(ctx, name)
-	case DeedToken:
+	case DeedToken, DeedService:
 	}
 	return nil
 }
@@ -240,6 +257,9 @@ func Deeds(c domain.Channel, others int, now time.Time) []Deed {
 	}
 	if c.Paused == "" {
 		out = append(out, DeedPause)
+	}
+	if c.Kind == domain.ChannelOpen311 {
+		out = append(out, DeedService)
 	}
 	if c.URL != domain.PracticeURL {
 		out = append(out, DeedToken)

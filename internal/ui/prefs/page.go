@@ -18,14 +18,24 @@ type Page struct {
 	env *kit.Env
 	m   *Model
 	ctx context.Context // that of the visit, given by Enter
+	// keeping is the part about the workspace as a whole.
+	keeping kit.Part
 
 	channels *fyne.Container
 	doctor   *fyne.Container
 }
 
-// NewPage makes the page.
-func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base()}
+// NewPage makes the page; keeping is the part about the workspace as a whole.
+func NewPage(env *kit.Env, m *Model, keeping kit.Part) *Page {
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), keeping: keeping}
+}
+
+// Working gives the question of a backup that is being written.
+func (p *Page) Working() (kit.ConfirmParams, bool) {
+	if w, ok := p.keeping.(kit.Worker); ok {
+		return w.Working()
+	}
+	return kit.ConfirmParams{}, false
 }
 
 // Title is the page's name.
@@ -59,17 +69,24 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.fillDoctor()
 	e := p.env
 	add := kit.NewButton(e.T("prefs.channel.add"), theme.ContentAddIcon(), p.askChannel)
+	keeping := p.keeping.Content()
+	var first []fyne.CanvasObject
+	if k, ok := p.keeping.(interface{ Pressing() bool }); ok && k.Pressing() {
+		first, keeping = append(first, keeping), kit.Spring()
+		keeping.Hide()
+	}
 	return kit.Frame(kit.FrameParams{
 		Title: e.T("prefs.title"),
-		Body: kit.Stack(2.5,
+		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
 			p.notify(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
+			keeping,
 			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
 			p.keys(),
 			p.about(),
-		),
+		)...),
 	})
 }
 

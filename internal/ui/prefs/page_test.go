@@ -13,6 +13,7 @@ import (
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
+	"quietline/internal/ui/keeping"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/uitest"
@@ -26,6 +27,9 @@ type fakeChannels struct {
 	err    error // of everything
 	addErr error
 	caps   domain.Capabilities
+	// services are those of every server; asked is for which drafts.
+	services []domain.CivicService
+	asked    []filing.ChannelInput
 }
 
 func (f *fakeChannels) Channels(context.Context) ([]domain.Channel, error) { return f.list, f.err }
@@ -35,13 +39,18 @@ func (f *fakeChannels) AddChannel(_ context.Context, in filing.ChannelInput) (do
 	if f.addErr != nil {
 		return domain.Channel{}, f.addErr
 	}
-	c := domain.Channel{Name: in.Name, URL: in.URL, Kind: in.Kind}
+	c := domain.Channel{Name: in.Name, URL: in.URL, Kind: in.Kind, ServiceCode: in.ServiceCode}
 	f.list = append(f.list, c)
 	return c, nil
 }
 
 func (f *fakeChannels) TestChannel(_ context.Context, name string) (domain.Capabilities, error) {
 	f.deeds = append(f.deeds, "test "+name)
+	for i, c := range f.list {
+		if c.Name == name && f.err == nil && f.caps.Service != nil {
+			f.list[i].Capabilities = &f.caps
+		}
+	}
 	return f.caps, f.err
 }
 
@@ -62,6 +71,19 @@ func (f *fakeChannels) ResumeChannel(_ context.Context, n string) error { return
 
 func (f *fakeChannels) SetChannelToken(_ context.Context, n, token string) error {
 	return f.deed("token "+token, n)
+}
+
+func (f *fakeChannels) Services(_ context.Context, in filing.ChannelInput) ([]domain.CivicService, error) {
+	f.asked = append(f.asked, in)
+	return f.services, f.err
+}
+
+func (f *fakeChannels) ServicesOf(_ context.Context, n string) ([]domain.CivicService, error) {
+	return f.services, f.deed("services", n)
+}
+
+func (f *fakeChannels) SetService(_ context.Context, n, code string) (domain.Capabilities, error) {
+	return f.caps, f.deed("service "+code, n)
 }
 
 // memory is a settings.Store.
@@ -109,20 +131,22 @@ func show(t *testing.T, o uitest.Options) *page {
 				return domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234}
 			},
 		},
-		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelAssisted},
+		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted},
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
-	p.page = prefs.NewPage(h.Env, m)
+	p.page = prefs.NewPage(h.Env, m, keeping.New(h.Env, keeping.Params{
+		TokensInFile: func() (bool, error) { return false, nil },
+	}))
 	h.Show(p.page, kit.Route{Page: kit.PageSettings})
 	return p
 }
 
 func TestPageFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		o.Size = fyne.NewSize(900, 2900)
+		o.Size = fyne.NewSize(900, 3500)
 		if o.TextSize == settings.TextLargest {
-			o.Size = fyne.NewSize(900, 4600)
+			o.Size = fyne.NewSize(900, 5600)
 		}
 		p := show(t, o)
 		p.Press("prefs.doctor.run")
