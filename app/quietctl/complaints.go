@@ -46,7 +46,7 @@ func (c *cli) complaintsCommand() *cobra.Command {
 	return c.group("complaints",
 		c.complaintsNew(), c.complaintsEdit(), c.complaintsMerge(), c.complaintsTemplate(), c.complaintsList(), c.complaintsShow(),
 		c.complaintsSend(), c.complaintsCancel(), c.complaintsAssist(), c.complaintsSetReceipt(), c.complaintsSettle(),
-		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt(),
+		c.complaintsSync(), c.complaintsWithdraw(), c.complaintsExport(), c.complaintsReceipt(), c.complaintsAttach(),
 		c.complaintsSheet(), c.complaintsImport(), c.complaintsBatches(), c.complaintsResults(), c.complaintsPauseBatch(), c.complaintsResumeBatch(),
 		c.complaintsCancelBatch())
 }
@@ -75,7 +75,7 @@ func (c *cli) stateWords(k domain.Complaint) string {
 type newFlags struct {
 	calls                               []string
 	at, category, refusedAt, direction  string
-	techniques, demands                 []string
+	techniques, demands, evidence       []string
 	duration                            durationValue
 	harm                                int
 	number, description, onBehalf, loss string
@@ -102,6 +102,7 @@ func (c *cli) complaintFlags(cmd *cobra.Command) *newFlags {
 	f.StringVar(&p.loss, "loss", "", c.T("cli.complaints.loss"))
 	f.StringArrayVar(&p.demands, "demand", nil, c.T("cli.complaints.demand"))
 	f.StringVar(&p.channel, "channel", "", c.T("cli.complaints.channel"))
+	f.StringArrayVar(&p.evidence, "evidence", nil, c.T("cli.complaints.evidence"))
 	f.BoolVar(&p.anyway, "anyway", false, c.T("cli.complaints.anyway"))
 	f.BoolVar(&p.draft, "draft", false, c.T("cli.complaints.draft"))
 	c.writingFlags(f, p)
@@ -117,7 +118,7 @@ func (c *cli) complaintsNew() *cobra.Command {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			return c.file(cmd.Context(), w, in, p.template)
+			return c.file(cmd.Context(), w, in, p)
 		})
 	}
 	return cmd

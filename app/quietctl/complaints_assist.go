@@ -47,7 +47,11 @@ func (c *cli) complaintsAssist() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.emitAssisted(k, form, files)
+			copies, err := exportEvidence(cmd.Context(), w, k, args[1], force)
+			if err != nil {
+				return err
+			}
+			return c.emitAssisted(k, form, append(files, copies...))
 		})
 	}
 	return cmd

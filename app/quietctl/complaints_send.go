@@ -46,6 +46,11 @@ type summaryJSON struct {
 		NextAt    *string `json:"next_attempt_at"`
 		Unsettled int     `json:"unsettled"`
 		ElapsedMS int64   `json:"elapsed_ms"`
+		Evidence  struct {
+			Uploaded int `json:"uploaded"`
+			Waiting  int `json:"waiting"`
+			Failed   int `json:"failed"`
+		} `json:"evidence"`
 	} `json:"summary"`
 }
 
@@ -94,6 +99,9 @@ func (c *cli) send(ctx context.Context, w *workspace.Workspace, o filing.RunOpti
 		return err
 	}
 	c.partial = !s.Complete()
+	if serr := w.Filing.SweepEvidence(context.WithoutCancel(ctx)); serr != nil {
+		c.logger().Warn("sweep of evidence", "err", serr)
+	}
 	if serr := c.emitSummary(s); serr != nil {
 		return serr
 	}
@@ -142,6 +150,8 @@ func (c *cli) emitSummary(s filing.Summary) error {
 	v.Summary.Unknown, v.Summary.Retry, v.Summary.Skipped = s.Unknown, s.Retry, s.Skipped
 	v.Summary.Remaining, v.Summary.Paused, v.Summary.ByHand = s.Remaining, s.Paused, s.ByHand
 	v.Summary.Unsettled = s.Unsettled
+	up := s.Uploads
+	v.Summary.Evidence.Uploaded, v.Summary.Evidence.Waiting, v.Summary.Evidence.Failed = up.Done, up.Waiting, up.Failed
 	v.Summary.NextAt = c.timePtr(s.NextAt)
 	v.Summary.ElapsedMS = s.Elapsed.Milliseconds()
 	return c.emit(v, func() string {
@@ -149,6 +159,9 @@ func (c *cli) emitSummary(s filing.Summary) error {
 			"Sent": s.Sent, "Token": s.Token, "Failed": s.Failed, "Unknown": s.Unknown,
 			"Retry": s.Retry, "Remaining": s.Remaining,
 		})
+		if up != (filing.UploadSummary{}) {
+			text += "\n" + c.T("cli.complaints.uploads", map[string]any{"Done": up.Done, "Waiting": up.Waiting, "Failed": up.Failed})
+		}
 		if !s.NextAt.IsZero() {
 			text += "\n" + c.T("cli.complaints.next", map[string]any{"Time": c.timeText(s.NextAt)})
 		}

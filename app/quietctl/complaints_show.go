@@ -18,6 +18,7 @@ type detailJSON struct {
 	Practice   bool                  `json:"practice"`
 	Complaint  domain.ComplaintBody  `json:"complaint"`
 	Errors     []domain.FieldProblem `json:"errors"`
+	Evidence   []evidenceJSON        `json:"evidence"`
 	Recording  *recordingJSON        `json:"recording"`
 	Timeline   []eventJSON           `json:"timeline"`
 	AttemptLog []attemptJSON         `json:"attempt_log"`
@@ -63,7 +64,8 @@ func (c *cli) complaintsShow() *cobra.Command {
 func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 	v := detailJSON{
 		complaintJSON: c.toComplaintJSON(d.Complaint), Practice: d.Practice, Complaint: d.Complaint.Body,
-		Errors: d.Complaint.Problems, Recording: c.recording(d.Complaint.Body), Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
+		Errors: d.Complaint.Problems, Evidence: c.toEvidenceJSON(d.Evidence), Recording: c.recording(d.Complaint.Body),
+		Timeline: []eventJSON{}, AttemptLog: []attemptJSON{},
 	}
 	v.CaseProblem = d.CaseProblem
 	v.Withdrawal = c.toWithdrawalJSON(d.Withdrawal)
@@ -176,6 +178,7 @@ func (c *cli) detailText(d filing.Detail) string {
 	if text := c.waitsForYou(k); text != "" {
 		b.WriteString(text + "\n")
 	}
+	b.WriteString(c.evidenceText(d.Evidence))
 	b.WriteString("\n" + c.T("cli.label.timeline") + "\n")
 	for _, e := range d.Timeline {
 		b.WriteString("  " + c.timeText(e.At) + "  " + plain(c.eventText(e)) + "\n")

@@ -22,13 +22,13 @@ func (c *cli) writingFlags(f *pflag.FlagSet, p *newFlags) {
 }
 
 // file makes complaints of an input and says what becomes of them.
-func (c *cli) file(ctx context.Context, w *workspace.Workspace, in filing.ComplaintInput, template bool) error {
-	if template {
+func (c *cli) file(ctx context.Context, w *workspace.Workspace, in filing.ComplaintInput, p *newFlags) error {
+	if p.template {
 		if err := c.describe(ctx, w, &in, ""); err != nil {
 			return err
 		}
 	}
-	list, err := w.Filing.NewAll(ctx, in)
+	list, err := c.newWithEvidence(ctx, w, &in, p.evidence)
 	if err != nil {
 		return err
 	}

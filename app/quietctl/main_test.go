@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: batchCommands(map[string]func(*testscript.TestScript, bool, []string){
 			"endpoint": endpoint, "cancel": cancel, "id": firstID, "feed": feedCommand(t), "open311": open311, "posted": posted,
+			"shelf": shelf, "picture": gpsPicture,
 		}),
 	})
 }

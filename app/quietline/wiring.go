@@ -204,12 +204,14 @@ func (d *desktop) work() {
 	d.worker.Go(func() {
 		_, err := d.space.Outbox.Run(d.ctx, filing.RunOptions{
 			Concurrency: atOnce, Stay: true, OnResult: func(filing.Result, bool) { announce() },
+			OnUpload: func(filing.UploadResult) { announce() },
 		})
 		if err != nil && d.ctx.Err() == nil {
 			d.log.Error("outbox ended", "cause", domain.Nameless(err))
 		}
 	})
 	d.worker.Go(func() { d.space.Outbox.Listen(d.ctx, func(filing.CaseChange) { announce() }) })
+	d.worker.Go(d.sweep)
 	d.worker.Go(d.watch)
 	d.review.Start()
 }

@@ -143,6 +143,8 @@ func evidenceOf(dir string) ([]source, error) {
 			return nil
 		case err != nil:
 			return err
+		case d.IsDir() && d.Name() == shownFolder:
+			return fs.SkipDir
 		case !d.Type().IsRegular(), strings.HasPrefix(d.Name(), "."): // links lead elsewhere, drafts come and go
 			return nil
 		}

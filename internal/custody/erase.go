@@ -3,7 +3,6 @@ package custody
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -105,7 +104,8 @@ func (s *Service) erasePerson(ctx context.Context, r EraseRequest) (Toll, error)
 	}
 	p := plan{
 		Aside: filepath.Base(aside), Staged: filepath.Base(work), Items: []string{DatabaseFile},
-		Then: append(goes, filepath.Base(aside)), Evidence: out.Evidence,
+		Then: append(goes, filepath.Base(aside)), Shown: true,
+		Evidence: append(slices.Clone(out.Evidence), s.unneeded(out.Needed)...),
 	}
 	if err := p.carry(s.p.Dir, s.move); err != nil {
 		return Toll{}, s.explain(op, s.p.Dir, err)
@@ -154,29 +154,4 @@ func (s *Service) copies(keep []string) []string {
 // holds nothing of the user.
 func machinery(name string) bool {
 	return name == LockFile || name == "quietline.lock" || name == "instance.sock" || name == "quietline.db.lock"
-}
-
-// dropEvidence removes the files of evidence with these digests, whatever stands
-// before or behind the digest in their names.
-func dropEvidence(dir string, digests []string) error {
-	if len(digests) == 0 {
-		return nil
-	}
-	var errs []error
-	err := filepath.WalkDir(filepath.Join(dir, EvidenceFolder), func(path string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil || d.IsDir() {
-			return err
-		}
-		for _, digest := range digests {
-			if len(digest) == 64 && strings.Contains(strings.ToLower(d.Name()), strings.ToLower(digest)) {
-				errs = append(errs, Shred(path))
-				break
-			}
-		}
-		return nil
-	})
-	return errors.Join(append(errs, err)...)
 }

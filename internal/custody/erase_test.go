@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"quietline/internal/custody"
@@ -14,7 +15,15 @@ import (
 // Whatever is theirs, in whatever spelling, is in no file any longer.
 func TestErasedIsInNoFile(t *testing.T) {
 	dir := lived(t)
-	words := []string{aunt, auntNumber, auntCaller, friend, evidence}
+	// What was shown, what was being copied, and what no complaint took.
+	const stray = "a file that no complaint took"
+	folder := filepath.Join(dir, custody.EvidenceFolder)
+	loose := filepath.Join(folder, "ab")
+	must(t, os.MkdirAll(filepath.Join(folder, "open"), 0o700), os.MkdirAll(loose, 0o700),
+		os.WriteFile(filepath.Join(folder, "open", aunt+".txt"), []byte(evidence), 0o600),
+		os.WriteFile(filepath.Join(folder, ".half"), []byte(evidence[:12]), 0o600),
+		os.WriteFile(filepath.Join(loose, strings.Repeat("ab", 32)), []byte(stray), 0o600))
+	words := []string{aunt, auntNumber, auntCaller, friend, evidence, evidence[:12], stray}
 	for _, w := range words {
 		if len(readable(t, dir, w)) == 0 {
 			t.Fatalf("the test looks for what was never there: %s", w)

@@ -107,8 +107,9 @@ type Toll struct {
 	Unsettled int64
 	// Mentions are texts of other people in which the name stands.
 	Mentions int64
-	// Evidence are the digests of the files that no other complaint needs.
-	Evidence []string
+	// Evidence are the digests of the files that no other complaint needs, Needed
+	// those that some other needs.
+	Evidence, Needed []string
 	// Copies are older copies of the database, logs and other files that go
 	// whole.
 	Copies int

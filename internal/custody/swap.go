@@ -33,6 +33,9 @@ type plan struct {
 	Then []string `json:"then"`
 	// Evidence are the digests of files of evidence that go too.
 	Evidence []string `json:"evidence"`
+	// Shown says that copies of evidence that were shown, and half-written ones, go
+	// too.
+	Shown bool `json:"shown"`
 	// Done says that everything is in its place.
 	Done bool `json:"done"`
 }
@@ -101,7 +104,7 @@ func (p plan) finish(dir string) error {
 	for _, name := range p.Then {
 		errs = append(errs, shredAll(filepath.Join(dir, name)))
 	}
-	errs = append(errs, dropEvidence(dir, p.Evidence))
+	errs = append(errs, dropEvidence(dir, p.Evidence, p.Shown))
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (s *Service) buildFrom(ctx context.Context, from sources, in ComplaintInput
 		Description: strings.TrimSpace(domain.Undirected(in.Description)), ConsentGiven: in.ConsentGiven,
 		Demands: once(in.Demands), Evidence: []domain.Evidence{},
 	}
-	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.contents, b.channel} {
+	for _, step := range []func() error{b.identify, b.calls, b.people, b.caller, b.contents, b.channel, b.evidence} {
 		if err := step(); err != nil {
 			return domain.Complaint{}, err
 		}

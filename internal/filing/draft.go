@@ -47,6 +47,8 @@ type ComplaintInput struct {
 	// FraudKind is the scheme, of the category fraud alone; empty for unsaid.
 	FraudKind domain.FraudKind
 	Demands   []domain.Demand
+	// Evidence are files that TakeEvidence gave.
+	Evidence []domain.Evidence
 	// Channel is a name; empty means the default.
 	Channel string
 	// Language is the language the complaint is written in, a BCP 47 tag.

@@ -48,8 +48,9 @@ func (s *Service) RemoveDraft(ctx context.Context, idOrPrefix string) (domain.Co
 	return c, s.p.Store.RemoveDraft(ctx, c.ID)
 }
 
-// RestoreDraft stores a draft again that RemoveDraft gave.
+// RestoreDraft stores a draft again that RemoveDraft gave, and with it its claim
+// to its files, which the sweep leaves alone for so long (EvidenceGrace).
 func (s *Service) RestoreDraft(ctx context.Context, c domain.Complaint) error {
 	c.SendState = domain.SendDraft
-	return s.p.Store.SaveDraft(ctx, c, s.p.Clock.Now())
+	return s.withEvidence(ctx, c.Body.Evidence, func() error { return s.p.Store.SaveDraft(ctx, c, s.p.Clock.Now()) })
 }

@@ -44,6 +44,7 @@ func (s *Service) inputOf(ctx context.Context, c domain.Complaint) (ComplaintInp
 	in := ComplaintInput{
 		ID: c.ID, Category: b.Category, Techniques: b.Techniques, Harm: b.Harm, FraudKind: b.FraudKindOf(),
 		Description: b.Description, ConsentGiven: b.ConsentGiven, Demands: b.Demands, Channel: c.Channel,
+		Evidence: b.Evidence,
 		Language: b.Language, Draft: c.SendState == domain.SendDraft,
 		Queued: c.SendState == domain.SendQueued,
 	}

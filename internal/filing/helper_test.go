@@ -24,6 +24,7 @@ import (
 type desk struct {
 	t      *testing.T
 	clock  *testkit.Clock
+	source *testkit.Source
 	store  *store.Store
 	ends   *endpoints
 	file   *filing.Service
@@ -33,7 +34,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, clock: testkit.NewClock(), ends: &endpoints{fake: newFake()}}
+	d := &desk{t: t, clock: testkit.NewClock(), ends: &endpoints{fake: newFake()}, source: &testkit.Source{}}
 	db, err := store.Open(t.Context(), store.Params{
 		Path: filepath.Join(t.TempDir(), "quietline.db"), Clock: d.clock, SelfName: domain.SelfName,
 	})
@@ -45,30 +46,37 @@ func newDesk(t *testing.T) *desk {
 			t.Error(err)
 		}
 	})
+	d.store = db
+	d.file, d.outbox = d.with(d.ends, nil)
+	return d
+}
+
+// with makes the use cases with these endpoints and that vault, which may be
+// nil.
+func (d *desk) with(ends filing.Endpoints, vault filing.Vault) (*filing.Service, *filing.Outbox) {
+	d.t.Helper()
 	snap, err := registry.Load(assets.Registry())
 	if err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
-	d.store = db
-	source, log := &testkit.Source{}, slog.New(slog.DiscardHandler)
+	log, db := slog.New(slog.DiscardHandler), d.store
 	checker := numbers.New(numbers.Params{Registry: snap})
-	d.outbox = filing.NewOutbox(filing.OutboxParams{
-		Store: db, Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
+	outbox := filing.NewOutbox(filing.OutboxParams{
+		Store: db, Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		// Waiting moves the clock, so that a schedule of hours runs at once.
 		Wait: func(_ context.Context, dur time.Duration, _ <-chan struct{}) { d.clock.Advance(dur) },
 	})
-	d.file = filing.New(filing.Params{
+	return filing.New(filing.Params{
 		Store: db, Calls: db, People: db, Contacts: db, Checker: checker,
-		Batches: db, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(testkit.Printer(t, l10n.English)), Provinces: checker,
-		Endpoints: d.ends, Secrets: noSecrets{}, Clock: d.clock, Source: source, Log: log,
+		Batches: db, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(testkit.Printer(d.t, l10n.English)), Provinces: checker,
+		Endpoints: ends, Secrets: noSecrets{}, Vault: vault, Clock: d.clock, Source: d.source, Log: log,
 		Queued: func() {
 			d.outbox.Kick()
 			if d.queued != nil {
 				d.queued()
 			}
 		},
-	})
-	return d
+	}), outbox
 }
 
 // channel adds a channel that leads to the fake endpoint.

@@ -59,6 +59,11 @@ func (r *run) keepLeases(ctx context.Context) (gone <-chan struct{}) {
 }
 
 func (r *run) renew(ctx context.Context) {
+	if r.uploads.inFlight.Load() > 0 {
+		if err := r.o.p.Store.RenewUploads(ctx, r.owner, r.o.p.Clock.Now().Add(LeaseTime)); err != nil && ctx.Err() == nil {
+			r.o.p.Log.Error("renew leases of uploads", "err", err)
+		}
+	}
 	ids := r.leases.list()
 	if len(ids) == 0 {
 		return

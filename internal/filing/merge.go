@@ -180,7 +180,10 @@ func (s *Service) merge(ctx context.Context, m Merge, in ComplaintInput) (Merge,
 		return Merge{}, err
 	}
 	c.SendState = domain.SendDraft
-	if err := s.p.Store.MergeDrafts(ctx, MergeRequest{Into: c, Away: m.Away, Now: s.p.Clock.Now()}); err != nil {
+	err = s.withEvidence(ctx, c.Body.Evidence, func() error {
+		return s.p.Store.MergeDrafts(ctx, MergeRequest{Into: c, Away: m.Away, Now: s.p.Clock.Now()})
+	})
+	if err != nil {
 		return Merge{}, err
 	}
 	m.Complaint, err = s.stored(ctx, c.ID)
@@ -200,8 +203,8 @@ func (s *Service) Unmerge(ctx context.Context, m Merge) error {
 	return s.p.Store.UnmergeDrafts(ctx, MergeRequest{Into: m.before, Away: m.Away, Now: s.p.Clock.Now()})
 }
 
-// union adds what one draft says to another. Each call, technique and demand is
-// kept once, a text is kept whole, the worse harm and the first refusal count.
+// union adds what one draft says to another. Each call, technique, demand and file
+// is kept once, a text is kept whole, the worse harm and the first refusal count.
 // Where both say different things that cannot both be kept, it fails.
 func union(into, from ComplaintInput) (ComplaintInput, error) {
 	differ := func(pointer string) error {
@@ -215,6 +218,7 @@ func union(into, from ComplaintInput) (ComplaintInput, error) {
 	}
 	out.Techniques = known(once(slices.Concat(into.Techniques, from.Techniques)))
 	out.Demands = once(slices.Concat(into.Demands, from.Demands))
+	out.Evidence = eachFile(slices.Concat(into.Evidence, from.Evidence))
 	out.Harm = max(into.Harm, from.Harm)
 	out.Description = bothTexts(into.Description, from.Description)
 	if !from.RefusedAt.IsZero() && (into.RefusedAt.IsZero() || from.RefusedAt.Before(into.RefusedAt)) {

@@ -35,9 +35,11 @@ type OutboxParams struct {
 	Store     Store
 	Endpoints Endpoints
 	Secrets   Secrets
-	Clock     domain.Clock
-	Source    domain.Source
-	Log       *slog.Logger
+	// Vault keeps the files that are sent after their complaints; nil for none.
+	Vault  Vault
+	Clock  domain.Clock
+	Source domain.Source
+	Log    *slog.Logger
 	// Wait sleeps for d or until the context ends or wake is closed or
 	// receives; tests move their clock instead.
 	Wait func(ctx context.Context, d time.Duration, wake <-chan struct{})
@@ -98,6 +100,8 @@ type RunOptions struct {
 	// OnResult is called after each recorded result, by one goroutine at a
 	// time; it may be nil.
 	OnResult func(Result, bool)
+	// OnUpload is called after each recorded file, as OnResult is; it may be nil.
+	OnUpload func(UploadResult)
 }
 
 // Summary counts how the complaints of a run ended.
@@ -116,16 +120,18 @@ type Summary struct {
 	// Unsettled is how many more wait for the user to say whether the endpoint has
 	// them; none of these is remaining either.
 	Unsettled int
+	// Uploads counts files of evidence.
+	Uploads UploadSummary
 	// NextAt is when the next one is due; zero where none waits.
 	NextAt  time.Time
 	Elapsed time.Duration
 }
 
-// Complete says that everything is filed: nothing failed in this run, and
-// nothing waits for a later try or is unsettled, from this run or from an earlier
-// one.
+// Complete says that everything is filed, files included: nothing failed in this
+// run, and nothing waits for a later try or is unsettled, from this run or from an
+// earlier one.
 func (s Summary) Complete() bool {
-	return s.Failed+s.Skipped+s.Waiting+s.Unsettled == 0
+	return s.Failed+s.Skipped+s.Waiting+s.Unsettled+s.Uploads.Failed+s.Uploads.Waiting == 0
 }
 
 // Run works the outbox until nothing is due, or, with Stay, until the context

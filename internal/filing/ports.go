@@ -220,8 +220,8 @@ type ChannelStore interface {
 	// ChannelByID fails with NotFound "channel.not_found".
 	ChannelByID(ctx context.Context, id domain.ChannelID) (domain.Channel, error)
 	// RemoveChannel fails with Conflict "channel.in_use" while the outbox
-	// holds complaints for it that are not finished, or a person has some of its
-	// to file or to settle.
+	// holds complaints or files for it that are not finished, or a person has
+	// some of its to file or to settle.
 	RemoveChannel(ctx context.Context, id domain.ChannelID) error
 	// SetDefaultChannel makes it the only default.
 	SetDefaultChannel(ctx context.Context, id domain.ChannelID) error
@@ -251,6 +251,7 @@ type Store interface {
 	SettleStore
 	WritingStore
 	MergeStore
+	EvidenceStore
 }
 
 // CallReader gives the calls a complaint is about.

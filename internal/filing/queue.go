@@ -37,8 +37,17 @@ func (s *Service) New(ctx context.Context, in ComplaintInput) (domain.Complaint,
 // only keeps it. Where its channel takes fewer calls at a time, it becomes
 // several complaints (Parts), each with a key of its own, all or none. Every
 // problem at a field is in the returned domain.Problems. A second complaint
-// about the same call is refused with Conflict "complaint.duplicate".
-func (s *Service) NewAll(ctx context.Context, in ComplaintInput) ([]domain.Complaint, error) {
+// about the same call is refused with Conflict "complaint.duplicate". The files of
+// evidence go with every part: each is a complaint that stands by itself.
+func (s *Service) NewAll(ctx context.Context, in ComplaintInput) (list []domain.Complaint, err error) {
+	err = s.withEvidence(ctx, in.Evidence, func() error {
+		list, err = s.create(ctx, in)
+		return err
+	})
+	return list, err
+}
+
+func (s *Service) create(ctx context.Context, in ComplaintInput) ([]domain.Complaint, error) {
 	c, err := s.build(ctx, in)
 	if err != nil {
 		return nil, err

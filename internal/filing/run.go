@@ -18,6 +18,7 @@ type run struct {
 	leases   *leases
 	crew     *crew
 	tally    tally
+	uploads  uploads
 	started  time.Time
 	clock    time.Time // as it was last seen
 }
@@ -31,7 +32,7 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		return nil, domain.E(op, domain.Invalid, "channel.rate_invalid", domain.Args{"Max": maxRate}, nil)
 	}
 	r := &run{
-		o: o, opts: opts, owner: o.p.Source.UUID(), tally: newTally(),
+		o: o, opts: opts, owner: o.p.Source.UUID(), tally: newTally(), uploads: uploads{ended: make(chan uploadEnd, maxUploads)},
 		crew: &crew{size: opts.Concurrency}, gates: newGates(o), leases: newLeases(), started: o.p.Clock.Now(),
 	}
 	r.claim = ClaimRequest{Owner: r.owner, Batch: opts.Batch, Tokens: opts.Tokens}
@@ -43,7 +44,11 @@ func (o *Outbox) newRun(ctx context.Context, opts RunOptions) (*run, error) {
 		r.claim.ChannelID = c.ID
 	}
 	if opts.Now {
-		err := o.p.Store.Hasten(ctx, HastenRequest{Now: r.started, ChannelID: r.claim.ChannelID, Batch: opts.Batch})
+		h := HastenRequest{Now: r.started, ChannelID: r.claim.ChannelID, Batch: opts.Batch}
+		err := o.p.Store.Hasten(ctx, h)
+		if err == nil {
+			err = o.p.Store.HastenUploads(ctx, h)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -107,6 +112,9 @@ func (r *run) wind(work context.Context) error {
 			fault = err
 		}
 	}
+	if err := r.windUploads(); fault == nil {
+		fault = err
+	}
 	return fault
 }
 
@@ -119,10 +127,19 @@ func (r *run) step(ctx, work context.Context) (more bool, err error) {
 	if err := r.fill(ctx); err != nil {
 		return false, err
 	}
+	if err := r.startUploads(ctx, work); err != nil {
+		return false, err
+	}
 	if r.crew.open > 0 {
 		return true, r.record(work, r.crew.gather(ctx, r.o.wake))
 	}
+	if r.uploads.inFlight.Load() > 0 {
+		return true, r.whileUploading(ctx)
+	}
 	p, err := r.pending(ctx)
+	if err == nil {
+		err = r.addUploads(ctx, r.now(), &p)
+	}
 	if err != nil {
 		return true, ignoreStopped(ctx, err)
 	}
@@ -235,9 +252,14 @@ func (r *run) ended(res Result) bool {
 }
 
 func (r *run) pending(ctx context.Context) (Pending, error) {
+	return r.o.p.Store.Pending(ctx, r.now())
+}
+
+// now is what the run works on, at this moment.
+func (r *run) now() ClaimRequest {
 	req := r.claim
 	req.Now = r.o.p.Clock.Now()
-	return r.o.p.Store.Pending(ctx, req)
+	return req
 }
 
 // finish gives back what is still held and counts.
@@ -252,6 +274,9 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 		s.Remaining, s.Paused, s.NextAt = p.Due+p.Leased+p.Waiting+p.Paused, p.Paused, p.NextAt
 		s.Waiting = s.Remaining - p.Tokens
 	} else if fault == nil {
+		fault = err
+	}
+	if err := r.finishUploads(keep, &s); err != nil && fault == nil {
 		fault = err
 	}
 	hand, err := r.o.p.Store.CountByHand(keep, ByHandRequest{ChannelID: r.claim.ChannelID, Batch: r.claim.Batch})

@@ -24,7 +24,9 @@ type Params struct {
 	Provinces Provinces
 	Clock     domain.Clock
 	Source    domain.Source
-	Log       *slog.Logger
+	// Vault keeps files of evidence; it may be nil: then none are taken.
+	Vault Vault
+	Log   *slog.Logger
 	// Queued is called after a complaint went into the outbox, so that a
 	// running worker looks at once; it may be nil and must not block.
 	Queued func()
@@ -42,6 +44,9 @@ func New(p Params) *Service {
 	if p.Contacts == nil {
 		p.Contacts = noContacts{}
 	}
+	if p.Vault == nil {
+		p.Vault = noVault{}
+	}
 	return &Service{p: p}
 }
 
@@ -50,6 +55,8 @@ type Detail struct {
 	Complaint domain.Complaint
 	Attempts  []domain.Attempt
 	Timeline  []domain.TimelineEvent
+	// Evidence are the files that belong to it.
+	Evidence []domain.EvidenceStatus
 	// Practice says that its channel files nothing anywhere.
 	Practice bool
 	// Withdrawal is how far taking it back has come, nil where nobody asked.
@@ -85,6 +92,9 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 	if d.Timeline, err = s.p.Store.Timeline(ctx, c.ID); err != nil {
 		return Detail{}, err
 	}
+	if d.Evidence, err = s.status(ctx, c); err != nil {
+		return Detail{}, err
+	}
 	if d.CaseProblem, err = s.p.Store.CaseProblem(ctx, c.ID); err != nil {
 		return Detail{}, err
 	}
@@ -107,7 +117,11 @@ func (s *Service) Show(ctx context.Context, idOrPrefix string) (Detail, error) {
 // user asked for it: one complaint, or all where id is empty. What an endpoint
 // asked to be kept back (Retry-After) stays back.
 func (s *Service) TryNow(ctx context.Context, id domain.ComplaintID) error {
-	err := s.p.Store.Hasten(ctx, HastenRequest{Now: s.p.Clock.Now(), ID: id})
+	r := HastenRequest{Now: s.p.Clock.Now(), ID: id}
+	err := s.p.Store.Hasten(ctx, r)
+	if err == nil {
+		err = s.p.Store.HastenUploads(ctx, r)
+	}
 	if err == nil {
 		s.p.Queued()
 	}
@@ -123,6 +137,9 @@ func (s *Service) Cancel(ctx context.Context, idOrPrefix string) (domain.Complai
 	}
 	if err := s.p.Store.CancelComplaint(ctx, c.ID, s.p.Clock.Now()); err != nil {
 		return domain.Complaint{}, err
+	}
+	if err := s.DropEvidence(context.WithoutCancel(ctx), c.Body.Evidence); err != nil {
+		s.p.Log.Warn("files of a cancelled complaint stay for the sweep", "complaint", c.ID, "err", err)
 	}
 	return s.stored(ctx, c.ID)
 }

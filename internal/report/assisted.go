@@ -89,6 +89,9 @@ func Assisted(p *l10n.Printer, c domain.Complaint) AssistedForm {
 	for _, key := range []string{"file", "where", "unverified", "mail"} {
 		f.Notes = append(f.Notes, p.T("assist.note."+key))
 	}
+	if files := a.files(); files != "" {
+		f.Notes = slices.Insert(f.Notes, len(f.Notes)-1, p.T("assist.note.attach", l10n.Args{"Files": files}))
+	}
 	return f
 }
 
@@ -106,6 +109,15 @@ func (a assisting) field(key, text, hint string) AssistedField {
 		f.Gloss = a.reader.T("assist.field." + key)
 	}
 	return f
+}
+
+// files are the names of the files that go with the complaint.
+func (a assisting) files() string {
+	names := make([]string, len(a.body.Evidence))
+	for i, e := range a.body.Evidence {
+		names[i] = printable(e.FileName)
+	}
+	return strings.Join(names, a.reader.T("complaints.list_separator"))
 }
 
 // either is the hint of the one key or the other; an empty key is no hint.

@@ -29,6 +29,7 @@ const MomentNext = "next_attempt"
 const (
 	kindAttempt   = "attempt_"
 	kindCase      = "case_state"
+	kindEvidence  = "evidence_"
 	kindByHand    = "filed_by_hand"
 	kindCorrected = "receipt_corrected"
 )
@@ -113,6 +114,8 @@ func (t telling) note(lines []string, e domain.TimelineEvent) []string {
 	switch {
 	case e.Note == "":
 		return lines
+	case strings.HasPrefix(e.Kind, kindEvidence): // the name of a file, whatever it is
+		return append(lines, e.Note)
 	case t.p.Has("err." + e.Note):
 		return append(lines, t.reason(e.Note))
 	case e.Kind == kindByHand, e.Kind == kindCorrected, e.Kind == kindAttempt+string(domain.AttemptSent):

@@ -112,6 +112,8 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 		inUse, err := scanValue[bool](tx.QueryRowContext(ctx, `
 			SELECT EXISTS (SELECT 1 FROM complaint c JOIN outbox o ON o.complaint = c.seq
 				WHERE c.channel_id = ?1 AND (o.due_at IS NOT NULL OR c.send_state IN (?2, ?3)))
+			OR EXISTS (SELECT 1 FROM evidence e CROSS JOIN complaint c ON c.seq = e.complaint
+				WHERE e.due_at IS NOT NULL AND c.channel_id = ?1)
 			OR EXISTS (SELECT 1 FROM withdrawal w JOIN complaint c ON c.seq = w.complaint
 				WHERE c.channel_id = ?1 AND w.due_at IS NOT NULL)`, id, domain.SendQueued, domain.SendUnknown))
 		if err != nil {

@@ -107,6 +107,9 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 	if err := putCalls(ctx, tx, seq, c); err != nil {
 		return 0, err
 	}
+	if err := putEvidence(ctx, tx, seq, c); err != nil {
+		return 0, err
+	}
 	if isNew {
 		err = addEvent(ctx, tx, seq, event{at: created, kind: eventCreated})
 	}

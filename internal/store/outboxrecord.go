@@ -49,6 +49,9 @@ func recordOne(ctx context.Context, tx *sql.Tx, r filing.Result) (held bool, err
 	if err := applyResult(ctx, tx, seq, r, problems); err != nil {
 		return false, err
 	}
+	if err := releaseEvidence(ctx, tx, seq, r.State, r.Now); err != nil {
+		return false, err
+	}
 	note := r.ErrorKey
 	if r.ReceiptNumber != "" {
 		note = r.ReceiptNumber

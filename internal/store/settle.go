@@ -104,6 +104,11 @@ func (s *Store) Settle(ctx context.Context, x filing.Settlement) error {
 		if err := endWork(ctx, tx, seq, at); err != nil {
 			return err
 		}
+		if x.ReceiptNumber != "" { // files go to a number alone
+			if err := releaseEvidence(ctx, tx, seq, state, x.Now); err != nil {
+				return err
+			}
+		}
 		if x.Again { // a first try again, for the schedule
 			if _, err := tx.ExecContext(ctx, "UPDATE outbox SET tries = 0 WHERE complaint = ?", seq); err != nil {
 				return err

@@ -71,6 +71,7 @@ func Examine(ctx context.Context, p Params) Report {
 		}
 		return store.Examine(ctx, p.database())
 	})
+	e.evidenceIn(ctx, p)
 	// After the permissions were looked at, which opening mends.
 	if l, err := OpenLookup(ctx, p); err != nil {
 		e.fault("registry", err)
@@ -86,6 +87,7 @@ func Examine(ctx context.Context, p Params) Report {
 func (w *Workspace) Examine(ctx context.Context) Report {
 	e := examine(w.Dir, w.Printer)
 	e.data(func() (bool, error) { return true, w.store.Check(ctx) })
+	e.evidence(w.Filing.CheckEvidence(ctx))
 	e.registry(w.Registry.Info(), w.Registrar.Problem())
 	e.machine()
 	return e.report

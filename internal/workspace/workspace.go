@@ -37,6 +37,7 @@ const (
 	DatabaseFile = custody.DatabaseFile
 	PracticeFile = custody.PracticeFile
 	tokensFile   = custody.TokensFile
+	evidenceDir  = custody.EvidenceFolder
 )
 
 // Params say which workspace to open and with what.
@@ -176,15 +177,16 @@ func (w *Workspace) wire(ctx context.Context, p Params) error {
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 		Notify: func() (folders.Notifier, error) { return watcher.NewNotifier() },
 	})
+	vault := newVault(p)
 	w.Outbox = filing.NewOutbox(filing.OutboxParams{
-		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets,
+		Store: w.store, Endpoints: endpoints, Secrets: w.Secrets, Vault: vault,
 		Clock: p.Clock, Source: p.Source, Log: p.Log,
 	})
 	w.Filing = filing.New(filing.Params{
 		Store: w.store, Calls: w.store, People: w.store, Contacts: w.store, Checker: w.Checker,
 		Batches: w.store, Sheets: importer.NewSheets(), Terms: l10n.NewTerms(p.Printer), Provinces: w.Checker,
 		Endpoints: endpoints, Secrets: w.Secrets, Clock: p.Clock, Source: p.Source,
-		Log: p.Log, Queued: w.Outbox.Kick,
+		Log: p.Log, Queued: w.Outbox.Kick, Vault: vault,
 	})
 	return nil
 }

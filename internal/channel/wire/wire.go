@@ -170,6 +170,9 @@ func newClient(p Params, transport http.RoundTripper) *resty.Client {
 	}
 	c.SetPreRequestHook(func(_ *resty.Client, r *http.Request) error {
 		r.GetBody = nil // nobody can send the body a second time
+		if n, ok := r.Context().Value(sizeKey{}).(int64); ok {
+			r.ContentLength = n // else it would go in pieces of unknown number
+		}
 		return nil
 	})
 	return c
@@ -208,6 +211,15 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, *Fault) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer c.after(c.timeout, func() { cancel(errTimeout) })()
+	var body any
+	if r.Body != nil {
+		body = bytes.Clone(r.Body)
+	}
+	return c.execute(ctx, r, body)
+}
+
+// execute sends a request with this body, nil for none, within the context.
+func (c *Client) execute(ctx context.Context, r Request, body any) (Answer, *Fault) {
 	var left atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		// From the moment there is a connection, handshakes included, the
@@ -217,8 +229,8 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, *Fault) {
 	ctx = context.WithValue(ctx, wireKey{}, &atomic.Int32{})
 
 	req := c.client.R().SetContext(ctx).SetHeaders(r.Header)
-	if r.Body != nil {
-		req.SetBody(bytes.Clone(r.Body))
+	if body != nil {
+		req.SetBody(body)
 	}
 	target := c.base + r.Path
 	if len(r.Query) > 0 {
@@ -228,6 +240,11 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, *Fault) {
 	if err != nil {
 		return Answer{}, &Fault{Left: left.Load(), cause: context.Cause(ctx), err: err}
 	}
+	return readAnswer(resp), nil
+}
+
+// readAnswer reads what came back, as far as it is read at all.
+func readAnswer(resp *resty.Response) Answer {
 	body := resp.RawBody()
 	defer body.Close()
 	a := Answer{Status: resp.StatusCode(), Header: resp.Header()}
@@ -235,5 +252,5 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, *Fault) {
 	if len(a.Body) > maxAnswer {
 		a.Body, a.Err = a.Body[:maxAnswer], errTooLarge
 	}
-	return a, nil
+	return a
 }

@@ -154,6 +154,9 @@ func (p *Page) askFiling() {
 			kit.Fact(p.env.T("complaints.field.at"), times(f)),
 			kit.Fact(p.env.T("complaints.field.category"), p.env.Printer.Term("category", string(f.Category))),
 		)
+		if names := fileNames(p.env, f); names != "" {
+			body.Add(kit.Fact(p.env.T("complaints.field.evidence"), names))
+		}
 		if parts := p.partsNotice(); parts != nil {
 			body.Add(parts)
 		}

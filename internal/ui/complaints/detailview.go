@@ -70,6 +70,9 @@ func newDetailView(p *Page) *detailView {
 			parts = append(parts, v.unsettled())
 		}
 		parts = append(parts, v.timeline(), v.sent())
+		if len(d.Evidence) > 0 {
+			parts = append(parts, v.evidence())
+		}
 	}
 	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
 	v.object = v.scroll

@@ -25,6 +25,7 @@ type desk struct {
 	attempts   map[domain.ComplaintID][]domain.Attempt
 	timeline   map[domain.ComplaintID][]domain.TimelineEvent
 	channels   []domain.Channel
+	evidence   map[domain.ComplaintID][]domain.EvidenceStatus
 	err        error // fails every method
 	fetched    []domain.ComplaintFilter
 	hastened   []domain.ComplaintID
@@ -197,6 +198,7 @@ func (k *kicks) Kick() { *k++ }
 type office struct {
 	desk    *desk
 	log     *log
+	vault   *vault
 	kicks   kicks
 	clock   *testkit.Clock
 	service *filing.Service
@@ -212,10 +214,11 @@ func newOffice(clock *testkit.Clock) *office {
 			},
 		},
 		log:   &log{calls: uitest.Calls(), people: uitest.People()},
+		vault: newVault(),
 		clock: clock,
 	}
 	o.service = filing.New(filing.Params{
-		Store: o.desk, Calls: o.log, People: o.log, Contacts: o.log, Checker: &uitest.Checker{}, Secrets: noSecrets{},
+		Store: o.desk, Calls: o.log, People: o.log, Contacts: o.log, Checker: &uitest.Checker{}, Secrets: noSecrets{}, Vault: o.vault,
 		Clock: o.clock, Source: &testkit.Source{}, Log: slog.New(slog.DiscardHandler), Queued: o.kicks.Kick,
 	})
 	return o

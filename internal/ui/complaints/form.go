@@ -34,7 +34,7 @@ const (
 func FieldPointers() []string {
 	return []string{
 		AtNumber, AtCalls, AtPerson, AtCategory, AtFraud, AtDescription, AtDuration,
-		AtHarm, AtTechniques, AtRefused, AtLoss, AtConsent, AtDemands, AtChannel,
+		AtHarm, AtTechniques, AtRefused, AtLoss, AtConsent, AtDemands, AtEvidence, AtChannel,
 	}
 }
 
@@ -77,6 +77,7 @@ type Form struct {
 	Demands     []domain.Demand
 	// Channel is a name; empty for the default.
 	Channel string
+	formFiles
 
 	// Related are other complaints about this caller, for this person.
 	Related  []domain.Complaint
@@ -156,7 +157,7 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 		ID: f.ID, Queued: f.Queued, Number: f.Number, Direction: f.Direction, Further: slices.Clone(f.Further),
 		Category: f.Category, Techniques: slices.Clone(f.Techniques), Harm: f.Harm,
 		Description: f.Description, ConsentGiven: f.Consent.given(), LossAmount: strings.TrimSpace(f.Loss), LossCurrency: f.Currency, Anyway: f.Anyway,
-		Demands: slices.Clone(f.Demands), Channel: f.Channel, Language: p.language,
+		Demands: slices.Clone(f.Demands), Evidence: f.evidence(), Channel: f.Channel, Language: p.language,
 	}
 	if f.Category == domain.CategoryFraud { // elsewhere it is not even shown
 		in.FraudKind = f.FraudKind

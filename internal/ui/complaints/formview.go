@@ -20,6 +20,7 @@ type formView struct {
 	m      *Model
 	form   *kit.Form
 	fields map[string]*kit.Field
+	scroll *container.Scroll
 	object fyne.CanvasObject
 	// filling says that widgets are filled from the model, not by the user.
 	filling bool
@@ -38,6 +39,8 @@ type formView struct {
 	warning     *fyne.Container
 	writingParts
 	where       *fyne.Container
+	files       *fyne.Container
+	takes       *fyne.Container
 	file, draft *kit.Button
 }
 
@@ -48,7 +51,8 @@ func newFormView(p *Page) *formView {
 	v.verdict, v.guard, v.warning, v.where = kit.Stack(0), kit.Stack(0), kit.Stack(0), kit.Stack(1)
 	v.guard.Hide()
 	v.begun()
-	call, content, words, more, to := v.callPart(), v.contentPart(), v.wordsPart(), v.morePart(), v.wherePart()
+	call, content, words, more := v.callPart(), v.contentPart(), v.wordsPart(), v.morePart()
+	files, to := v.evidencePart(), v.wherePart()
 	var fields []*kit.Field
 	for _, pointer := range FieldPointers() {
 		if f := v.fields[pointer]; f != nil {
@@ -62,9 +66,10 @@ func newFormView(p *Page) *formView {
 	})
 	page := kit.Readable(kit.PageWidth, kit.Stack(2.5,
 		kit.Stack(0.5, kit.Row(1, -1, back), kit.Title(title), kit.Muted(v.env.T("complaints.form.explanation"))),
-		call, content, words, more, to, v.form.Problems(),
+		call, content, words, more, files, to, v.form.Problems(),
 	))
-	v.object = container.NewBorder(nil, v.bar(), nil, nil, container.NewVScroll(kit.Pad(3, 3, page)))
+	v.scroll = container.NewVScroll(kit.Pad(3, 3, page))
+	v.object = container.NewBorder(nil, v.bar(), nil, nil, v.scroll)
 	v.showChoices()
 	v.showFields()
 	v.showVerdict()
@@ -139,7 +144,7 @@ func (v *formView) moment(key, pointer string, value *string, p kit.FieldParams)
 func (v *formView) showFields() {
 	f := v.m.Form()
 	for _, b := range []*kit.Button{v.file, v.draft} {
-		if f.Busy {
+		if f.Busy || f.Adding > 0 {
 			b.Disable()
 		} else {
 			b.Enable()
@@ -200,6 +205,7 @@ func (v *formView) showChoices() {
 
 // showWhere says where the chosen channel leads.
 func (v *formView) showWhere() {
+	v.showTakes()
 	v.where.RemoveAll()
 	switch d, ok := v.m.Destination(); {
 	case !ok && len(v.m.Channels()) == 0:

@@ -32,6 +32,7 @@ type Filing interface {
 	WaitingFiling
 	Records
 	Withdraw(ctx context.Context, idOrPrefix, reason string) (filing.Detail, error)
+	EvidenceFiling
 }
 
 // Journal gives the calls and the people a complaint is about.
@@ -121,6 +122,8 @@ type Events struct {
 	Related func()
 	// Asked: nothing was filed, because the question of the guard is open.
 	Asked func()
+	// Evidence: the files of the form.
+	Evidence func()
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
 	// Many: what became of several complaints. Output: the file that is written.

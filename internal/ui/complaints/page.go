@@ -31,6 +31,9 @@ type Params struct {
 	OpenFile func(path string)
 	// OpenWeb opens a page in a browser; nil for that of the system.
 	OpenWeb func(address string)
+	// ChooseFile lets the user choose a file of evidence; nil for the kit's own
+	// dialog.
+	ChooseFile func(chosen func(path string))
 	// Province gives a province by its Chinese name; nil where none is known.
 	Province func(nameZH string) (domain.Province, bool)
 }
@@ -63,6 +66,8 @@ var (
 	_ kit.Listener  = (*Page)(nil)
 	_ kit.Keeper    = (*Page)(nil)
 	_ kit.Worker    = (*Page)(nil)
+	_ kit.Picker    = (*Page)(nil)
+	_ kit.Dropper   = (*Page)(nil)
 )
 
 // New makes the page.
@@ -77,8 +82,8 @@ func New(p Params) *Page {
 		Events: Events{
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
 			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
-			Related: page.onRelated,
-			Stored:  page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
+			Related: page.onRelated, Evidence: page.onEvidence,
+			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
 	return page

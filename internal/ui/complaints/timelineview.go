@@ -35,11 +35,11 @@ func toneOfMoment(m report.Moment) look.Tone {
 	case "withdrawal_" + string(filing.WithdrawalAsked), "withdrawal_" + string(filing.WithdrawalRefused),
 		"withdrawal_" + string(filing.WithdrawalDone), "withdrawal_" + string(filing.WithdrawalClosed):
 		return toneOfWithdrawal(filing.WithdrawalState(strings.TrimPrefix(m.Kind, "withdrawal_")))
-	case filedByHand, string(DeedSettledFiled), "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
+	case filedByHand, string(DeedSettledFiled), "evidence_uploaded", "attempt_" + string(domain.AttemptSent), "attempt_" + string(domain.AttemptToken):
 		return look.Done
-	case "attempt_" + string(domain.AttemptFailed):
+	case "attempt_" + string(domain.AttemptFailed), "evidence_refused":
 		return look.Danger
-	case "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
+	case "evidence_missing", "attempt_" + string(domain.AttemptRetry), "attempt_" + string(domain.AttemptUnknown), "attempt_" + string(domain.AttemptPaused):
 		return look.Caution
 	case report.MomentNext, "attempt_" + string(domain.AttemptRunning):
 		return look.Info

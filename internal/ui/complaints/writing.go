@@ -59,6 +59,7 @@ func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 	f.Number, f.Person, f.Category, f.Channel = b.Caller.Displayed, c.PersonID, b.Category, c.Channel
 	f.Techniques, f.Demands = slices.Clone(b.Techniques), slices.Clone(b.Demands)
 	f.Harm, f.Description, f.Consent, f.FraudKind = b.Harm, b.Description, consentOf(b.ConsentGiven), b.FraudKindOf()
+	f.Files = attached(b.Evidence)
 	if c.PersonID == 0 { // removed with the calls, or never in the list
 		f.Person = nobody
 	}
@@ -169,6 +170,9 @@ func (m *Model) Unsaved() bool { return m.form != nil && m.form.Changed }
 // CloseForm throws the form away.
 func (m *Model) CloseForm() {
 	m.fills++
+	if f := m.form; f != nil {
+		m.dropFiles(append(slices.Clone(f.Files), orNone(f.Removed)...))
+	}
 	m.form = nil
 	m.p.Events.Form()
 }
@@ -277,7 +281,7 @@ func (m *Model) SaveDraft(language string) { m.store(language, true) }
 // From here on the complaint goes to the channel that is shown, also where
 // another one becomes the default before the user has confirmed it.
 func (m *Model) begin(language string) (in filing.ComplaintInput, unread domain.Problems, ok bool) {
-	if m.form == nil || m.form.Busy {
+	if m.form == nil || m.form.Busy || m.form.Adding > 0 {
 		return in, nil, false
 	}
 	if c, found := m.channelOf(m.form.Channel); found {
