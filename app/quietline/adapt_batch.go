@@ -32,6 +32,28 @@ func (f batchFiles) Rejects(ctx context.Context, batch, path string) error {
 	return err
 }
 
+// Problems writes the rows that could not be filed if the sheet were read now.
+func (f batchFiles) Problems(ctx context.Context, r filing.SheetRequest, path string) (err error) {
+	var out *report.Sheet
+	r.DryRun = true
+	r.OnHead = func(h filing.SheetHead) error {
+		out, err = report.CreateRejectedRows(path, true, h.Titles(), f.frozen())
+		return err
+	}
+	r.OnReject = func(row filing.SheetRow, problems []filing.RowProblem) error {
+		return out.WriteRejected(row.Cells, problems)
+	}
+	_, err = f.filing.ImportSheet(ctx, r, nil)
+	if out == nil {
+		return err
+	}
+	defer out.Discard()
+	if err != nil {
+		return err
+	}
+	return out.Commit()
+}
+
 func (f batchFiles) sheet(batch, path string) report.BatchFileParams {
 	return report.BatchFileParams{
 		Batches: f.filing, ID: batch, Path: path, Replace: true, Printer: f.frozen(), Zone: domain.China(),

@@ -139,7 +139,7 @@ func (r *Receipts) cover() {
 			p.T("receipt.no"), p.T("complaints.field.number"), p.T("complaints.receipt"),
 			p.T("receipt.state.ours"), p.T("receipt.state.theirs"), p.T("receipt.time"),
 		},
-		Rows: r.rows, Weights: []float64{1.2, 2.6, 4.6, 3.1, 3.2, 2.6},
+		Rows: r.rows, Weights: []float64{1.1, 3.5, 4.6, 3.0, 2.6, 2.6},
 	}})
 	n := len(r.stream.pages)
 	if r.stream.open {

@@ -112,7 +112,24 @@ func (v *detailView) actions() []fyne.CanvasObject {
 		}
 		out = append(out, kit.NewButton(e.T("batch.cancel"), theme.CancelIcon(), v.askCancel))
 	}
+	if b.Queued > 0 {
+		out = append(out, kit.NewButton(e.T("batch.complaints"), look.IconComplaints.Resource(), func() {
+			e.Navigate(kit.RouteComplaintsOfBatch(v.segment(), b.ID))
+		}))
+	}
 	return out
+}
+
+// segment is the part of the complaints where most of what is to be seen of the
+// batch stands.
+func (v *detailView) segment() string {
+	switch {
+	case v.b.Open()+v.b.States[domain.SendFailed] > 0:
+		return "outbox"
+	case filedOf(v.b) > 0:
+		return "filed"
+	}
+	return "aside"
 }
 
 func (v *detailView) askCancel() {

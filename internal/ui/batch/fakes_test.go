@@ -116,6 +116,10 @@ func (s *shelf) Rejects(_ context.Context, id, path string) error {
 	return s.note("rejects", id, path)
 }
 
+func (s *shelf) Problems(_ context.Context, r filing.SheetRequest, path string) error {
+	return s.note("problems", r.Path, path)
+}
+
 func (s *shelf) Receipts(_ context.Context, id, path string) error {
 	return s.note("receipts", id, path)
 }

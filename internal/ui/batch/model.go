@@ -35,6 +35,9 @@ type Files interface {
 	Results(ctx context.Context, batch, path string) error
 	// Rejects writes the rows of a batch that could not be filed, to be corrected.
 	Rejects(ctx context.Context, batch, path string) error
+	// Problems writes the rows of a sheet that could not be filed as it would be
+	// read; nothing else is written.
+	Problems(ctx context.Context, r filing.SheetRequest, path string) error
 	// Receipts writes the receipts of a batch for printing.
 	Receipts(ctx context.Context, batch, path string) error
 }
@@ -230,14 +233,20 @@ const (
 	PaperResults  Paper = "results"
 	PaperRejects  Paper = "rejects"
 	PaperReceipts Paper = "receipts"
+	// PaperProblems is PaperRejects of the sheet that is being prepared.
+	PaperProblems Paper = "problems"
 )
 
-// WritePaper writes a paper of the open batch, or the template.
+// WritePaper writes a paper of the open batch, the template, or what is wrong with
+// the sheet that is being prepared.
 func (m *Model) WritePaper(what Paper, path string) {
 	if m.writing {
 		return
 	}
-	id := m.openID
+	id, request := m.openID, filing.SheetRequest{}
+	if m.job != nil {
+		request = m.job.request(m.p.Language(), true)
+	}
 	m.writing = true
 	m.p.Events.Detail()
 	m.p.Write(func(ctx context.Context) error {
@@ -250,6 +259,8 @@ func (m *Model) WritePaper(what Paper, path string) {
 			return m.p.Files.Rejects(ctx, id, path)
 		case PaperReceipts:
 			return m.p.Files.Receipts(ctx, id, path)
+		case PaperProblems:
+			return m.p.Files.Problems(ctx, request, path)
 		}
 		return nil
 	}, func(err error) {

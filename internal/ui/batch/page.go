@@ -155,7 +155,7 @@ func (p *Page) write(what Paper) {
 		kinds = []string{".pdf"}
 	}
 	name := e.T("batch.paper." + string(what) + ".name")
-	if what != PaperTemplate {
+	if what != PaperTemplate && what != PaperProblems {
 		name += "-" + p.model.OpenID()
 	}
 	save := p.p.SaveFile

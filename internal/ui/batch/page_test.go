@@ -90,13 +90,17 @@ func TestASheetBecomesABatch(t *testing.T) {
 	if s.page.sheet.check.Visible() || !s.page.sheet.file.Visible() {
 		t.Error("not one main action")
 	}
+	s.Press("batch.paper.problems")
+	if got := s.shelf.written; len(got) != 1 || got[0] != "problems /home/me/calls.csv /home/me/rows-left-out.xlsx" {
+		t.Errorf("%q", got)
+	}
 	s.page.sheet.file.OnTapped()
 	if !s.Reads("20240520-9") || len(s.Toasts) == 0 {
 		t.Errorf("%q", s.Texts())
 	}
 	s.Press("batch.paper.results")
 	s.Press("batch.paper.rejects")
-	if got := s.shelf.written; len(got) != 2 || got[0] != "results 20240520-9 /home/me/results-20240520-9.xlsx" {
+	if got := s.shelf.written[1:]; len(got) != 2 || got[0] != "results 20240520-9 /home/me/results-20240520-9.xlsx" {
 		t.Errorf("%q", got)
 	}
 }

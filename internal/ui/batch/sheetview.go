@@ -363,6 +363,7 @@ func (v *sheetView) showResult() {
 		if len(r.Rejects) > 0 {
 			v.result.Add(kit.Heading(e.N("batch.problems", r.Rejected)))
 			v.result.Add(v.rejects(r))
+			v.result.Add(kit.Flow(1, kit.NewButton(e.T("batch.paper.problems"), theme.DocumentSaveIcon(), func() { v.p.write(PaperProblems) })))
 		}
 		if job.Guarded() && !job.Anyway {
 			v.result.Add(kit.Notice(look.Info, e.T("batch.guarded"), e.T("batch.guarded.hint")))

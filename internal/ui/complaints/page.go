@@ -2,6 +2,7 @@ package complaints
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -124,6 +125,14 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 		p.unlessUnsaved(func() {
 			p.model.CloseForm()
 			p.model.ShowSegment(Segment(r.ID))
+		})
+	case kit.ActionBatch:
+		segment, batch, _ := strings.Cut(r.ID, ",")
+		p.unlessUnsaved(func() {
+			p.model.CloseForm()
+			p.model.ShowSegment(Segment(segment))
+			p.model.SetFilter(Filter{Batch: batch})
+			p.list.filters.show()
 		})
 	}
 }

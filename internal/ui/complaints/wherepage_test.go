@@ -53,3 +53,10 @@ func TestNoChannel(t *testing.T) {
 		t.Errorf("a draft does without a channel: %+v", s.desk.complaints)
 	}
 }
+
+func TestTheComplaintsOfABatch(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaintsOfBatch("filed", "20240520-1"), nil)
+	if m := s.page.model; m.Segment() != SegmentFiled || m.Filter() != (Filter{Batch: "20240520-1"}) || !s.Reads("20240520-1") {
+		t.Errorf("%s %+v %q", m.Segment(), m.Filter(), s.Texts())
+	}
+}

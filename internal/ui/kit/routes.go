@@ -145,5 +145,15 @@ func RouteRegistry(query string) Route {
 	return Route{Page: PageCheck, Action: ActionFind, ID: query}
 }
 
+// ActionBatch shows the complaints of a batch: the ID is a part of the complaints
+// and the batch.
+const ActionBatch = "batch"
+
+// RouteComplaintsOfBatch leads to the complaints of a batch in a part of the
+// complaints, as in RouteComplaints.
+func RouteComplaintsOfBatch(segment, batch string) Route {
+	return Route{Page: PageComplaints, Action: ActionBatch, ID: segment + "," + batch}
+}
+
 // RouteBatch leads to a batch.
 func RouteBatch(id string) Route { return Route{Page: PageBatch, Action: ActionOpen, ID: id} }
