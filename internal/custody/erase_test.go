@@ -10,6 +10,9 @@ import (
 
 	"quietline/internal/custody"
 	"quietline/internal/domain"
+	"quietline/internal/filing"
+	"quietline/internal/platform"
+	"quietline/internal/workspace"
 )
 
 // Whatever is theirs, in whatever spelling, is in no file any longer.
@@ -72,6 +75,35 @@ func TestErasedIsInNoLargeFile(t *testing.T) {
 	must(t, err)
 	if found := readable(t, dir, aunt, auntNumber, "zeppelin"); len(found) > 0 {
 		t.Errorf("still readable: %v", found)
+	}
+}
+
+// The rows of a sheet in which somebody stands go too, filed or not; those of
+// others stay.
+func TestErasedIsInNoSheet(t *testing.T) {
+	dir := lived(t)
+	p := params(t, dir)
+	p.Source = platform.Source{} // those of the workspace's first days are taken
+	w, err := workspace.Open(t.Context(), p)
+	must(t, err)
+	sheet := filepath.Join(t.TempDir(), "sheet.csv")
+	must(t, os.WriteFile(sheet, []byte("number,called_at,category,description,complainant_name,complainant_phone\n"+
+		"95013777,2024-05-19 09:15,loan,filed for her,"+aunt+",\n"+
+		"95013778,yesterday,loan,never filed,"+aunt+",\n"+
+		"95013779,yesterday,loan,by her number,,"+auntNumber+"\n"+
+		"95013780,yesterday,loan,of a neighbour,Neighbour,\n"), 0o600))
+	r, err := w.Filing.ImportSheet(t.Context(), filing.SheetRequest{Path: sheet, Language: "en"}, nil)
+	if err != nil || r.Queued != 1 || r.Rejected != 3 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	shut(t, w)
+	_, err = service(dir).Erase(t.Context(), custody.EraseRequest{Person: aunt})
+	must(t, err)
+	if found := readable(t, dir, aunt, auntNumber, "filed for her", "never filed", "by her number"); len(found) > 0 {
+		t.Errorf("still readable: %v", found)
+	}
+	if len(readable(t, dir, "of a neighbour")) == 0 {
+		t.Error("the neighbour's row is gone")
 	}
 }
 

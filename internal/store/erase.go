@@ -154,6 +154,11 @@ const (
 		OR EXISTS (SELECT 1 FROM json_each(alert.people) p WHERE p.value = ?1))`
 )
 
+// theirRows takes away the rows of sheets in which a cell is the person or their
+// number; those whose complaints went are gone by now, and these were not filed.
+const theirRows = `DELETE FROM batch_row WHERE EXISTS (SELECT 1 FROM json_each(cells) v
+	WHERE trim(v.value) = ?2 OR trim(v.value) IN (SELECT value FROM json_each(?3)))`
+
 // Expunge writes what remains of the database without the person. It works on a
 // copy, which it removes; SQLite writes the result from the rows that are left,
 // so that no page of it ever held the others.
@@ -210,6 +215,7 @@ func expunge(ctx context.Context, tx *sql.Tx, person string) (custody.Toll, erro
 	}
 	for _, query := range []string{
 		"DELETE FROM complaint AS c WHERE " + theirs,
+		theirRows,
 		"DELETE FROM call WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
 		"DELETE FROM contact WHERE " + theirContact,
 		"DELETE FROM alert WHERE " + theirAlert,
