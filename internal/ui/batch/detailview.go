@@ -63,6 +63,9 @@ func (v *detailView) state() []fyne.CanvasObject {
 	})
 	bar.Set(progress.Snapshot{Done: int64(done), Total: int64(b.Queued)})
 	out := []fyne.CanvasObject{kit.Flow(1, badges...), bar.Object()}
+	if text := pace(e, b.Open(), ch); text != "" && b.CancelledAt.IsZero() {
+		out = append(out, kit.Caption(text))
+	}
 	out = append(out, v.notices(ch, known)...)
 	if actions := v.actions(); len(actions) > 0 {
 		out = append(out, kit.Flow(1, actions...))

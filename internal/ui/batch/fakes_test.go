@@ -127,7 +127,7 @@ func (s *shelf) Receipts(_ context.Context, id, path string) error {
 func channels() []domain.Channel {
 	return []domain.Channel{
 		{ID: 1, Name: domain.PracticeChannelName, Kind: domain.ChannelIntake, URL: domain.PracticeURL, Default: true},
-		{ID: 2, Name: "Jiangsu", Kind: domain.ChannelIntake, URL: "https://complaints.example"},
+		{ID: 2, Name: "Jiangsu", Kind: domain.ChannelIntake, URL: "https://complaints.example", Rate: 0.5},
 		{ID: 3, Name: "12321", Kind: domain.ChannelAssisted},
 	}
 }

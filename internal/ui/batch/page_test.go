@@ -105,6 +105,26 @@ func TestASheetBecomesABatch(t *testing.T) {
 	}
 }
 
+// A slow channel is said to be slow before anything is filed, and while it files.
+func TestPaceIsSaidBeforehand(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, newDesk())
+	s.page.model.OfferSheet("/calls.csv")
+	s.page.model.Check()
+	if s.Reads("takes at least") {
+		t.Errorf("this channel has no rate: %q", s.Texts())
+	}
+	s.page.model.SetChannel("Jiangsu")
+	s.page.model.Check()
+	if !s.Reads("At the channel's rate that takes at least 1 h 6 min") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.page.model.CloseJob()
+	s.page.model.Open("20240520-5")
+	if !s.Reads("takes at least 14 s") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
 func TestPauseResumeCancel(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, newDesk())
 	s.page.model.Open("20240520-6")

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +14,7 @@ import (
 	"quietline/internal/progress"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/wording"
 )
 
 // sheetView shows a sheet on its way into a batch: what its columns hold, through
@@ -352,6 +354,9 @@ func (v *sheetView) showResult() {
 		case r.Rejected > 0:
 			tone, hint = look.Info, e.T("batch.checked.some")
 		}
+		if ch, ok := v.p.model.channelOf(job.Channel); ok {
+			hint = strings.TrimSpace(hint + "\n" + pace(e, r.Queued, ch))
+		}
 		v.result.Add(kit.Notice(tone, e.N("batch.checked", r.Queued), hint))
 		facts := []fyne.CanvasObject{
 			kit.Fact(e.T("batch.rows"), e.Printer.Number(int64(r.Rows))),
@@ -371,6 +376,16 @@ func (v *sheetView) showResult() {
 	}
 	v.result.Hidden = len(v.result.Objects) == 0
 	v.result.Refresh()
+}
+
+// pace says how long the channel's rate makes so many complaints take at least,
+// where that is worth a word.
+func pace(e *kit.Env, n int, ch domain.Channel) string {
+	d := filing.Pace(n, ch)
+	if d < 2*time.Second {
+		return ""
+	}
+	return e.T("complaints.pace", l10n.Args{"Time": wording.Length(e.Printer, int64(d.Round(time.Second).Seconds()))})
 }
 
 func (v *sheetView) rejects(r filing.SheetReport) fyne.CanvasObject {
