@@ -107,6 +107,7 @@ func (c *cli) importSheet(ctx context.Context, w *workspace.Workspace, r filing.
 		}
 	}
 	done, err := c.runSheet(ctx, w, r)
+	err = c.missingColumns(done.Head.Missing, err)
 	if bad != nil {
 		defer bad.Discard()
 		if fault == nil && bad.Rows() > 0 {
@@ -127,6 +128,19 @@ func (c *cli) importSheet(ctx context.Context, w *workspace.Workspace, r filing.
 		c.fault = true // the command line was right; the disk or the file was not
 	}
 	return errors.Join(err, fault)
+}
+
+// missingColumns names the columns that a sheet lacks as their titles would be.
+func (c *cli) missingColumns(fields []filing.SheetField, err error) error {
+	if domain.KeyOf(err) != "sheet.column_missing" || len(fields) == 0 {
+		return err
+	}
+	titles := make([]string, len(fields))
+	for i, f := range fields {
+		titles[i] = c.T("sheet." + string(f))
+	}
+	return domain.E("quietctl.import", domain.Invalid, "sheet.column_missing",
+		domain.Args{"Field": strings.Join(titles, c.T("cli.list_separator")), "First": string(fields[0])}, err)
 }
 
 // fileFault tells errors of the file itself from those of what was asked.

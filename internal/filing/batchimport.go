@@ -147,7 +147,7 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 	defer func() { _ = source.Close() }() // it was only read
 	report.Head = source.Head()
 	if missing := report.Head.Missing; len(missing) > 0 {
-		return report, domain.E(op, domain.Invalid, "sheet.column_missing", domain.Args{"Field": joinFields(missing)}, nil).
+		return report, domain.E(op, domain.Invalid, "sheet.column_missing", domain.Args{"Field": joinFields(missing), "First": string(missing[0])}, nil).
 			At("/map/" + string(missing[0]))
 	}
 	ch, err := s.pickChannel(ctx, r.Channel)
