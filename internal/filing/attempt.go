@@ -182,9 +182,22 @@ func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
 		if err := x.pace.wait(ctx); err != nil { // a second request
 			return Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
 		}
+		if r.withheld(ctx, job) {
+			return Outcome{Kind: OutcomeWithheld, ErrorKey: "batch.withheld"}
+		}
 	default:
 	}
 	return x.endpoint.Submit(ctx, job.Key, job.Payload)
+}
+
+// withheld says whether a complaint that the endpoint does not have is not wanted
+// there any more.
+func (r *run) withheld(ctx context.Context, job Job) bool {
+	if job.Batch == "" {
+		return false
+	}
+	_, cancelled, err := r.o.p.Store.BatchRests(ctx, job.Batch)
+	return err == nil && cancelled
 }
 
 // onlyLookup keeps a refused question from becoming a refused complaint.

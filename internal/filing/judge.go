@@ -33,6 +33,8 @@ func judge(job Job, out Outcome, now time.Time, jitter float64) Result {
 		// The channel pauses; its complaints stay as they were and do not use
 		// up the schedule.
 		r.Outcome, r.State, r.DueAt, r.Counts = domain.AttemptPaused, job.StateBefore(), now, false
+	case OutcomeWithheld:
+		r.Outcome, r.State = domain.AttemptInterrupted, domain.SendCancelled
 	case OutcomeNotFound:
 		// A token that the endpoint no longer knows may still have become a
 		// complaint, so it is cleared up by its key. (A key it does not know was

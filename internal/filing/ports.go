@@ -296,6 +296,9 @@ const (
 	OutcomeUnauthorised OutcomeKind = "unauthorised"
 	// OutcomeForbidden: 403, the channel pauses.
 	OutcomeForbidden OutcomeKind = "forbidden"
+	// OutcomeWithheld: the endpoint has nothing under this key, and nothing is sent
+	// again, because its batch was cancelled meanwhile.
+	OutcomeWithheld OutcomeKind = "withheld"
 	// OutcomeNotFound: nothing is known under this key or token.
 	OutcomeNotFound OutcomeKind = "not_found"
 )

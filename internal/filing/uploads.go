@@ -249,7 +249,7 @@ func (r *run) judgeUpload(u Upload, out Outcome) UploadResult {
 		res := r.uploadAgain(u)
 		res.HTTPStatus, res.ErrorKey, res.Detail = out.HTTPStatus, out.ErrorKey, out.Detail
 		return res
-	case OutcomeToken, OutcomeUnknown, OutcomeRetry, OutcomeNotFound, OutcomeUnsettled:
+	case OutcomeToken, OutcomeUnknown, OutcomeRetry, OutcomeNotFound, OutcomeUnsettled, OutcomeWithheld:
 		if out.ErrorKey == "cancelled" { // who closes the program has not tried in vain
 			return r.uploadAgain(u)
 		}

@@ -120,7 +120,7 @@ const certainlyHere = `(send_state = 'queued' OR send_state = 'retry' AND NOT EX
 	SELECT 1 FROM attempt a WHERE a.complaint = complaint.seq
 		AND a.outcome NOT IN ('paused', 'failed') AND NOT (a.outcome = 'retry' AND a.http_status = 0)))`
 
-const takenBack = "batch = ? AND " + certainlyHere
+const takenBack = "batch = ? AND batch <> '' AND " + certainlyHere
 
 // BatchRests says whether a batch is paused or cancelled; see filing.OutboxStore.
 func (s *Store) BatchRests(ctx context.Context, id string) (paused, cancelled bool, err error) {
@@ -173,10 +173,13 @@ func (s *Store) CancelBatch(ctx context.Context, id string, now time.Time) (done
 			return err
 		}
 		done.TakenBack = int(n)
+		if err := clearUpCancelled(ctx, tx, "batch = ? AND batch <> ''", id, now); err != nil {
+			return err
+		}
 		return tx.QueryRowContext(ctx, `
 			SELECT count(*) FILTER (WHERE send_state IN ('sent', 'token')),
 				count(*) FILTER (WHERE send_state IN ('sending', 'unknown', 'retry'))
-			FROM complaint WHERE batch = ?`, id).Scan(&done.Filed, &done.Uncertain)
+			FROM complaint WHERE batch = ? AND batch <> ''`, id).Scan(&done.Filed, &done.Uncertain)
 	})
 	return done, err
 }

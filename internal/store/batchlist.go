@@ -69,7 +69,7 @@ func statesOf(ctx context.Context, tx *sql.Tx, batch string) (map[domain.SendSta
 	list, err := collect(ctx, tx, func(row scanner) (c count, err error) {
 		err = row.Scan(&c.state, &c.n)
 		return c, err
-	}, "SELECT send_state, count(*) FROM complaint WHERE batch = ? GROUP BY send_state", batch)
+	}, "SELECT send_state, count(*) FROM complaint WHERE batch = ? AND batch <> '' GROUP BY send_state", batch)
 	states := make(map[domain.SendState]int, len(list))
 	for _, c := range list {
 		states[c.state] = c.n

@@ -92,7 +92,7 @@ func (s *Store) TakeBack(ctx context.Context, c domain.Complaint, now time.Time)
 			return err
 		}
 		for _, query := range []string{
-			"UPDATE complaint SET queued_at = NULL WHERE seq = ?", "DELETE FROM outbox WHERE complaint = ?",
+			"UPDATE complaint SET queued_at = NULL, batch = '' WHERE seq = ?", "DELETE FROM outbox WHERE complaint = ?",
 		} {
 			if _, err := tx.ExecContext(ctx, query, seq); err != nil {
 				return err

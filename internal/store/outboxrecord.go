@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"quietline/internal/domain"
@@ -58,6 +59,9 @@ func recordOne(ctx context.Context, tx *sql.Tx, r filing.Result) (held bool, err
 	}
 	if err := addEvent(ctx, tx, seq, event{at: r.Now, kind: eventAttempt + string(r.Outcome), note: note}); err != nil {
 		return false, err
+	}
+	if r.State == domain.SendRetry {
+		return true, followCancelled(ctx, tx, seq, r.Now)
 	}
 	if r.CaseState == domain.CaseNone || r.CaseState == before {
 		return true, nil
@@ -140,11 +144,31 @@ func followCancelled(ctx context.Context, tx *sql.Tx, seq int64, now time.Time) 
 		UPDATE complaint SET send_state = ?, updated_at = ?
 		WHERE seq = ? AND batch IN (SELECT id FROM batch WHERE cancelled_at IS NOT NULL) AND `+certainlyHere,
 		domain.SendCancelled, now.UnixMilli(), seq))
-	if err != nil || !gone {
+	if err != nil {
 		return err
+	}
+	if !gone {
+		return clearUpCancelled(ctx, tx, "seq = ? AND batch IN (SELECT id FROM batch WHERE cancelled_at IS NOT NULL)", seq, now)
 	}
 	if err := endWork(ctx, tx, seq, time.Time{}); err != nil {
 		return err
 	}
 	return addEvent(ctx, tx, seq, event{at: now, kind: eventCancelled})
+}
+
+// clearUpCancelled makes what waits for another try and may be at the endpoint
+// unknown: it is asked about once more by its key and, where the endpoint has
+// nothing, not sent again; without keys a person settles it.
+func clearUpCancelled(ctx context.Context, tx *sql.Tx, which string, arg any, now time.Time) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE outbox SET due_at = CASE (SELECT h.kind FROM complaint c JOIN channel h ON h.id = c.channel_id WHERE c.seq = outbox.complaint)
+			WHEN ?2 THEN NULL ELSE ?3 END
+		WHERE complaint IN (SELECT seq FROM complaint WHERE send_state = ?4 AND `+strings.Replace(which, "?", "?1", 1)+`)`,
+		arg, domain.ChannelOpen311, now.UnixMilli(), domain.SendRetry)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE complaint SET send_state = ?2, updated_at = ?3 WHERE send_state = ?4 AND "+strings.Replace(which, "?", "?1", 1),
+		arg, domain.SendUnknown, now.UnixMilli(), domain.SendRetry)
+	return err
 }

@@ -55,6 +55,12 @@ func (s *Store) RemoveDraft(ctx context.Context, id domain.ComplaintID) error {
 		case state != domain.SendDraft:
 			return domain.E(op, domain.Conflict, "complaint.not_draft", nil, nil)
 		}
+		// The row of a sheet stays where its complaint goes, and with it those that
+		// were its duplicates.
+		_, err = tx.ExecContext(ctx, "UPDATE batch_row SET complaint = NULL WHERE complaint = (SELECT seq FROM complaint WHERE uuid = ?)", id)
+		if err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, "DELETE FROM complaint WHERE uuid = ?", id)
 		return err
 	})

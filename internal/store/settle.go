@@ -93,7 +93,9 @@ func (s *Store) Settle(ctx context.Context, x filing.Settlement) error {
 			state, at, e = domain.SendQueued, x.Now, event{at: x.Now, kind: eventSettledAgain}
 		}
 		_, err = tx.ExecContext(ctx, `
-			UPDATE complaint SET send_state = ?, receipt_number = ?, token = '', last_error = '', updated_at = ? WHERE seq = ?`,
+			UPDATE complaint SET send_state = ?, receipt_number = ?, token = '', last_error = '', updated_at = ?,
+				batch = CASE WHEN batch IN (SELECT id FROM batch WHERE cancelled_at IS NOT NULL) THEN '' ELSE batch END
+			WHERE seq = ?`,
 			state, x.ReceiptNumber, x.Now.UnixMilli(), seq)
 		if err != nil {
 			return err
