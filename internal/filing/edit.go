@@ -54,11 +54,31 @@ func (s *Service) inputOf(ctx context.Context, c domain.Complaint) (ComplaintInp
 	if b.Loss != nil {
 		in.LossAmount, in.LossCurrency = b.Loss.Amount, b.Loss.Currency
 	}
-	var err error
-	if in.OnBehalfOf, err = s.personOf(ctx, c); err != nil {
+	people, err := s.p.People.People(ctx)
+	if err != nil {
 		return in, err
 	}
+	if in.Complainant = statedIn(c, people[0]); in.Complainant == nil {
+		if in.OnBehalfOf, err = s.personOf(ctx, c); err != nil {
+			return in, err
+		}
+	}
 	return in, s.callsOf(ctx, c, &in)
+}
+
+// statedIn is who complains where a sheet stated it, nil where the owner of the
+// workspace does: nobody's complaint may become the owner's by being changed.
+func statedIn(c domain.Complaint, owner domain.Person) *ComplainantInput {
+	by := c.Body.Complainant
+	sheet := len(c.CallIDs) == 0 && (c.PersonID == 0 || c.Batch != "")
+	if !sheet || by.Name == filedName(owner) && (by.Phone == "" || by.Phone == firstNumber(owner)) {
+		return nil
+	}
+	in := &ComplainantInput{Name: by.Name, Phone: by.Phone, Province: by.Province}
+	if other := by.OnBehalf; other != nil {
+		in.OnBehalfOf, in.Relation, in.Authority = other.Name, by.Relation, other.Authority
+	}
+	return in
 }
 
 // personOf names the person a complaint is made for, by their present name;

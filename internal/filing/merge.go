@@ -168,10 +168,22 @@ func (s *Service) sameCaller(op string, a, b domain.Complaint) error {
 	switch {
 	case a.Body.Caller.Number != b.Body.Caller.Number || area(a) != area(b):
 		return domain.E(op, domain.Conflict, "complaint.merge_caller", nil, nil)
-	case a.PersonID != b.PersonID:
+	case a.PersonID != b.PersonID, a.PersonID == 0 && !sameParty(a.Body.Complainant, b.Body.Complainant):
 		return domain.E(op, domain.Conflict, "complaint.merge_person", nil, nil)
 	}
 	return nil
+}
+
+// sameParty says whether two complaints that are nobody's in the workspace were
+// stated for the same people.
+func sameParty(a, b domain.Complainant) bool {
+	whom := func(c domain.Complainant) string {
+		if c.OnBehalf == nil {
+			return ""
+		}
+		return c.OnBehalf.Name
+	}
+	return a.Name == b.Name && a.Phone == b.Phone && whom(a) == whom(b)
 }
 
 func (s *Service) merge(ctx context.Context, m Merge, in ComplaintInput) (Merge, error) {
