@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/platform"
+	"quietline/internal/testkit"
 	"quietline/internal/workspace"
 )
 
@@ -271,4 +273,31 @@ func TestEraseWantsTheWorkspaceToItself(t *testing.T) {
 	_, err = service(dir).Erase(t.Context(), custody.EraseRequest{Person: aunt})
 	wantKey(t, err, "workspace.in_use")
 	must(t, tx.Rollback())
+}
+
+// A file that somebody else's complaint, for oneself, needs too stays.
+func TestEraseSparesFilesOfOthers(t *testing.T) {
+	dir := lived(t)
+	p := params(t, dir)
+	p.Source = platform.Source{}
+	w, err := workspace.Open(t.Context(), p)
+	must(t, err)
+	picture := filepath.Join(t.TempDir(), "note.txt")
+	must(t, os.WriteFile(picture, []byte("what both of us saw"), 0o600))
+	for i, person := range []string{"", aunt} {
+		taken, err := w.Filing.TakeEvidence(t.Context(), picture)
+		must(t, err)
+		_, err = w.Filing.New(t.Context(), filing.ComplaintInput{
+			Number: "95023112277", At: testkit.Epoch().Add(-time.Duration(i+1) * time.Hour), Category: domain.CategoryLoan,
+			Techniques: []domain.Technique{domain.TechniqueHuman}, OnBehalfOf: person, Channel: "centre", Language: "en",
+			Evidence: []domain.Evidence{taken.Evidence},
+		})
+		must(t, err)
+	}
+	shut(t, w)
+	_, err = service(dir).Erase(t.Context(), custody.EraseRequest{Person: aunt})
+	must(t, err)
+	if len(readable(t, dir, "what both of us saw")) == 0 {
+		t.Error("a complaint lost its file")
+	}
 }

@@ -138,13 +138,13 @@ func toll(ctx context.Context, tx *sql.Tx, b *somebody) (custody.Toll, error) {
 		SELECT DISTINCT e.value ->> '$.sha256' FROM complaint c, json_each(c.body, '$.evidence') e
 		WHERE e.value ->> '$.sha256' IS NOT NULL AND `+theirs+`
 		EXCEPT SELECT e.value ->> '$.sha256' FROM complaint c, json_each(c.body, '$.evidence') e
-		WHERE e.value ->> '$.sha256' IS NOT NULL AND NOT `+theirs, b.args()...)
+		WHERE e.value ->> '$.sha256' IS NOT NULL AND (`+theirs+`) IS NOT TRUE`, b.args()...)
 	if err != nil {
 		return out, err
 	}
 	out.Needed, err = collect(ctx, tx, scanValue[string], `
 		SELECT DISTINCT e.value ->> '$.sha256' FROM complaint c, json_each(c.body, '$.evidence') e
-		WHERE e.value ->> '$.sha256' IS NOT NULL AND NOT `+theirs, b.args()...)
+		WHERE e.value ->> '$.sha256' IS NOT NULL AND (`+theirs+`) IS NOT TRUE`, b.args()...)
 	return out, err
 }
 
