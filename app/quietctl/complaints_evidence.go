@@ -69,6 +69,16 @@ func (c *cli) fileState(e domain.EvidenceStatus) string {
 // newWithEvidence takes the files into the workspace and makes the complaint.
 // Where that fails, they go again.
 func (c *cli) newWithEvidence(ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput, paths []string) ([]domain.Complaint, error) {
+	return c.withFiles(ctx, w, in, paths, func() ([]domain.Complaint, error) { return w.Filing.NewAll(ctx, *in) })
+}
+
+// withFiles takes files for the input, behind those that it has, and then stores
+// it; where either fails, none of these files stays.
+func (c *cli) withFiles(
+	ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput, paths []string, store func() ([]domain.Complaint, error),
+) ([]domain.Complaint, error) {
+	before := len(in.Evidence)
+	drop := func() error { return w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence[before:]) }
 	var problems domain.Problems
 	for i, path := range paths {
 		taken, err := w.Filing.TakeEvidence(ctx, path)
@@ -78,18 +88,18 @@ func (c *cli) newWithEvidence(ctx context.Context, w *workspace.Workspace, in *f
 			in.Evidence = append(in.Evidence, taken.Evidence)
 			c.sayTaken(taken)
 		case errors.As(err, &e) && e.Kind != domain.Cancelled:
-			problems = append(problems, e.At(filing.EvidencePointer(i)))
+			problems = append(problems, e.At(filing.EvidencePointer(before+i)))
 		default:
-			return nil, errors.Join(err, w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence))
+			return nil, errors.Join(err, drop())
 		}
 	}
 	var list []domain.Complaint
 	err := problems.Err()
 	if err == nil {
-		list, err = w.Filing.NewAll(ctx, *in)
+		list, err = store()
 	}
 	if err != nil {
-		if derr := w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence); derr != nil {
+		if derr := drop(); derr != nil {
 			c.logger().Warn("files stay for the sweep", "err", derr)
 		}
 	}

@@ -139,11 +139,16 @@ func (c *cli) complaintsEdit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			list, err := w.Filing.Edit(ctx, string(d.Complaint.ID), func(in *filing.ComplaintInput) error {
+			files := filing.ComplaintInput{}
+			edit := func(in *filing.ComplaintInput) error {
+				in.Evidence = append(in.Evidence, files.Evidence...)
 				if err := c.change(cmd.Flags(), p, in); err != nil || !p.template {
 					return err
 				}
 				return c.describe(ctx, w, in, wording.Propose(c.Printer, d.Complaint.Body, c.clock.Now()).Text)
+			}
+			list, err := c.withFiles(ctx, w, &files, p.evidence, func() ([]domain.Complaint, error) {
+				return w.Filing.Edit(ctx, string(d.Complaint.ID), edit)
 			})
 			if err != nil {
 				return err
@@ -154,12 +159,21 @@ func (c *cli) complaintsEdit() *cobra.Command {
 	return cmd
 }
 
+// forWhom says for whom a complaint is, also one that a sheet stated.
+func forWhom(in *filing.ComplaintInput, name string) {
+	if in.Complainant != nil {
+		in.Complainant.OnBehalfOf = name
+		return
+	}
+	in.OnBehalfOf = name
+}
+
 // change takes over the flags that were given, and no others.
 func (c *cli) change(f *pflag.FlagSet, p *newFlags, in *filing.ComplaintInput) error {
 	for flag, set := range map[string]func(){
 		"category": func() { in.Category = domain.Category(p.category) }, "technique": func() { in.Techniques = split[domain.Technique](p.techniques) },
 		"harm": func() { in.Harm = domain.Harm(p.harm) }, "description": func() { in.Description = p.description },
-		"on-behalf-of": func() { in.OnBehalfOf = p.onBehalf }, "consent-given": func() { in.ConsentGiven = &p.consent },
+		"on-behalf-of": func() { forWhom(in, p.onBehalf) }, "consent-given": func() { in.ConsentGiven = &p.consent },
 		"loss": func() { in.LossAmount = p.loss }, "currency": func() { in.LossCurrency = p.currency },
 		"fraud-kind": func() { in.FraudKind = domain.FraudKind(p.fraudKind) }, "demand": func() { in.Demands = split[domain.Demand](p.demands) },
 		"channel": func() { in.Channel = p.channel }, "draft": func() { in.Draft = p.draft }, "anyway": func() { in.Anyway = p.anyway },
