@@ -70,7 +70,8 @@ func (s *Service) inputOf(ctx context.Context, c domain.Complaint) (ComplaintInp
 // workspace does: nobody's complaint may become the owner's by being changed.
 func statedIn(c domain.Complaint, owner domain.Person) *ComplainantInput {
 	by := c.Body.Complainant
-	sheet := len(c.CallIDs) == 0 && (c.PersonID == 0 || c.Batch != "")
+	another := by.OnBehalf == nil && c.PersonID != domain.SelfID || by.OnBehalf != nil && by.Name != filedName(owner)
+	sheet := len(c.CallIDs) == 0 && (c.PersonID == 0 || c.Batch != "" || another)
 	if !sheet || by.Name == filedName(owner) && (by.Phone == "" || by.Phone == firstNumber(owner)) {
 		return nil
 	}
