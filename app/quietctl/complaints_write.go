@@ -159,10 +159,13 @@ func (c *cli) complaintsEdit() *cobra.Command {
 	return cmd
 }
 
-// forWhom says for whom a complaint is, also one that a sheet stated.
+// forWhom says for whom a complaint is, also one that a sheet stated: what one is
+// to somebody, and how they allowed it, is not true of another.
 func forWhom(in *filing.ComplaintInput, name string) {
-	if in.Complainant != nil {
-		in.Complainant.OnBehalfOf = name
+	if c := in.Complainant; c != nil {
+		if c.OnBehalfOf != name {
+			c.OnBehalfOf, c.Relation, c.Authority = name, "", ""
+		}
 		return
 	}
 	in.OnBehalfOf = name

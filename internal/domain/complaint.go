@@ -187,22 +187,6 @@ func CaseStates() []CaseState {
 	}
 }
 
-// Complainant is who complains, and for whom.
-type Complainant struct {
-	Name     string    `json:"name"`
-	Phone    string    `json:"phone"`
-	Province string    `json:"province"`
-	Relation Relation  `json:"relation,omitempty"`
-	OnBehalf *OnBehalf `json:"on_behalf_of,omitempty"`
-}
-
-// OnBehalf is the person for whom somebody else complains.
-type OnBehalf struct {
-	Name      string    `json:"name"`
-	Phone     string    `json:"phone"`
-	Authority Authority `json:"authority,omitempty"`
-}
-
 // Caller is the number complained about, as displayed and as understood.
 type Caller struct {
 	Displayed    string `json:"displayed"`
@@ -274,7 +258,10 @@ type Complaint struct {
 	ID   ComplaintID
 	Body ComplaintBody
 	// PersonID is whose calls these are.
-	PersonID  PersonID
+	PersonID PersonID
+	// Stated is who complains and for whom in somebody's words; nil where the
+	// owner of the workspace complains, for themselves or for PersonID.
+	Stated    *StatedComplainant
 	CallIDs   []CallID
 	ChannelID ChannelID
 	// Channel is the name of the channel and ChannelKind its kind; filled when

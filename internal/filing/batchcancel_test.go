@@ -3,8 +3,6 @@ package filing_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
@@ -84,46 +82,5 @@ func TestCancelledBatchIsClearedUp(t *testing.T) {
 				t.Errorf("calls %v", d.ends.fake.calls)
 			}
 		})
-	}
-}
-
-// TestAStatedComplainantStays: a complaint out of a sheet is never changed into the
-// owner's, whatever else is changed, and is not put together with a neighbour's.
-func TestAStatedComplainantStays(t *testing.T) {
-	d := newDesk(t)
-	d.channel("office")
-	r := d.importSheet(filing.SheetRequest{Path: sheet(t, "number,called_at,category,complainant_name,complainant_phone,on_behalf_of,relation,authority,province\n"+
-		"95013000,2024-05-01 09:00,loan,张三,13912345678,李大爷,志愿者,口头,安徽\n"+
-		"95013000,2024-05-02 09:00,loan,王五,13912345679,,,,\n")})
-	if r.Queued != 2 {
-		t.Fatalf("%+v", r)
-	}
-	page, err := d.file.BatchRows(t.Context(), r.Batch, filing.BatchRowFilter{}, 0, 10)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var drafts []string
-	for _, row := range page.Rows {
-		before := d.show(row.ComplaintID).Complaint
-		for _, draft := range []bool{false, true} { // while it is queued, then as a draft
-			list, err := d.file.Edit(t.Context(), string(row.ComplaintID), func(in *filing.ComplaintInput) error {
-				in.Description, in.Draft = "more to say", draft
-				return nil
-			})
-			if err != nil || len(list) != 1 {
-				t.Fatal(list, err)
-			}
-			if diff := cmp.Diff(before.Body.Complainant, list[0].Body.Complainant); diff != "" || list[0].PersonID != before.PersonID {
-				t.Error(diff, list[0].PersonID)
-			}
-		}
-		drafts = append(drafts, string(row.ComplaintID))
-	}
-	if _, err := d.file.Merge(t.Context(), drafts...); domain.KeyOf(err) != "complaint.merge_person" {
-		t.Errorf("drafts of two neighbours: %v", err)
-	}
-	filed, err := d.file.FileDraft(t.Context(), drafts[0])
-	if err != nil || filed.Body.Complainant.Name != "张三" || filed.Body.Complainant.OnBehalf.Name != "李大爷" {
-		t.Errorf("%+v, %v", filed.Body.Complainant, err)
 	}
 }

@@ -84,7 +84,7 @@ func (r *rowReader) input(row SheetRow) (in ComplaintInput, wrong []RowProblem) 
 		Techniques:  r.techniques(r.optional(row, SheetTechnique)),
 		Description: r.cell(row, SheetDescription), RefusedAt: at(SheetRefusedAt, r.optional(row, SheetRefusedAt)),
 		Language: r.language, Anyway: r.anyway,
-		Complainant: &ComplainantInput{
+		Complainant: &domain.StatedComplainant{
 			Name: r.optional(row, SheetComplainantName), Phone: r.optional(row, SheetComplainantPhone),
 			OnBehalfOf: r.optional(row, SheetOnBehalfOf), Province: r.optional(row, SheetProvince),
 			Relation:  term[domain.Relation](r.terms, "relation", r.optional(row, SheetRelation)),

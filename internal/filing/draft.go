@@ -37,7 +37,7 @@ type ComplaintInput struct {
 	OnBehalfOf string
 	// Complainant says in full who complains and for whom, who need not be people
 	// of the workspace; nil for the owner and OnBehalfOf.
-	Complainant *ComplainantInput
+	Complainant *domain.StatedComplainant
 	// ConsentGiven says whether the complainant had agreed to be called; nil
 	// where nothing was said of it, which is not the same as no.
 	ConsentGiven *bool

@@ -58,46 +58,42 @@ func (s *Service) inputOf(ctx context.Context, c domain.Complaint) (ComplaintInp
 	if err != nil {
 		return in, err
 	}
-	if in.Complainant = statedIn(c, people[0]); in.Complainant == nil {
-		if in.OnBehalfOf, err = s.personOf(ctx, c); err != nil {
-			return in, err
-		}
+	if c.Stated != nil {
+		in.Complainant = Presently(c.Stated, c.PersonID, people)
+	} else {
+		in.OnBehalfOf = forWhom(c, people)
 	}
 	return in, s.callsOf(ctx, c, &in)
 }
 
-// statedIn is who complains where a sheet stated it, nil where the owner of the
-// workspace does: nobody's complaint may become the owner's by being changed.
-func statedIn(c domain.Complaint, owner domain.Person) *ComplainantInput {
-	by := c.Body.Complainant
-	another := by.OnBehalf == nil && c.PersonID != domain.SelfID || by.OnBehalf != nil && by.Name != filedName(owner)
-	sheet := len(c.CallIDs) == 0 && (c.PersonID == 0 || c.Batch != "" || another)
-	if !sheet || by.Name == filedName(owner) && (by.Phone == "" || by.Phone == firstNumber(owner)) {
-		return nil
+// Presently is who complains as it was stated, with the person whose calls these
+// are by the name that they have now.
+func Presently(stated *domain.StatedComplainant, id domain.PersonID, people []domain.Person) *domain.StatedComplainant {
+	now := *stated
+	for _, p := range people {
+		switch {
+		case p.ID != id:
+		case now.OnBehalfOf != "":
+			now.OnBehalfOf = p.Name
+		case now.Name != "":
+			now.Name = p.Name
+		}
 	}
-	in := &ComplainantInput{Name: by.Name, Phone: by.Phone, Province: by.Province}
-	if other := by.OnBehalf; other != nil {
-		in.OnBehalfOf, in.Relation, in.Authority = other.Name, by.Relation, other.Authority
-	}
-	return in
+	return &now
 }
 
-// personOf names the person a complaint is made for, by their present name;
+// forWhom names the person a complaint is made for, by their present name;
 // empty for oneself.
-func (s *Service) personOf(ctx context.Context, c domain.Complaint) (string, error) {
+func forWhom(c domain.Complaint, people []domain.Person) string {
 	if c.Body.Complainant.OnBehalf == nil {
-		return "", nil
-	}
-	people, err := s.p.People.People(ctx)
-	if err != nil {
-		return "", err
+		return ""
 	}
 	for _, p := range people {
 		if p.ID == c.PersonID {
-			return p.Name, nil
+			return p.Name
 		}
 	}
-	return c.Body.Complainant.OnBehalf.Name, nil
+	return c.Body.Complainant.OnBehalf.Name
 }
 
 // callsOf gives the input the calls of a complaint: those of the log, and those

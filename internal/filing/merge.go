@@ -137,6 +137,7 @@ func (s *Service) AddTo(ctx context.Context, draft string, in ComplaintInput) (M
 	if err != nil {
 		return Merge{}, err
 	}
+	in.Complainant = c.Stated
 	into, err := s.p.Store.Complaint(ctx, draft)
 	if err != nil {
 		return Merge{}, err
@@ -168,22 +169,10 @@ func (s *Service) sameCaller(op string, a, b domain.Complaint) error {
 	switch {
 	case a.Body.Caller.Number != b.Body.Caller.Number || area(a) != area(b):
 		return domain.E(op, domain.Conflict, "complaint.merge_caller", nil, nil)
-	case a.PersonID != b.PersonID, a.PersonID == 0 && !sameParty(a.Body.Complainant, b.Body.Complainant):
+	case a.PersonID != b.PersonID, a.PersonID == 0 && a.Party() != b.Party():
 		return domain.E(op, domain.Conflict, "complaint.merge_person", nil, nil)
 	}
 	return nil
-}
-
-// sameParty says whether two complaints that are nobody's in the workspace were
-// stated for the same people.
-func sameParty(a, b domain.Complainant) bool {
-	whom := func(c domain.Complainant) string {
-		if c.OnBehalf == nil {
-			return ""
-		}
-		return c.OnBehalf.Name
-	}
-	return a.Name == b.Name && a.Phone == b.Phone && whom(a) == whom(b)
 }
 
 func (s *Service) merge(ctx context.Context, m Merge, in ComplaintInput) (Merge, error) {
@@ -236,6 +225,9 @@ func union(into, from ComplaintInput) (ComplaintInput, error) {
 	if !from.RefusedAt.IsZero() && (into.RefusedAt.IsZero() || from.RefusedAt.Before(into.RefusedAt)) {
 		out.RefusedAt = from.RefusedAt
 	}
+	if err := sameComplainant(into.Complainant, from.Complainant); err != nil {
+		return out, err
+	}
 	var ok bool
 	if out.Category, ok = agree(into.Category, from.Category); !ok {
 		return out, differ("/category")
@@ -258,6 +250,18 @@ func union(into, from ComplaintInput) (ComplaintInput, error) {
 		return out, differ("/consent_given")
 	}
 	return out, nil
+}
+
+// sameComplainant says why two complaints are not stated by one for one.
+func sameComplainant(a, b *domain.StatedComplainant) error {
+	const op = "filing.union"
+	switch {
+	case !a.SameParties(b):
+		return domain.E(op, domain.Conflict, "complaint.merge_person", nil, nil)
+	case a != b && (a == nil || b == nil || *a != *b):
+		return domain.E(op, domain.Conflict, "complaint.merge_differs", nil, nil).At("/complainant")
+	}
+	return nil
 }
 
 // typedOf is the typed call of an input as one that stands in no log; none

@@ -8,28 +8,19 @@ import (
 	"quietline/internal/domain"
 )
 
-// ComplainantInput is who complains and for whom as a sheet states it: neighbours
-// are no people of the workspace. An empty name is the owner of the workspace; a
-// name of somebody who is in it stands for that person, and what is not stated is
-// taken from there.
-type ComplainantInput struct {
-	Name, Phone string
-	// OnBehalfOf is for whom they complain, empty for themselves.
-	OnBehalfOf string
-	// Relation is what the one who complains is to that person, Authority in which
-	// form they allowed it.
-	Relation  domain.Relation
-	Authority domain.Authority
-	// Province is where the call was received.
-	Province string
-}
-
 // stated says who complains and for whom as the input states it.
-func (b *builder) stated(in ComplainantInput) {
+func (b *builder) stated(in domain.StatedComplainant) {
 	name := b.statedName("/complainant/name", in.Name)
 	phone := b.statedPhone(in.Phone)
 	province := b.statedProvince(in.Province)
 	b.owner = b.whoever(name, phone)
+	kept := domain.StatedComplainant{Name: name, Phone: phone, Relation: in.Relation, Authority: in.Authority, Province: province}
+	if b.owner.ID == domain.SelfID && (phone == "" || slices.Contains(b.owner.Numbers, phone)) {
+		kept.Name = "" // whatever the owner is called later
+		if phone == firstNumber(b.owner) {
+			kept.Phone = ""
+		}
+	}
 	c := &b.c.Body.Complainant
 	*c = domain.Complainant{
 		Name: filedName(b.owner), Phone: phone, Province: b.owner.Province, Relation: domain.RelationSelf,
@@ -37,7 +28,9 @@ func (b *builder) stated(in ComplainantInput) {
 	if phone == "" {
 		c.Phone = firstNumber(b.owner)
 	}
-	b.statedFor(in)
+	if kept.OnBehalfOf = b.statedFor(in); kept.OnBehalfOf == "" {
+		kept.Relation, kept.Authority = "", ""
+	}
 	if b.owner.Province != "" {
 		c.Province = b.owner.Province // where the call was received
 	}
@@ -45,10 +38,13 @@ func (b *builder) stated(in ComplainantInput) {
 		b.owner.Province, c.Province = province, province
 	}
 	b.c.PersonID = b.owner.ID
+	if plain := (domain.StatedComplainant{OnBehalfOf: kept.OnBehalfOf}); kept != plain || kept.OnBehalfOf != "" && b.owner.ID == 0 {
+		b.c.Stated = &kept
+	}
 }
 
-// statedFor says for whom; the calls are that person's then.
-func (b *builder) statedFor(in ComplainantInput) {
+// statedFor says for whom, empty for themselves; the calls are that person's then.
+func (b *builder) statedFor(in domain.StatedComplainant) string {
 	const atName, atRelation, atAuthority = "/complainant/on_behalf_of/name", "/complainant/relation", "/complainant/on_behalf_of/authority"
 	if in.Relation != "" && !slices.Contains(domain.Relations(), in.Relation) {
 		b.problem(atRelation, "person.relation_unknown", domain.Args{"Value": domain.Clip(string(in.Relation), 40)})
@@ -61,9 +57,9 @@ func (b *builder) statedFor(in ComplainantInput) {
 	switch {
 	case self && in.Relation != "" && in.Relation != domain.RelationSelf:
 		b.problem(atName, "complaint.person_missing", nil)
-		return
+		return ""
 	case self:
-		return
+		return ""
 	case in.Relation == domain.RelationSelf:
 		b.problem(atRelation, "complaint.relation_self", nil)
 	}
@@ -80,6 +76,7 @@ func (b *builder) statedFor(in ComplainantInput) {
 	b.c.Body.Complainant.OnBehalf = &domain.OnBehalf{
 		Name: filedName(b.owner), Phone: firstNumber(b.owner), Authority: authority,
 	}
+	return name
 }
 
 // whoever is the one who complains: the owner where nothing is said or the number

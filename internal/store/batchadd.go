@@ -236,8 +236,8 @@ func (s *Store) FindDuplicates(ctx context.Context, list []domain.Complaint) (id
 // complaints puts in the complaints that are queued.
 func (a *batchAdder) complaints(ctx context.Context) error {
 	in := many{
-		tx: a.tx, head: "INSERT OR FAIL INTO complaint (channel_id, batch, send_state, created_at, updated_at, queued_at, seq, uuid, person_id, number, body)",
-		common: []any{int64(a.batch.channel), a.id, string(domain.SendQueued), a.now, a.now, a.now}, each: 5,
+		tx: a.tx, head: "INSERT OR FAIL INTO complaint (channel_id, batch, send_state, created_at, updated_at, queued_at, seq, uuid, person_id, stated, number, body)",
+		common: []any{int64(a.batch.channel), a.id, string(domain.SendQueued), a.now, a.now, a.now}, each: 6,
 	}
 	return a.queued(func(seq int64, q *filing.QueueRequest) error {
 		c := &q.Complaint
@@ -248,7 +248,11 @@ func (a *batchAdder) complaints(ctx context.Context) error {
 				return err
 			}
 		}
-		return in.add(ctx, seq, string(c.ID), orNull(c.PersonID), c.Body.Caller.Number, string(body))
+		stated, err := statedJSON(*c)
+		if err != nil {
+			return err
+		}
+		return in.add(ctx, seq, string(c.ID), orNull(c.PersonID), stated, c.Body.Caller.Number, string(body))
 	}, func() error { return in.flush(ctx) })
 }
 

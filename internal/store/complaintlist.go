@@ -15,7 +15,7 @@ const minIDPrefix = 4
 
 // The next attempt is shown only while there will be one.
 const complaintColumns = `
-	SELECT c.seq, c.uuid, ifnull(c.person_id, 0), ifnull(c.channel_id, 0), ifnull(h.name, ''), ifnull(h.kind, ''), c.batch, c.body,
+	SELECT c.seq, c.uuid, ifnull(c.person_id, 0), c.stated, ifnull(c.channel_id, 0), ifnull(h.name, ''), ifnull(h.kind, ''), c.batch, c.body,
 		c.send_state, c.case_state, c.receipt_number, c.token, c.attempts, c.last_error, c.problems,
 		c.created_at, c.updated_at, c.queued_at,
 		CASE WHEN c.send_state IN ('queued', 'retry', 'unknown', 'token') THEN o.due_at END
@@ -29,10 +29,10 @@ type complaintRow struct {
 func scanComplaint(row scanner) (complaintRow, error) {
 	var c complaintRow
 	var body string
-	var problems sql.NullString
+	var stated, problems sql.NullString
 	var created, updated int64
 	var queued, next sql.NullInt64
-	err := row.Scan(&c.seq, &c.ID, &c.PersonID, &c.ChannelID, &c.Channel, &c.ChannelKind, &c.Batch, &body,
+	err := row.Scan(&c.seq, &c.ID, &c.PersonID, &stated, &c.ChannelID, &c.Channel, &c.ChannelKind, &c.Batch, &body,
 		&c.SendState, &c.CaseState, &c.ReceiptNumber, &c.Token, &c.Attempts, &c.LastError, &problems,
 		&created, &updated, &queued, &next)
 	if err != nil {
@@ -40,6 +40,11 @@ func scanComplaint(row scanner) (complaintRow, error) {
 	}
 	c.CreatedAt, c.UpdatedAt = at(created), at(updated)
 	c.QueuedAt, c.NextAttemptAt = moment(queued), moment(next)
+	if stated.Valid {
+		if err := fromJSON(stated.String, &c.Stated); err != nil {
+			return c, err
+		}
+	}
 	if problems.Valid {
 		if err := fromJSON(problems.String, &c.Problems); err != nil {
 			return c, err

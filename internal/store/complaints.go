@@ -78,6 +78,10 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 	if err != nil {
 		return 0, err
 	}
+	stated, err := statedJSON(c)
+	if err != nil {
+		return 0, err
+	}
 	created := now
 	if !c.CreatedAt.IsZero() {
 		created = c.CreatedAt
@@ -88,18 +92,18 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 	switch {
 	case isNew:
 		err = tx.QueryRowContext(ctx, `
-			INSERT INTO complaint (uuid, person_id, channel_id, batch, number, body, send_state, created_at, updated_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-			c.ID, orNull(c.PersonID), orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body),
+			INSERT INTO complaint (uuid, person_id, stated, channel_id, batch, number, body, send_state, created_at, updated_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+			c.ID, orNull(c.PersonID), stated, orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body),
 			domain.SendDraft, created.UnixMilli(), now.UnixMilli()).Scan(&seq)
 	case err != nil:
 	case state != domain.SendDraft:
 		err = domain.E(op, domain.Conflict, "complaint.not_draft", nil, nil)
 	default:
 		_, err = tx.ExecContext(ctx, `
-			UPDATE complaint SET person_id = ?, channel_id = ?, batch = ?, number = ?, body = ?, updated_at = ?
+			UPDATE complaint SET person_id = ?, stated = ?, channel_id = ?, batch = ?, number = ?, body = ?, updated_at = ?
 			WHERE seq = ?`,
-			orNull(c.PersonID), orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body), now.UnixMilli(), seq)
+			orNull(c.PersonID), stated, orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body), now.UnixMilli(), seq)
 	}
 	if err != nil {
 		return 0, err
@@ -114,6 +118,15 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 		err = addEvent(ctx, tx, seq, event{at: created, kind: eventCreated})
 	}
 	return seq, err
+}
+
+// statedJSON is who complains as it was stated, NULL for nothing stated.
+func statedJSON(c domain.Complaint) (any, error) {
+	if c.Stated == nil {
+		return nil, nil //nolint:nilnil // NULL
+	}
+	text, err := json.Marshal(c.Stated)
+	return string(text), err
 }
 
 func putCalls(ctx context.Context, tx *sql.Tx, seq int64, c domain.Complaint) error {

@@ -36,6 +36,7 @@ func fullComplaint(t tb, s Full) domain.Complaint {
 		Name: textName, Phone: "13800138000", Relation: domain.RelationChild,
 		OnBehalf: &domain.OnBehalf{Name: "n", Phone: "p", Authority: domain.AuthorityOral},
 	}
+	c.Stated = &domain.StatedComplainant{Name: textName, OnBehalfOf: "n", Relation: domain.RelationChild}
 	c.Body.Calls[0].DurationSeconds = &seconds
 	c.Body.FraudKind, c.Body.RefusedAt, c.Body.Harm = &kind, &refused, domain.MaxHarm
 	c.Body.Loss = &domain.Loss{Amount: "12.50", Currency: "CNY"}
@@ -50,7 +51,7 @@ func draftComesBack(t *testing.T, s Full) {
 	want := fullComplaint(t, s)
 	ok(t, s.SaveDraft(t.Context(), want, start()))
 	same(t, get(t, s, want.ID), want)
-	want.CallIDs, want.Body.Caller.Number, want.Batch = want.CallIDs[:1], "95588", ""
+	want.CallIDs, want.Body.Caller.Number, want.Batch, want.Stated = want.CallIDs[:1], "95588", "", nil
 	want.UpdatedAt = after(time.Hour)
 	ok(t, s.SaveDraft(t.Context(), want, want.UpdatedAt))
 	same(t, get(t, s, want.ID), want)

@@ -134,6 +134,9 @@ func (p *Page) askFiling() {
 	}
 	language := string(p.env.Printer.Language())
 	text, tone, hint := p.env.T("complaints.confirm.real", l10n.Args{"Channel": d.Channel, "URL": d.URL}), look.Info, p.env.T("complaints.confirm.real.hint")
+	if p.model.By() != "" {
+		hint = p.env.T("complaints.confirm.real.hint_stated")
+	}
 	if d.Practice {
 		text, tone, hint = p.env.T("complaints.confirm.practice"), look.Caution, p.env.T("complaints.confirm.practice.hint")
 	}
@@ -162,6 +165,9 @@ func (p *Page) askFiling() {
 		}
 		if f.Guard != nil {
 			body.Add(meant(p.env, f))
+		}
+		if by := p.model.By(); by != "" {
+			body.Add(kit.Fact(p.env.T("complaints.field.complainant"), by))
 		}
 		if who, other := p.model.Other(); other {
 			body.Add(kit.Fact(p.env.T("complaints.field.person"), who.Name))

@@ -59,12 +59,13 @@ type Form struct {
 	// Calls are the logged calls it is about; empty for a typed number.
 	Calls []domain.Call
 	// Further are calls that stand in no log, or no longer.
-	Further     []domain.CallRef
-	Number      string
-	At          string
-	Duration    string
-	Direction   domain.Direction
-	Person      domain.PersonID
+	Further   []domain.CallRef
+	Number    string
+	At        string
+	Duration  string
+	Direction domain.Direction
+	Person    domain.PersonID
+	stated
 	Category    domain.Category
 	Techniques  []domain.Technique
 	Harm        domain.Harm
@@ -174,7 +175,11 @@ func (f *Form) input(p reading) (filing.ComplaintInput, domain.Problems) {
 		}
 	}
 	in.RefusedAt = when(f.Refused, AtRefused)
-	if f.Person != 0 && f.Person != domain.SelfID {
+	switch f.Person {
+	case 0, domain.SelfID:
+	case asStated:
+		in.Complainant = f.now(p.people)
+	default:
 		if i := slices.IndexFunc(p.people, func(x domain.Person) bool { return x.ID == f.Person }); i >= 0 {
 			in.OnBehalfOf = p.people[i].Name
 		} else {

@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 )
 
@@ -20,7 +22,7 @@ func (v *formView) callPart() fyne.CanvasObject {
 	}
 	v.number = v.text(v.env.T("complaints.number.placeholder"), AtNumber, &f.Number)
 	paste := kit.NewPaste(v.env, func(s string) { v.number.SetText(strings.TrimSpace(s)) })
-	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), kit.PersonOptions(v.env, v.m.People()), func(id domain.PersonID) {
+	v.person = kit.NewChoice(v.env.T("complaints.person.prompt"), v.whoever(), func(id domain.PersonID) {
 		v.edit(AtPerson, func(f *Form) { f.Person = id })
 	})
 	return kit.TitledCard(v.env.T("complaints.part.call"), "",
@@ -31,6 +33,21 @@ func (v *formView) callPart() fyne.CanvasObject {
 		kit.Stack(1, v.typedCall(), v.recording),
 		v.add("person", AtPerson, kit.FieldParams{Input: v.person, Help: v.env.T("complaints.person.help")}),
 	)
+}
+
+// whoever are the people for whom it can be, and who stands in the sheet.
+func (v *formView) whoever() []kit.Option[domain.PersonID] {
+	list := kit.PersonOptions(v.env, v.m.People())
+	c := v.m.Stated()
+	if c == nil {
+		return list
+	}
+	args := l10n.Args{"Name": cmp.Or(c.Name, c.Phone, v.env.T("calls.person.self")), "Whom": c.OnBehalfOf}
+	text := v.env.T("complaints.person.stated", args)
+	if c.OnBehalfOf != "" {
+		text = v.env.T("complaints.person.stated_for", args)
+	}
+	return append([]kit.Option[domain.PersonID]{{Code: asStated, Text: text}}, list...)
 }
 
 // typedCall is when it rang: a time to enter, or the calls that are there.

@@ -186,7 +186,7 @@ func (v *formView) showChoices() {
 	defer func() { v.filling = was }()
 	f := v.m.Form()
 	if v.person != nil {
-		v.person.SetOptions(kit.PersonOptions(v.env, v.m.People()))
+		v.person.SetOptions(v.whoever())
 		person := f.Person
 		if person == 0 {
 			person = domain.SelfID

@@ -50,14 +50,14 @@ func (m *Model) draftsBeside(ctx context.Context, c domain.Complaint) ([]domain.
 		return nil, nil
 	}
 	list, err := m.p.Filing.RelatedTo(ctx, c)
-	return draftsAbout(c.Body.Caller.Number, list), err
+	return draftsAbout(c.Body.Caller.Number, c.Stated, list), err
 }
 
-// draftsAbout picks the drafts about one number.
-func draftsAbout(number string, list []domain.Complaint) []domain.Complaint {
+// draftsAbout picks the drafts about one number, stated by the same one.
+func draftsAbout(number string, by *domain.StatedComplainant, list []domain.Complaint) []domain.Complaint {
 	var out []domain.Complaint
 	for _, c := range list {
-		if c.SendState == domain.SendDraft && c.Body.Caller.Number == number {
+		if c.SendState == domain.SendDraft && c.Body.Caller.Number == number && c.Stated.SameParties(by) {
 			out = append(out, c)
 		}
 	}
@@ -70,7 +70,11 @@ func (f *Form) Host() (c domain.Complaint, ok bool) {
 	if f.ID != "" {
 		return c, false
 	}
-	list := draftsAbout(f.Check.Number, f.Related)
+	var by *domain.StatedComplainant
+	if f.Person == asStated {
+		by = f.who
+	}
+	list := draftsAbout(f.Check.Number, by, f.Related)
 	if len(list) == 0 {
 		return c, false
 	}

@@ -60,7 +60,10 @@ func (m *Model) fillFrom(c domain.Complaint, f *Form) {
 	f.Techniques, f.Demands = slices.Clone(b.Techniques), slices.Clone(b.Demands)
 	f.Harm, f.Description, f.Consent, f.FraudKind = b.Harm, b.Description, consentOf(b.ConsentGiven), b.FraudKindOf()
 	f.Files = attached(b.Evidence)
-	if c.PersonID == 0 { // removed with the calls, or never in the list
+	switch {
+	case c.Stated != nil:
+		f.Person, f.stated = asStated, stated{who: c.Stated, person: c.PersonID}
+	case c.PersonID == 0: // removed with the calls, or never in the list
 		f.Person = nobody
 	}
 	if b.RefusedAt != nil {
@@ -201,22 +204,15 @@ func (m *Model) judge() {
 	if m.form == nil {
 		return
 	}
-	owner := m.form.Person
-	if owner == 0 {
-		owner = domain.SelfID
-	}
-	province := ""
-	for _, p := range m.people {
-		if p.ID == owner {
-			province = p.Province
-		}
-	}
-	m.form.Check = m.p.Checker.Check(m.form.Number, province)
+	m.form.Check = m.p.Checker.Check(m.form.Number, m.form.province(m.people))
 	m.p.Events.Verdict()
 }
 
 // Other is the person the form complains for where that is somebody else.
 func (m *Model) Other() (domain.Person, bool) {
+	if m.form.Person == asStated {
+		return m.form.statedFor(m.people)
+	}
 	i := slices.IndexFunc(m.people, func(p domain.Person) bool { return p.ID == m.form.Person })
 	if i < 0 || m.people[i].ID == domain.SelfID {
 		return domain.Person{}, false
