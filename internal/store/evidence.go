@@ -101,13 +101,15 @@ func (s *Store) EvidenceFiles(ctx context.Context) ([]domain.Evidence, error) {
 	return list, err
 }
 
+// takesFiles is true where a complaint c is with an endpoint h that takes its files.
+const takesFiles = `(c.send_state = 'sent' AND h.kind <> 'assisted' AND h.removed_at IS NULL AND NOT ` + takesNoFiles + ")"
+
 // ResendEvidence gives a file another chance; see filing.EvidenceStore.
 func (s *Store) ResendEvidence(ctx context.Context, id domain.ComplaintID, digest string, now time.Time) error {
 	return s.update(ctx, "store.ResendEvidence", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE evidence AS e SET tries = 0, error_key = '', detail = '', http_status = 0,
-				state = iif(c.send_state = 'sent' AND h.kind <> 'assisted', 'waiting', 'stored'),
-				due_at = iif(c.send_state = 'sent' AND h.kind <> 'assisted', ?1, NULL)
+				state = iif(`+takesFiles+`, 'waiting', 'stored'), due_at = iif(`+takesFiles+`, ?1, NULL)
 			FROM complaint c LEFT JOIN channel h ON h.id = c.channel_id
 			WHERE c.seq = e.complaint AND c.uuid = ?2 AND e.sha256 = ?3 AND e.state IN ('missing', 'refused')`,
 			now.UnixMilli(), id, digest)

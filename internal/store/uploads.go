@@ -122,12 +122,15 @@ func (s *Store) RecordUpload(ctx context.Context, r filing.UploadResult) (held b
 			FROM complaint c
 			WHERE c.seq = e.complaint AND c.uuid = ?7 AND e.sha256 = ?8 AND e.lease_owner = ?9 AND e.attempts = ?10`,
 			r.State, millis(r.DueAt), r.Counts, r.HTTPStatus, r.ErrorKey, r.Detail, r.ComplaintID, r.Evidence.SHA256, r.Owner, r.AttemptN))
-		if err != nil || !held || r.State == domain.EvidenceWaiting {
+		if err != nil || !held {
 			return err
 		}
-		var seq int64
-		if err := tx.QueryRowContext(ctx, "SELECT seq FROM complaint WHERE uuid = ?", r.ComplaintID).Scan(&seq); err != nil {
+		seq, err := scanValue[int64](tx.QueryRowContext(ctx, "SELECT seq FROM complaint WHERE uuid = ?", r.ComplaintID))
+		switch {
+		case err != nil:
 			return err
+		case r.State == domain.EvidenceWaiting:
+			return stopUploads(ctx, tx, seq) // it was withdrawn meanwhile
 		}
 		return addEvent(ctx, tx, seq, event{at: r.Now, kind: eventEvidence + string(r.State), note: r.Evidence.FileName})
 	})

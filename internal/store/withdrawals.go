@@ -139,7 +139,21 @@ func (s *Store) RecordWithdrawal(ctx context.Context, r filing.WithdrawalResult)
 		if r.State == filing.WithdrawalDone || r.State == filing.WithdrawalClosed {
 			note = ""
 		}
+		if err := stopUploads(ctx, tx, seq); err != nil {
+			return err
+		}
 		return addEvent(ctx, tx, seq, event{at: r.Now, kind: eventWithdrawal + string(r.State), note: note})
 	})
 	return changed && err == nil, err
+}
+
+// takesNoFiles is true of a complaint c whose endpoint takes no more of it.
+const takesNoFiles = `EXISTS (SELECT 1 FROM withdrawal w WHERE w.complaint = c.seq AND w.state IN ('done', 'closed'))`
+
+// stopUploads leaves the files of a complaint that is withdrawn where they are.
+func stopUploads(ctx context.Context, tx *sql.Tx, seq int64) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE evidence AS e SET state = 'stored', due_at = NULL FROM complaint c
+		WHERE c.seq = e.complaint AND c.seq = ? AND e.due_at IS NOT NULL AND `+takesNoFiles, seq)
+	return err
 }

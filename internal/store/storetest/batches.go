@@ -25,6 +25,7 @@ func batchTests() []test {
 		{"batches/cancel stops the import", batchCancelStops},
 		{"batches/by hand", batchByHand},
 		{"batches/channel goes", batchChannelGoes},
+		{"batches/a complaint leaves", batchLeft},
 		{"batches/mappings", batchMappings},
 	}
 }

@@ -168,3 +168,39 @@ func batchMappings(t *testing.T, s Full) {
 	ok(t, err)
 	same(t, m, filing.SheetMapping(nil))
 }
+
+// batchLeft: what a person does with one complaint takes it out of its batch, and
+// its row stays.
+func batchLeft(t *testing.T, s Full) {
+	city := civic(t, s, "city")
+	id := begin(t, s, city)
+	addRows(t, s, id, batchRow(t, 1, id, city), batchRow(t, 2, id, city), batchRow(t, 3, id, city))
+	one, two, three := domain.ComplaintID(uuid(1)), domain.ComplaintID(uuid(2)), domain.ComplaintID(uuid(3))
+	draft := get(t, s, one)
+	ok(t, s.TakeBack(t.Context(), draft, start()))
+	same(t, get(t, s, one).Batch, "")
+	ok(t, s.RemoveDraft(t.Context(), one))
+	rows := batchRows(t, s, id, filing.BatchRowFilter{}, 10)
+	same(t, len(rows), 3)
+	same(t, rows[0].ComplaintID, domain.ComplaintID(""))
+	// One is filed anew after its batch was cancelled, another while it goes on.
+	for _, tc := range []struct {
+		id     domain.ComplaintID
+		before func()
+		batch  string
+	}{
+		{two, func() {}, id},
+		{three, func() {
+			_, err := s.CancelBatch(t.Context(), id, after(time.Minute))
+			ok(t, err)
+		}, ""},
+	} {
+		claim(t, s, "w", start(), 1)
+		ok(t, s.Release(t.Context(), "w", start()))
+		tc.before()
+		ok(t, s.Settle(t.Context(), filing.Settlement{ID: tc.id, Again: true, Now: after(time.Hour)}))
+		got := get(t, s, tc.id)
+		same(t, got.Batch, tc.batch)
+		same(t, got.SendState, domain.SendQueued)
+	}
+}

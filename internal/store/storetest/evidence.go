@@ -21,6 +21,7 @@ func evidenceTests() []test {
 		{"evidence/pause, hold, selection", uploadSelections},
 		{"evidence/pending", uploadPending},
 		{"evidence/attached again", uploadAgain},
+		{"evidence/a withdrawn complaint takes none", uploadWithdrawn},
 		{"evidence/in use", evidenceInUse},
 		{"evidence/a wrong clock", uploadWrongClock},
 	}
@@ -260,6 +261,36 @@ func uploadAgain(t *testing.T, s Full) {
 	again := claimUploads(t, s, "w", after(time.Minute), 9)
 	same(t, names(again), "1.png")
 	same(t, again[0].Tries, 0)
+	// A channel that is gone takes nothing.
+	recordUpload(t, s, "w", again[0], filing.UploadResult{State: domain.EvidenceRefused, Now: after(time.Minute)})
+	ok(t, s.RemoveChannel(t.Context(), wire.ID))
+	ok(t, s.ResendEvidence(t.Context(), c.ID, file(1).SHA256, after(time.Hour)))
+	same(t, statuses(t, s, c.ID)[0].State, domain.EvidenceStored)
+	same(t, len(claimUploads(t, s, "w", after(time.Hour), 9)), 0)
+}
+
+func uploadWithdrawn(t *testing.T, s Full) {
+	for n, state := range []filing.WithdrawalState{filing.WithdrawalDone, filing.WithdrawalClosed, filing.WithdrawalRefused} {
+		ch := channel(t, s, string(state))
+		c := with(newComplaint(n+1, ch.ID), file(1), file(2), file(3))
+		filedWith(t, s, start(), c)
+		list := claimUploads(t, s, "w", start(), 2)
+		recordUpload(t, s, "w", list[0], filing.UploadResult{State: domain.EvidenceMissing, ErrorKey: "evidence.missing", Now: start()})
+		ok(t, s.AskWithdrawal(t.Context(), c.ID, "x", start()))
+		_, err := s.RecordWithdrawal(t.Context(), filing.WithdrawalResult{ID: c.ID, State: state, Now: start()})
+		ok(t, err)
+		// The one that is on its way did not arrive, and the one that was lost is found.
+		recordUpload(t, s, "w", list[1], filing.UploadResult{State: domain.EvidenceWaiting, Now: start(), DueAt: after(time.Minute)})
+		ok(t, s.ResendEvidence(t.Context(), c.ID, file(1).SHA256, after(time.Minute)))
+		goes := state == filing.WithdrawalRefused // the complaint stands
+		same(t, len(claimUploads(t, s, "v", after(time.Hour), 9)), map[bool]int{false: 0, true: 3}[goes])
+		for _, e := range statuses(t, s, c.ID) {
+			same(t, e.State, map[bool]domain.EvidenceState{false: domain.EvidenceStored, true: domain.EvidenceWaiting}[goes])
+		}
+		if !goes {
+			ok(t, s.RemoveChannel(t.Context(), ch.ID))
+		}
+	}
 }
 
 func evidenceInUse(t *testing.T, s Full) {

@@ -50,7 +50,13 @@ func waitingStopped(t *testing.T, s Full) {
 		}
 	}
 	queue(t, s, start(), newComplaint(99, a.ID))
-	for _, ch := range []domain.Channel{b, empty} {
+	// What only a person can settle is not stopped by a pause.
+	city := civic(t, s, "city")
+	queue(t, s, after(-time.Hour), newComplaint(100, city.ID))
+	claim(t, s, "w", after(-time.Hour), 1)
+	ok(t, s.Release(t.Context(), "w", start()))
+	same(t, get(t, s, domain.ComplaintID(uuid(100))).SendState, domain.SendUnknown)
+	for _, ch := range []domain.Channel{b, empty, city} {
 		ok(t, s.PauseChannel(t.Context(), ch.ID, domain.PausedForbidden))
 	}
 	b, err := s.ChannelByID(t.Context(), b.ID)
