@@ -24,6 +24,8 @@ type removed struct {
 	// location: a place stood there. details: anything besides the picture
 	// did, such as the camera, its owner, or a text.
 	location, details bool
+	// unsure: a part of it could not be looked into, and may tell a place.
+	unsure bool
 }
 
 // metadata notes a piece that is left out.
@@ -79,6 +81,11 @@ func strip(mediaType string, dst io.Writer, src io.ReadSeeker) (removed, error) 
 		r, err = stripPNG(w, bufio.NewReaderSize(src, 64<<10))
 	case domain.MediaWebP:
 		r, err = stripWebP(w, src)
+	case domain.MediaHEIC:
+		r, err = stripHEIC(w, src)
+	case domain.MediaMP4, domain.Media3GPP:
+		r.unsure = true
+		_, err = io.Copy(w, src)
 	default:
 		_, err = io.Copy(w, src)
 	}

@@ -206,8 +206,10 @@ func FuzzStrip(f *testing.F) {
 	f.Add(uint8(0), jpegWith(f, nil, both(0xe1)[0]))
 	f.Add(uint8(1), pngWith(f, pngChunk("eXIf", exif(binary.BigEndian, 6))))
 	f.Add(uint8(2), webpWith(0x1c, riffChunk("EXIF", exif(binary.LittleEndian, 6)), riffChunk("XMP ", xmp())))
+	f.Add(uint8(3), heic(heicPlaces{exif: exif(binary.BigEndian, 6), xmp: xmp()}))
+	f.Add(uint8(3), heic(heicPlaces{exif: exif(binary.LittleEndian, 1), xmp: xmp(), inside: true}))
 	f.Fuzz(func(t *testing.T, kind uint8, data []byte) {
-		media := []string{domain.MediaJPEG, domain.MediaPNG, domain.MediaWebP}[kind%3]
+		media := []string{domain.MediaJPEG, domain.MediaPNG, domain.MediaWebP, domain.MediaHEIC}[kind%4]
 		out, _, _, err := evidence.Strip(media, data)
 		if err != nil {
 			return

@@ -81,7 +81,6 @@ func (v *Vault) Take(ctx context.Context, path string) (filing.TakenEvidence, er
 		return filing.TakenEvidence{}, about(op, path, err)
 	}
 	taken.FileName, taken.NameDiffers = nameOf(path, mediaType)
-	taken.MayTellPlace = mediaType == domain.MediaHEIC || mediaType == domain.MediaMP4 || mediaType == domain.Media3GPP
 	return taken, nil
 }
 
@@ -138,7 +137,7 @@ func (v *Vault) copy(ctx context.Context, mediaType string, src io.ReadSeeker) (
 		return taken, writing(err)
 	}
 	taken.SHA256, taken.MediaType, taken.Bytes = hex.EncodeToString(out.sum.Sum(nil)), mediaType, out.n
-	taken.LocationRemoved, taken.DetailsRemoved = gone.location, gone.details
+	taken.LocationRemoved, taken.DetailsRemoved, taken.MayTellPlace = gone.location, gone.details, gone.unsure
 	if out.n == 0 {
 		return taken, errEmpty
 	}
