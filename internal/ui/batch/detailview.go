@@ -99,6 +99,9 @@ func (v *detailView) notices(ch domain.Channel, known bool) []fyne.CanvasObject 
 	if n := b.States[domain.SendFailed]; n > 0 {
 		out = append(out, kit.Notice(look.Danger, e.N("batch.failed", n), e.T("batch.failed.hint")))
 	}
+	if b.Rejected > 0 {
+		out = append(out, kit.Notice(look.Caution, e.N("batch.problems", b.Rejected), e.T("batch.problems.hint")))
+	}
 	return out
 }
 

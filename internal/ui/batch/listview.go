@@ -122,6 +122,8 @@ func standing(e *kit.Env, b filing.Batch) (look.Tone, string) {
 		tone, key = look.Info, "sending"
 	case b.States[domain.SendFailed] > 0:
 		tone, key = look.Danger, "failed"
+	case b.Rejected > 0:
+		tone, key = look.Caution, "left"
 	}
 	return tone, e.T("batch.state." + key)
 }
