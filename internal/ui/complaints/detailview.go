@@ -69,6 +69,9 @@ func newDetailView(p *Page) *detailView {
 		if d.Complaint.Unsettled() {
 			parts = append(parts, v.unsettled())
 		}
+		if filing.RefuseSettle("", d.Complaint, false) == nil && !d.Complaint.Unsettled() {
+			parts = append(parts, v.numberForToken())
+		}
 		parts = append(parts, v.timeline(), v.sent())
 		if len(d.Evidence) > 0 {
 			parts = append(parts, v.evidence())
@@ -198,9 +201,13 @@ func (v *detailView) actions() []fyne.CanvasObject {
 		out = append(out, kit.NewPrimary(v.env.T("complaints.edit"), theme.DocumentCreateIcon(), m.EditDraft))
 	}
 	if waits(s) && waitsForUser(v.env, v.d.Complaint) == "" {
-		out = append(out, kit.NewPrimary(v.env.T("complaints.try_now"), theme.MailSendIcon(), func() {
+		deed, said, icon := v.env.T("complaints.try_now"), v.env.T("complaints.try_now.toast"), theme.MailSendIcon()
+		if s == domain.SendToken {
+			deed, said, icon = v.env.T("complaints.ask_now"), v.env.T("complaints.ask_now.toast"), theme.SearchIcon()
+		}
+		out = append(out, kit.NewPrimary(deed, icon, func() {
 			m.SendNow(v.d.Complaint.ID)
-			v.env.Toast(v.env.T("complaints.try_now.toast"))
+			v.env.Toast(said)
 		}))
 	}
 	if s == domain.SendQueued && v.d.Complaint.Editable() {

@@ -338,7 +338,7 @@ func TestSegmentsAndSearch(t *testing.T) {
 // What waits for a later try can be tried now.
 func TestTryOneNow(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000004"), history)
-	s.Press("complaints.try_now")
+	s.Press("complaints.ask_now")
 	if len(s.desk.hastened) != 1 || !strings.HasPrefix(string(s.desk.hastened[0]), "00000004") {
 		t.Errorf("hastened %q", s.desk.hastened)
 	}

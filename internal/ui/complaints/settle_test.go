@@ -95,6 +95,30 @@ func TestSettlingWhatIsNotThere(t *testing.T) {
 	}
 }
 
+// owed is a complaint that a civic server took over without giving its number yet.
+func owed(o *office) {
+	civic(o)
+	c := &o.desk.complaints[0]
+	c.SendState, c.Token, c.NextAttemptAt = domain.SendToken, "T-1", c.QueuedAt.Add(time.Hour)
+}
+
+// A number that is owed can be entered, but the complaint never filed again.
+func TestNumberForAToken(t *testing.T) {
+	draw(t, owed, picture{"token", kit.RouteComplaint("00000001"), fyne.NewSize(1200, 1200), nil, false})
+	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000001"), owed)
+	if !s.Shows("complaints.token.text") || s.Shows("complaints.unsettled.again") {
+		t.Errorf("%q", s.Texts())
+	}
+	s.Type(s.page.list.detail.receiptEntry, "311-8")
+	s.Press("complaints.token.store")
+	if c := s.desk.complaints[0]; c.SendState != domain.SendSent || c.ReceiptNumber != "311-8" {
+		t.Fatalf("%+v", c)
+	}
+	if s.Shows("complaints.token.text") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
 func TestUnsettledIsCounted(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaints("outbox"), civic)
 	if !s.Reads(s.Env.N("complaints.unsettled.count", 1)) || s.Shows("complaints.send_now") {

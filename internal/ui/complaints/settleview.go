@@ -29,6 +29,18 @@ func (v *detailView) unsettled() fyne.CanvasObject {
 	))
 }
 
+// numberForToken is where the number goes that the endpoint owes, if the user
+// learns it earlier than the program.
+func (v *detailView) numberForToken() fyne.CanvasObject {
+	e := v.env
+	return kit.TitledCard(e.T("complaints.token.title"), "", kit.Stack(2,
+		kit.Body(e.T("complaints.token.text")),
+		v.numberField("", func() fyne.CanvasObject {
+			return kit.Flow(1, kit.NewButton(e.T("complaints.token.store"), theme.ConfirmIcon(), v.p.model.SettleFiled))
+		}),
+	))
+}
+
 // askAgain makes sure before a complaint may be filed twice.
 func (v *detailView) askAgain() {
 	kit.Confirm(v.env, kit.ConfirmParams{
