@@ -90,7 +90,7 @@ func (r *Receipts) Write(d filing.Detail) error {
 	}
 	theirs := r.p.Printer.Term("case_state", string(c.CaseState))
 	if d.Practice {
-		state += " (" + r.p.Printer.T("receipt.practice.short") + ")"
+		state = r.p.Printer.T("report.aside", l10n.Args{"Text": state, "Aside": r.p.Printer.T("receipt.practice.short")})
 	}
 	r.all = r.all && d.Practice
 	when := ""
@@ -139,7 +139,7 @@ func (r *Receipts) cover() {
 			p.T("receipt.no"), p.T("complaints.field.number"), p.T("complaints.receipt"),
 			p.T("receipt.state.ours"), p.T("receipt.state.theirs"), p.T("receipt.time"),
 		},
-		Rows: r.rows, Weights: []float64{1.1, 3.5, 4.6, 3.0, 2.6, 2.6},
+		Rows: r.rows, Weights: []float64{1.0, 2.6, 4.7, 3.7, 3.2, 2.3},
 	}})
 	n := len(r.stream.pages)
 	if r.stream.open {
