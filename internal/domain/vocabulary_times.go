@@ -17,14 +17,6 @@ const (
 	HalfEvening
 )
 
-// halves are the words for parts of the day, in capital letters.
-func halves() map[string]Half {
-	return map[string]Half{
-		"上午": HalfMorning, "早上": HalfMorning, "早晨": HalfMorning, "清晨": HalfMorning, "凌晨": HalfMorning, "AM": HalfMorning,
-		"中午": HalfNoon, "下午": HalfAfternoon, "傍晚": HalfAfternoon, "PM": HalfAfternoon, "晚上": HalfEvening, "晚间": HalfEvening,
-	}
-}
-
 // CutHalf takes the word for a part of the day out of a time. What is left may
 // hold another, and is no time then.
 func CutHalf(text string) (rest string, half Half) {
@@ -32,9 +24,25 @@ func CutHalf(text string) (rest string, half Half) {
 	if len(upper) != len(text) { // letters that no time has
 		return text, HalfNone
 	}
-	for word, half := range halves() {
-		if at := strings.Index(upper, word); at >= 0 {
-			return text[:at] + " " + text[at+len(word):], half
+	for _, w := range [...]struct {
+		word string
+		half Half
+	}{
+		{"上午", HalfMorning},
+		{"下午", HalfAfternoon},
+		{"AM", HalfMorning},
+		{"PM", HalfAfternoon},
+		{"早上", HalfMorning},
+		{"早晨", HalfMorning},
+		{"清晨", HalfMorning},
+		{"凌晨", HalfMorning},
+		{"中午", HalfNoon},
+		{"傍晚", HalfAfternoon},
+		{"晚上", HalfEvening},
+		{"晚间", HalfEvening},
+	} {
+		if at := strings.Index(upper, w.word); at >= 0 {
+			return text[:at] + " " + text[at+len(w.word):], w.half
 		}
 	}
 	return text, HalfNone
@@ -74,8 +82,9 @@ func westernTime(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	text = strings.NewReplacer(" -", "-", "- ", "-", " :", ":", ": ", ":").Replace(text)
 	date, clock, _ := strings.Cut(text, " ")
-	parts := strings.Split(strings.TrimSuffix(clock, ":"), ":")
-	if len(parts) == 1 { // the full hour
+	clock, open := strings.CutSuffix(clock, ":")
+	parts := strings.Split(clock, ":")
+	if open && len(parts) == 1 { // the full hour
 		parts = append(parts, "00")
 	}
 	for i, part := range parts {
