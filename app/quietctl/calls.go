@@ -164,7 +164,7 @@ func (c *cli) listCalls(cmd *cobra.Command, w *workspace.Workspace, p *callFilte
 	if err != nil {
 		return err
 	}
-	return c.list(p.limit, p.after, func(page domain.Page) (int, string, error) {
+	return c.list(p.limit, p.after, "cli.calls.none", func(page domain.Page) (int, string, error) {
 		got, err := w.Journal.Calls(ctx, filter, page)
 		if err != nil {
 			return 0, "", err
@@ -207,13 +207,17 @@ func (c *cli) callFilter(cmd *cobra.Command, w *workspace.Workspace, p *callFilt
 	return filter, nil
 }
 
-// list asks for pages until limit rows are out, and says where to go on.
-func (c *cli) list(limit int, after string, page func(domain.Page) (n int, next string, err error)) error {
+// list asks for pages until limit rows are out, and says where to go on. Where
+// there is no row at all a reader of text is told so with the message none.
+func (c *cli) list(limit int, after, none string, page func(domain.Page) (n int, next string, err error)) error {
 	if limit < 1 {
 		return usage("cli.limit_range", nil)
 	}
-	for limit > 0 {
+	for first := true; limit > 0; first = false {
 		n, next, err := page(domain.Page{Limit: min(limit, domain.MaxPageSize), After: after})
+		if err == nil && first && n == 0 && next == "" && !c.json {
+			c.say(c.T(none))
+		}
 		if err != nil || next == "" {
 			return err
 		}

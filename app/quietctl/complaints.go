@@ -53,10 +53,19 @@ func (c *cli) complaintsCommand() *cobra.Command {
 
 func (c *cli) emitComplaint(k domain.Complaint) error {
 	return c.emit(c.toComplaintJSON(k), func() string {
-		return row([]int{8, 19, 14, 22, 18}, string(k.ID[:min(8, len(k.ID))]), c.timeText(k.CreatedAt),
+		return row([]int{8, 19, 14, 22, 18, 18}, string(k.ID[:min(8, len(k.ID))]), c.timeText(k.CreatedAt),
 			k.Body.Caller.Number, c.Term("category", string(k.Body.Category)),
-			c.stateWords(k), dash(k.ReceiptNumber))
+			c.stateWords(k), c.caseWords(k), dash(k.ReceiptNumber))
 	})
+}
+
+// caseWords is what the endpoint made of a complaint, named as such, so that
+// nobody takes it for how far the sending is.
+func (c *cli) caseWords(k domain.Complaint) string {
+	if k.CaseState == "" {
+		return "-"
+	}
+	return c.T("cli.label.case_state") + c.T("cli.colon") + c.Term("case_state", string(k.CaseState))
 }
 
 // stateWords is how far a complaint is. What a person files is queued, but no
@@ -202,7 +211,7 @@ func (c *cli) complaintsList() *cobra.Command {
 			if err := c.sayWaiting(cmd.Context(), w); err != nil {
 				return err
 			}
-			return c.list(limit, after, func(page domain.Page) (int, string, error) {
+			return c.list(limit, after, "cli.complaints.none", func(page domain.Page) (int, string, error) {
 				got, err := w.Filing.Complaints(cmd.Context(), f, page)
 				for _, k := range got.Complaints {
 					if err == nil {

@@ -40,6 +40,7 @@ type sheetRejectJSON struct {
 	Line   int               `json:"line"`
 	Field  filing.SheetField `json:"field"`
 	Reason string            `json:"reason"`
+	Hint   string            `json:"hint"`
 	Code   string            `json:"code"`
 }
 
@@ -164,7 +165,8 @@ func (c *cli) emitSheet(r filing.SheetReport, rejectsFile string) error {
 	}
 	for _, row := range r.Rejects {
 		for _, p := range row.Problems {
-			v.Rejects = append(v.Rejects, sheetRejectJSON{Line: row.Line, Field: p.Field, Reason: c.Explain(p.Err()).Message, Code: p.Key})
+			e := c.Explain(p.Err())
+			v.Rejects = append(v.Rejects, sheetRejectJSON{Line: row.Line, Field: p.Field, Reason: e.Message, Hint: e.Hint, Code: p.Key})
 		}
 	}
 	for _, col := range r.Head.Columns {
@@ -174,37 +176,4 @@ func (c *cli) emitSheet(r filing.SheetReport, rejectsFile string) error {
 		v.RejectsFile = &rejectsFile
 	}
 	return c.emit(v, func() string { return c.sheetText(r, rejectsFile) })
-}
-
-// shownRejects is how many bad rows are told of on the screen; the file and JSON
-// hold more.
-const shownRejects = 20
-
-func (c *cli) sheetText(r filing.SheetReport, rejectsFile string) string {
-	lines := []string{c.T("cli.complaints.imported", map[string]any{
-		"Rows": r.Rows, "Queued": r.Queued, "Duplicates": r.Duplicates, "Rejected": r.Rejected,
-	})}
-	for _, row := range r.Rejects[:min(shownRejects, len(r.Rejects))] {
-		for _, p := range row.Problems {
-			lines = append(lines, "  "+c.T("cli.calls.line", map[string]any{"Line": row.Line, "Reason": plain(report.ProblemWords(c.Printer, p))}))
-		}
-	}
-	if more := r.Rejected - shownRejects; more > 0 {
-		lines = append(lines, "  "+c.N("cli.complaints.import_more", more))
-	}
-	if rejectsFile != "" {
-		lines = append(lines, c.N("cli.complaints.import_rejects_kept", r.Rejected, map[string]any{"File": plain(rejectsFile)}))
-	}
-	if r.CarriedOn {
-		lines = append(lines, c.T("cli.complaints.import_carried"))
-	}
-	if r.DryRun {
-		lines = append(lines, c.T("cli.complaints.import_dry_done"))
-	} else {
-		lines = append(lines, c.T("cli.complaints.import_batch", map[string]any{"Batch": r.Batch, "Channel": plain(r.Channel)}))
-	}
-	if r.Practice {
-		lines = append(lines, c.T("cli.channels.is_practice"))
-	}
-	return strings.Join(lines, "\n")
 }

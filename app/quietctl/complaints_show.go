@@ -55,6 +55,7 @@ func (c *cli) complaintsShow() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				d.Timeline = inOrder(d.Timeline)
 				return c.emit(c.toDetailJSON(d), func() string { return c.detailText(d) })
 			})
 		},
@@ -85,6 +86,14 @@ func (c *cli) toDetailJSON(d filing.Detail) detailJSON {
 		})
 	}
 	return v
+}
+
+// inOrder gives the events in the order of time, as the window and the receipt
+// do. Case states come with the endpoint's times, and later than they happened.
+func inOrder(list []domain.TimelineEvent) []domain.TimelineEvent {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b domain.TimelineEvent) int { return a.At.Compare(b.At) })
+	return list
 }
 
 // eventText puts an event into words, with the reason where there is one.

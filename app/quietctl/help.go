@@ -49,7 +49,7 @@ func (c *cli) flagUsages(flags *pflag.FlagSet) string {
 		if kind := f.Value.Type(); kind != "bool" {
 			name += " " + c.T("cli.type."+kind)
 			if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "0" {
-				text += " (" + c.T("cli.help.default", map[string]any{"Value": f.DefValue}) + ")"
+				text += c.T("cli.help.default", map[string]any{"Value": f.DefValue})
 			}
 		}
 		names, texts = append(names, name), append(texts, text)
@@ -69,13 +69,22 @@ func walk(cmd *cobra.Command, f func(*cobra.Command)) {
 	}
 }
 
+// useLine is how a command is written: a group takes one of its commands, and all
+// others the flags below.
+func (c *cli) useLine(cmd *cobra.Command) string {
+	if cmd.HasAvailableSubCommands() {
+		return cmd.UseLine() + " " + c.T("cli.help.command")
+	}
+	return cmd.UseLine() + " " + c.T("cli.help.options")
+}
+
 func (c *cli) help(cmd *cobra.Command) string {
 	var b strings.Builder
 	text := cmd.Long
 	if text == "" {
 		text = cmd.Short
 	}
-	b.WriteString(text + "\n\n" + c.T("cli.help.usage") + "\n  " + cmd.UseLine() + "\n")
+	b.WriteString(text + "\n\n" + c.T("cli.help.usage") + "\n  " + c.useLine(cmd) + "\n")
 	widest := 0
 	for _, child := range cmd.Commands() {
 		widest = max(widest, len(child.Name()))
@@ -87,6 +96,9 @@ func (c *cli) help(cmd *cobra.Command) string {
 		if !child.Hidden {
 			b.WriteString("  " + l10n.Pad(child.Name(), widest) + "  " + child.Short + "\n")
 		}
+	}
+	if widest > 0 {
+		b.WriteString("\n" + c.T("cli.help.more", map[string]any{"Command": cmd.CommandPath()}) + "\n")
 	}
 	if cmd.HasAvailableLocalFlags() {
 		b.WriteString("\n" + c.T("cli.help.flags") + "\n" + c.flagUsages(cmd.LocalFlags()))

@@ -197,7 +197,7 @@ func (c *cli) removePerson(ctx context.Context, w *workspace.Workspace, name str
 // confirm asks a yes-or-no question on standard error. Anything but a clear
 // yes, the end of the input included, is no.
 func (c *cli) confirm(question string) bool {
-	_, _ = c.err.Write([]byte(plain(question) + " [y/N] "))
+	_, _ = c.err.Write([]byte(plain(question) + " " + c.T("cli.yes_no") + " "))
 	line, _ := bufio.NewReader(c.in).ReadString('\n') // an error leaves no yes
 	if !terminal(c.in) {
 		c.say("") // nobody pressed Enter, so the line is still open

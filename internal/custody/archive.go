@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"quietline/internal/domain"
 	"quietline/internal/progress"
 )
 
@@ -40,7 +41,12 @@ type markText struct {
 	Format  int       `json:"format"`
 	Program string    `json:"program"`
 	TakenAt time.Time `json:"taken_at"`
+	// WithToken are the channels that had a token, nil where nobody knows.
+	WithToken *[]domain.ChannelID `json:"channels_with_token,omitempty"`
 }
+
+// maxWithToken bounds the list of channels, so that the mark stays within maxMark.
+const maxWithToken = 200
 
 // manifest lists everything else, with its digest.
 type manifest struct {

@@ -63,7 +63,7 @@ func (s *Service) Backup(ctx context.Context, r BackupRequest) (Backup, error) {
 		return Backup{}, err
 	}
 	r.Counter.SetTotal(total)
-	mark := markText{Format: formatVersion, Program: s.p.Program, TakenAt: s.p.Clock.Now().UTC()}
+	mark := markText{Format: formatVersion, Program: s.p.Program, TakenAt: s.p.Clock.Now().UTC(), WithToken: s.withToken(ctx, work)}
 	n, err := publish(file, r.Force, func(to io.Writer) error {
 		if r.Passphrase == "" {
 			return writeArchive(ctx, to, mark, sources, r.Counter)
@@ -125,6 +125,24 @@ func within(dir, file string) bool {
 	}
 	rel, err := filepath.Rel(dir, folder)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// withToken finds the channels that have a token, so that a restoration asks for
+// no token that there never was. Not to know them hinders no backup.
+func (s *Service) withToken(ctx context.Context, work string) *[]domain.ChannelID {
+	workspace, channels, err := s.p.Databases.Channels(ctx, filepath.Join(work, DatabaseFile))
+	if err != nil {
+		return nil
+	}
+	ids := make([]domain.ChannelID, len(channels))
+	for i, c := range channels {
+		ids[i] = c.ID
+	}
+	have, err := s.p.Tokens.Have(ctx, workspace, ids)
+	if err != nil || len(have) > maxWithToken {
+		return nil
+	}
+	return &have
 }
 
 // collect copies what is in use and lists what goes into the backup.

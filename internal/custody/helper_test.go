@@ -156,7 +156,15 @@ func anyRoom(p *custody.Params) {
 type box struct{ dir string }
 
 func (b box) Keep(ctx context.Context, space string, ids []domain.ChannelID, anyway bool) error {
-	return secrets.New(secrets.Params{Namespace: space, File: filepath.Join(b.dir, custody.TokensFile)}).KeepOnly(ctx, ids, anyway)
+	return b.of(space).KeepOnly(ctx, ids, anyway)
+}
+
+func (b box) Have(ctx context.Context, space string, ids []domain.ChannelID) ([]domain.ChannelID, error) {
+	return b.of(space).Have(ctx, ids)
+}
+
+func (b box) of(space string) *secrets.Box {
+	return secrets.New(secrets.Params{Namespace: space, File: filepath.Join(b.dir, custody.TokensFile)})
 }
 
 // backup makes one of a closed workspace.

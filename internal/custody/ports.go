@@ -62,6 +62,9 @@ type Settlement struct {
 	Workspace string
 	// Channels are those that the place had.
 	Channels []domain.Channel
+	// WithToken are the channels of the backup that had a token, nil where the
+	// backup does not say.
+	WithToken *[]domain.ChannelID
 }
 
 // Settled is what became of the outbox of a restored database.
@@ -72,7 +75,8 @@ type Settled struct {
 	// Channels are those of the place whose tokens may stay: the same endpoint
 	// under the same number.
 	Channels []domain.ChannelID
-	// NoToken is how many channels may need a token that they do not have.
+	// NoToken is how many channels had a token that has to be entered again; of a
+	// backup that does not say which, all that may have had one.
 	NoToken int
 }
 

@@ -42,6 +42,7 @@ type Ready struct {
 	s          *Service
 	file, work string
 	out        Restored
+	withToken  *[]domain.ChannelID
 	dropped    bool
 }
 
@@ -98,6 +99,7 @@ func (s *Service) Prepare(ctx context.Context, r RestoreRequest) (_ *Ready, err 
 		return nil, s.damaged(op, r.File, err)
 	}
 	ready.out = Restored{TakenAt: mark.TakenAt, Program: mark.Program, Files: len(files)}
+	ready.withToken = mark.WithToken
 	if err := s.verify(ctx, r.File, work); err != nil {
 		return nil, err
 	}
@@ -189,7 +191,7 @@ func (r *Ready) replace(ctx context.Context) (Restored, error) {
 		return Restored{}, inUse(op, s.p.Dir, nil)
 	}
 	now := s.p.Clock.Now()
-	in := Settlement{TakenAt: r.out.TakenAt, Now: now}
+	in := Settlement{TakenAt: r.out.TakenAt, Now: now, WithToken: r.withToken}
 	before := there(s.path(DatabaseFile))
 	if before {
 		if err := s.fold(ctx); err != nil {

@@ -32,6 +32,8 @@ type Tokens interface {
 	// Keep forgets every token of the folder but those of these channels of the
 	// workspace of this name. A keyring that is locked hinders it, unless anyway.
 	Keep(ctx context.Context, workspace string, channels []domain.ChannelID, anyway bool) error
+	// Have gives those of the channels that have a token, without looking at it.
+	Have(ctx context.Context, workspace string, channels []domain.ChannelID) ([]domain.ChannelID, error)
 }
 
 // Service does what concerns the workspace as a whole. But for Backup it works on

@@ -11,31 +11,52 @@ import (
 // ParseTime reads a moment as people type it: RFC 3339 with its offset, or
 // "2024-05-20 09:15" with optional seconds, read in the zone (China where
 // nil). One-digit months, days and hours, slashes, a T between date and time,
-// and full-width digits are accepted; milliseconds are kept, what is finer is
-// dropped. It fails with Invalid "time.invalid".
+// full-width digits, Chinese words between the parts (2024年5月20日 9时15分) and
+// parts of the day (下午3点20分, 3:20 pm) are accepted; milliseconds are kept, what
+// is finer is dropped. It fails with Invalid "time.invalid".
 func ParseTime(text string, zone *time.Location) (time.Time, error) {
 	if zone == nil {
 		zone = China()
 	}
-	s := strings.ToUpper(narrow(text))
-	// Parsing RFC 3339 first keeps an offset that is there from being ignored.
-	date, clock, ok := strings.Cut(s, "T")
-	if !ok {
-		date, clock, ok = strings.Cut(s, " ")
+	// Trying RFC 3339 first keeps an offset that is there from being ignored.
+	if t, ok := ParseInstant(text); ok {
+		return t, nil
 	}
-	date, clock = strings.TrimSpace(date), strings.TrimSpace(clock)
+	s, half := CutHalf(strings.ToUpper(narrow(text)))
+	date, clock, ok := cutDate(strings.TrimSpace(westernTime(s)))
 	if ok {
-		if t, err := time.Parse(time.RFC3339, date+"T"+clock); err == nil {
-			return t.Truncate(time.Millisecond), nil
-		}
 		date = strings.ReplaceAll(date, "/", "-")
 		for _, layout := range [...]string{"2006-1-2 15:04:05", "2006-1-2 15:04"} {
-			if t, err := time.ParseInLocation(layout, date+" "+clock, zone); err == nil {
+			t, err := time.ParseInLocation(layout, date+" "+clock, zone)
+			if err != nil {
+				continue
+			}
+			if hour, ok := half.Hour(t.Hour()); ok {
+				t = time.Date(t.Year(), t.Month(), t.Day(), hour, t.Minute(), t.Second(), t.Nanosecond(), zone)
 				return t.Truncate(time.Millisecond), nil
 			}
 		}
 	}
 	return time.Time{}, E("domain.ParseTime", Invalid, "time.invalid", Args{"Text": Clip(text, 40)}, nil)
+}
+
+// ParseInstant reads a moment in RFC 3339, which tells its offset; the T may be a
+// space.
+func ParseInstant(text string) (time.Time, bool) {
+	date, clock, ok := cutDate(strings.ToUpper(narrow(text)))
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, date+"T"+clock)
+	return t.Truncate(time.Millisecond), err == nil
+}
+
+// cutDate cuts a moment into its date and its time.
+func cutDate(s string) (date, clock string, ok bool) {
+	if date, clock, ok = strings.Cut(s, "T"); !ok {
+		date, clock, ok = strings.Cut(s, " ")
+	}
+	return strings.TrimSpace(date), strings.TrimSpace(clock), ok
 }
 
 // narrow folds full-width digits, letters, marks and spaces to ASCII and

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -27,6 +28,19 @@ func TestParseTime(t *testing.T) {
 		{"2024-05-20T09:15", nil, time.Date(2024, 5, 20, 9, 15, 0, 0, china)},
 		{" 2024/5/2  9:15 ", nil, time.Date(2024, 5, 2, 9, 15, 0, 0, china)},
 		{"２０２４－０５－２０　０９：１５", nil, time.Date(2024, 5, 20, 9, 15, 0, 0, china)},
+		{"2026年11月3日 下午3点20分", nil, time.Date(2026, 11, 3, 15, 20, 0, 0, china)},
+		{"2026年11月3日15时20分", utc, time.Date(2026, 11, 3, 15, 20, 0, 0, utc)},
+		{"２０２６年１１月３日下午３时２０分５秒", nil, time.Date(2026, 11, 3, 15, 20, 5, 0, china)},
+		{"2026年 11月 3日 15時 20分", nil, time.Date(2026, 11, 3, 15, 20, 0, 0, china)},
+		{"2026年11月3日 15:20", nil, time.Date(2026, 11, 3, 15, 20, 0, 0, china)},
+		{"2026年11月3日 晚上8点", nil, time.Date(2026, 11, 3, 20, 0, 0, 0, china)},
+		{"2026年11月3号上午9点半", nil, time.Date(2026, 11, 3, 9, 30, 0, 0, china)},
+		{"2026年11月3日中午12点整", nil, time.Date(2026, 11, 3, 12, 0, 0, 0, china)},
+		{"2026年11月3日凌晨12点5分", nil, time.Date(2026, 11, 3, 0, 5, 0, 0, china)},
+		{"2026/11/3 上午 12:05", nil, time.Date(2026, 11, 3, 0, 5, 0, 0, china)},
+		{"2026/11/3 下午 12:05:09", nil, time.Date(2026, 11, 3, 12, 5, 9, 0, china)},
+		{"2026年11月3日 下午15点20分", nil, time.Date(2026, 11, 3, 15, 20, 0, 0, china)},
+		{"2026-11-03 3:20 pm", nil, time.Date(2026, 11, 3, 15, 20, 0, 0, china)},
 		{"2024-02-29 00:00:00", nil, time.Date(2024, 2, 29, 0, 0, 0, 0, china)},
 	}
 	for _, tt := range tests {
@@ -43,6 +57,9 @@ func TestParseTimeRefuses(t *testing.T) {
 		"2024-13-01 00:00", "2023-02-29 00:00", "2024-05-20 09:15:61", "2024-05-20 9:5",
 		"24-05-20 09:15", "20.05.2024 09:15", "2024-05-20 09:15 x", "2024-05-20T09:15:03+0800",
 		"2024-05-20 -1:15", "\xff\xfe",
+		"2026年11月3日", "2026年11月3日 下午", "2026年11月3日 9", "11月3日 15点20分", "2026年11月3日 25点20分", "2026年11月31日 15点20分",
+		"2026年11月3日 晚上12点10分", "2026年11月3日 晚上1点", "2026年11月3日 上午15点", "2026年11月3日 上午下午3点", "2026年11月3日 3点20分下午晚上",
+		"2026年11月3日 15点20分左右", "2026-11-03T15:20:00+08:00 下午", "下午3点20分",
 	} {
 		got, err := domain.ParseTime(text, nil)
 		if domain.KeyOf(err) != "time.invalid" || domain.KindOf(err) != domain.Invalid {
@@ -54,7 +71,7 @@ func TestParseTimeRefuses(t *testing.T) {
 func FuzzParseTime(f *testing.F) {
 	for _, s := range []string{
 		"2024-05-20T09:15:03+08:00", "2024-05-20 09:15", "2024/5/2 9:15:03.5",
-		"２０２４-05-20 09：15", "", "0000-01-01T00:00:00-23:59", "2024-05-20 09:15:03Z",
+		"２０２４-05-20 09：15", "", "2026年11月3日 下午3点20分", "2026/11/3 上午 12:05", "0000-01-01T00:00:00-23:59", "2024-05-20 09:15:03Z",
 	} {
 		f.Add(s)
 	}
@@ -89,6 +106,40 @@ func TestClip(t *testing.T) {
 	for _, tt := range tests {
 		if got := domain.Clip(tt.text, tt.n); got != tt.want || utf8.RuneCountInString(got) > tt.n {
 			t.Errorf("Clip(%q, %d) = %q, want %q", tt.text, tt.n, got, tt.want)
+		}
+	}
+}
+
+func TestHalfOfTheDay(t *testing.T) {
+	for _, tt := range []struct {
+		word       string
+		hour, want int
+		ok         bool
+	}{
+		{"", 0, 0, true},
+		{"", 23, 23, true},
+		{"", 24, 0, false},
+		{"上午", 11, 11, true},
+		{"上午", 12, 0, true},
+		{"上午", 13, 0, false},
+		{"中午", 11, 11, true},
+		{"中午", 12, 12, true},
+		{"中午", 1, 13, true},
+		{"中午", 9, 0, false},
+		{"下午", 0, 12, true},
+		{"下午", 1, 13, true},
+		{"下午", 12, 12, true},
+		{"下午", 23, 23, true},
+		{"pm", 11, 23, true},
+		{"晚上", 7, 19, true},
+		{"晚上", 19, 19, true},
+		{"晚上", 12, 0, false},
+		{"晚上", 2, 0, false},
+	} {
+		rest, half := domain.CutHalf(tt.word)
+		got, ok := half.Hour(tt.hour)
+		if ok != tt.ok || ok && got != tt.want || strings.TrimSpace(rest) != "" {
+			t.Errorf("%q %d = %d, %v (rest %q); want %d, %v", tt.word, tt.hour, got, ok, rest, tt.want, tt.ok)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (r *rowReader) input(row SheetRow) (in ComplaintInput, wrong []RowProblem) 
 		if text == "" {
 			return time.Time{}
 		}
-		t, err := domain.ParseTime(westernTime(text), r.zone)
+		t, err := domain.ParseTime(text, r.zone)
 		if err != nil {
 			wrong = append(wrong, RowProblem{Field: f, Key: "time.invalid", Args: domain.Args{"Text": domain.Clip(text, 40)}})
 		}

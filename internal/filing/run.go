@@ -230,6 +230,8 @@ func (r *run) record(ctx context.Context, list []finished) error {
 }
 
 func (r *run) tell(res Result) {
+	r.o.p.Log.Debug("tried", "complaint", res.ComplaintID, "n", res.AttemptN, "outcome", res.Outcome,
+		"state", res.State, "status", res.HTTPStatus, "key", res.ErrorKey)
 	ended := r.ended(res)
 	if ended {
 		r.tally.add(res)
@@ -284,6 +286,8 @@ func (r *run) finish(ctx context.Context, fault error) (Summary, error) {
 		fault = err
 	}
 	s.ByHand, s.Unsettled = hand.All, hand.Unsettled
+	r.o.p.Log.Debug("outbox done", "sent", s.Sent, "token", s.Token, "failed", s.Failed, "unknown", s.Unknown,
+		"retry", s.Retry, "remaining", s.Remaining, "elapsed", s.Elapsed)
 	if fault == nil && ctx.Err() != nil {
 		fault = domain.E("filing.Run", domain.Cancelled, "cancelled", nil, ctx.Err())
 	}

@@ -269,6 +269,8 @@ func (r *run) collectUpload(e uploadEnd) error {
 		r.o.p.Log.Warn("lease of an upload lost", "complaint", e.result.ComplaintID)
 		return nil
 	}
+	r.o.p.Log.Debug("file tried", "complaint", e.result.ComplaintID, "n", e.result.AttemptN,
+		"state", e.result.State, "status", e.result.HTTPStatus, "key", e.result.ErrorKey)
 	switch e.result.State {
 	case domain.EvidenceUploaded:
 		r.uploads.done++

@@ -194,7 +194,7 @@ const (
 	// the year, Chinese words, halves of the day, and the "20:17:-0" of one
 	// operator's pages.
 	signedTime = `^(?:(?P<year>\d{4}) ?[-/.年] ?)?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?[日号t,]? ?` +
-		`(?:(?P<before>上午|下午|am|pm) ?)?` +
+		`(?:(?P<before>上午|下午|早上|早晨|凌晨|中午|傍晚|晚上|am|pm) ?)?` +
 		`(?P<hour>\d{1,2}) ?[:时時点] ?(?P<minute>\d{1,2})` +
 		`(?: ?[:分] ?-?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?)? ?[分秒]?(?: ?(?P<after>am|pm))?$`
 	// Digits only, or nearly so: "20240520091503", "20240520 09:15".
@@ -204,6 +204,3 @@ const (
 	// period: "2024年05月", "2024-05-01", "20240531", "202405".
 	periodDate = `\b(20\d\d)(?: ?[-/.年] ?(\d{1,2})(?: ?[-/.月] ?(\d{1,2}))?|(\d\d)(\d\d)?)`
 )
-
-// isAfternoon says whether a word for half of the day adds twelve hours.
-func isAfternoon(word string) bool { return word == "下午" || word == "pm" }

@@ -60,7 +60,7 @@ func (c *clockwork) read(cell string) (when, bool) {
 		}
 	}
 	// What is left is RFC 3339 or nothing: a time without offset was read.
-	if t, err := domain.ParseTime(cell, nil); err == nil {
+	if t, ok := domain.ParseInstant(cell); ok {
 		return when{exact: t}, true
 	}
 	return when{}, false
@@ -128,14 +128,10 @@ func readGroups(expr *regexp.Regexp, cell string) (when, bool) {
 	if f := text("fraction"); f != "" {
 		w.milli, _ = strconv.Atoi((f + "00")[:3])
 	}
-	switch half := text("before") + text("after"); {
-	case half == "":
-	case isAfternoon(half) && w.hour < 12:
-		w.hour += 12
-	case !isAfternoon(half) && w.hour == 12:
-		w.hour = 0
-	}
-	return w, true
+	_, half := domain.CutHalf(text("before") + text("after"))
+	var ok bool
+	w.hour, ok = half.Hour(w.hour)
+	return w, ok
 }
 
 // valid checks the ranges. Without a year, the 29th of February may be one.

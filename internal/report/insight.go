@@ -50,7 +50,7 @@ func ListedAs(p *l10n.Printer, k domain.Check) string {
 func holderName(p *l10n.Printer, h domain.Holder) string {
 	name := p.HolderInFull(h)
 	if h.Own {
-		name += " (" + p.T("check_table.own") + ")"
+		name = p.T("report.aside", l10n.Args{"Text": name, "Aside": p.T("check_table.own")})
 	}
 	return name
 }

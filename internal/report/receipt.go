@@ -147,7 +147,7 @@ func (r receipt) contents() Part {
 	}
 	number := cmp.Or(b.Caller.Displayed, b.Caller.Number)
 	if b.Caller.Number != "" && b.Caller.Number != number {
-		number = strings.TrimSpace(number + " (" + b.Caller.Number + ")")
+		number = r.t("report.aside", l10n.Args{"Text": number, "Aside": b.Caller.Number})
 	}
 	add("number", number)
 	add("family", r.Printer.Term("family", string(b.Caller.Family)))

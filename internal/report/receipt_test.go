@@ -201,6 +201,10 @@ func TestReceiptsOfMany(t *testing.T) {
 			}
 		}
 		got := oneLine(text)
+		aside := map[l10n.Language]string{l10n.English: "(practice)", l10n.Chinese: "（练习）"}[p.Language()]
+		if !strings.Contains(oneLine(cover), aside) {
+			t.Errorf("no %q in the list", aside)
+		}
 		for _, want := range []string{"朱镕□", "U+9F98", p.T("receipt.practice"), "已转交运营商", p.T("receipt.cover.page", l10n.Args{"Page": 2})} {
 			if !strings.Contains(got, oneLine(want)) {
 				t.Errorf("no %q", want)

@@ -90,7 +90,8 @@ func (r *Receipts) Write(d filing.Detail) error {
 	}
 	theirs := r.p.Printer.Term("case_state", string(c.CaseState))
 	if d.Practice {
-		state += " (" + r.p.Printer.T("receipt.practice.short") + ")"
+		aside := r.p.Printer.T("report.aside", l10n.Args{"Text": "", "Aside": r.p.Printer.T("receipt.practice.short")})
+		state += "\n" + strings.TrimSpace(aside) // on a line of its own, as the time is
 	}
 	r.all = r.all && d.Practice
 	when := ""
@@ -139,7 +140,7 @@ func (r *Receipts) cover() {
 			p.T("receipt.no"), p.T("complaints.field.number"), p.T("complaints.receipt"),
 			p.T("receipt.state.ours"), p.T("receipt.state.theirs"), p.T("receipt.time"),
 		},
-		Rows: r.rows, Weights: []float64{1.1, 3.5, 4.6, 3.0, 2.6, 2.6},
+		Rows: r.rows, Weights: []float64{1.2, 3.1, 4.6, 3.0, 3.0, 2.6},
 	}})
 	n := len(r.stream.pages)
 	if r.stream.open {

@@ -112,6 +112,24 @@ func (b *Box) HasToken(_ context.Context, id domain.ChannelID) (bool, error) {
 	return ok, err
 }
 
+// Have gives those of the channels that have a token. It does not need the
+// keyring either.
+func (b *Box) Have(_ context.Context, ids []domain.ChannelID) ([]domain.ChannelID, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all, err := b.read()
+	if err != nil {
+		return nil, err
+	}
+	have := []domain.ChannelID{}
+	for _, id := range ids {
+		if _, ok := all[b.user(id)]; ok {
+			have = append(have, id)
+		}
+	}
+	return have, nil
+}
+
 // SetToken keeps the token of a channel.
 func (b *Box) SetToken(ctx context.Context, id domain.ChannelID, token string) error {
 	b.mu.Lock()

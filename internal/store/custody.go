@@ -129,7 +129,7 @@ func (f *Files) Settle(ctx context.Context, path string, in custody.Settlement) 
 			err = setSetting(ctx, tx, settingWorkspace, in.Workspace)
 		}
 		if err == nil {
-			err = sameChannels(ctx, tx, in.Channels, &out)
+			err = sameChannels(ctx, tx, in, &out)
 		}
 		if err == nil {
 			err = settleOutbox(ctx, tx, in, &out)
@@ -177,17 +177,19 @@ func onlyOurCode(ctx context.Context, tx *sql.Tx, p Params, path string) error {
 
 // sameChannels finds the channels that are the same endpoint under the same
 // number as in the place that is restored to: a number that means another
-// endpoint by now must not have its token sent there.
-func sameChannels(ctx context.Context, tx *sql.Tx, before []domain.Channel, out *custody.Settled) error {
+// endpoint by now must not have its token sent there. The others need their token
+// again, if they had one.
+func sameChannels(ctx context.Context, tx *sql.Tx, in custody.Settlement, out *custody.Settled) error {
 	list, err := collect(ctx, tx, scanEndpoint, "SELECT id, kind, url FROM channel WHERE removed_at IS NULL")
 	for _, c := range list {
-		same := slices.ContainsFunc(before, func(b domain.Channel) bool {
+		same := slices.ContainsFunc(in.Channels, func(b domain.Channel) bool {
 			return b.ID == c.ID && b.Kind == c.Kind && b.URL == c.URL
 		})
 		switch {
 		case same:
 			out.Channels = append(out.Channels, c.ID)
-		case c.Kind != domain.ChannelAssisted && c.URL != domain.PracticeURL:
+		case c.Kind == domain.ChannelAssisted, c.URL == domain.PracticeURL:
+		case in.WithToken == nil || slices.Contains(*in.WithToken, c.ID):
 			out.NoToken++
 		}
 	}

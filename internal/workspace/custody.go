@@ -50,8 +50,16 @@ type tokens struct{ p Params }
 // Keep forgets all others. A keyring that is locked hinders an erasure, but not a
 // restoration: there it is enough that no token is used for another endpoint.
 func (t tokens) Keep(ctx context.Context, workspace string, channels []domain.ChannelID, anyway bool) error {
-	box := secrets.New(secrets.Params{
+	return t.box(workspace).KeepOnly(ctx, channels, anyway)
+}
+
+// Have says which channels have a token.
+func (t tokens) Have(ctx context.Context, workspace string, channels []domain.ChannelID) ([]domain.ChannelID, error) {
+	return t.box(workspace).Have(ctx, channels)
+}
+
+func (t tokens) box(workspace string) *secrets.Box {
+	return secrets.New(secrets.Params{
 		Keyring: t.p.Keyring, Namespace: workspace, File: filepath.Join(t.p.Dir, tokensFile),
 	})
-	return box.KeepOnly(ctx, channels, anyway)
 }

@@ -30,6 +30,7 @@ func ParseTime(text string, now time.Time) (time.Time, error) {
 	if t, err := domain.ParseTime(text, zone); err == nil {
 		return t, nil
 	}
+	text, half := domain.CutHalf(text)
 	n, ok := numbersIn(text)
 	if !ok {
 		return time.Time{}, unreadable
@@ -44,7 +45,10 @@ func ParseTime(text string, now time.Time) (time.Time, error) {
 	default:
 		return time.Time{}, unreadable
 	}
-	if n[0] < 1970 || n[0] > 9999 || n[3] > 23 || n[4] > 59 || n[5] > 59 {
+	if n[3], ok = half.Hour(n[3]); !ok {
+		return time.Time{}, unreadable
+	}
+	if n[0] < 1970 || n[0] > 9999 || n[4] > 59 || n[5] > 59 {
 		return time.Time{}, unreadable
 	}
 	t := time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, zone)
