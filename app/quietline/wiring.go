@@ -31,7 +31,6 @@ import (
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
-	"quietline/internal/ui/stats"
 	"quietline/internal/ui/thresholds"
 	"quietline/internal/workspace"
 )
@@ -151,7 +150,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
 			Filing: w.Filing, Files: callFiles{e.Printer},
 			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
-			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Stats:  d.stats(e),
 			Contact: func(c domain.Call) kit.Part {
 				return contacts.NewNote(contacts.NoteParams{Env: e, Journal: w.Journal, Call: c})
 			},
