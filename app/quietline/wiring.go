@@ -142,7 +142,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
-			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Lookout: w.Lookout, Registry: info, Province: w.Registry.Province,
 			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
 			Contact: contacts.NewMention(e, w.Journal),
 		})},

@@ -99,7 +99,7 @@ func (c Columns) column(f *Figure, s Style, p plot, i int) {
 	f.Marks = append(f.Marks, Mark{X: x, Y: p.top, W: p.step, H: p.height, Col: i, Lines: slot.Lines})
 }
 
-// ink and pattern of a series; what is left over is always the last.
+// ink and pattern of a series; those of what is left over are always the last.
 func (c Columns) ink(n int) Ink { return Series1 + Ink(c.place(n)) }
 
 func (c Columns) pattern(n int) Pattern { return Pattern(c.place(n)) }
@@ -108,7 +108,7 @@ func (c Columns) place(n int) int {
 	if c.Series[n].Rest {
 		return MostSeries - 1
 	}
-	return n % (MostSeries - 1)
+	return min(n, MostSeries-1)
 }
 
 // keys are the legend, in the order of the columns from the ground up.

@@ -114,10 +114,7 @@ func drawDays(p *l10n.Printer, d ChartData) (chart.Chart, string, bool) {
 	}
 	first, last := days[0].Day, days[len(days)-1].Day
 	if !d.From.IsZero() {
-		first = d.From
-	}
-	if !d.To.IsZero() {
-		last = d.To
+		first, last = d.From, d.To
 	}
 	u, spans := spansOf(days, first, last)
 	families, rest := shownFamilies(d.Stats.Families)
@@ -163,13 +160,13 @@ func drawDays(p *l10n.Printer, d ChartData) (chart.Chart, string, bool) {
 // shownFamilies are those with the most calls, as many as can be told apart, and
 // whether there are more.
 func shownFamilies(all []insight.FamilyCount) (shown []domain.Family, rest bool) {
+	if rest = len(all) > chart.MostSeries; rest {
+		all = all[:chart.MostSeries-1]
+	}
 	for _, f := range all {
-		if len(shown) == chart.MostSeries-1 {
-			return shown, true
-		}
 		shown = append(shown, f.Family)
 	}
-	return shown, false
+	return shown, rest
 }
 
 // shortDay is what stands below a column.

@@ -34,8 +34,8 @@ func ChartNames() []ChartName { return []ChartName{ChartDays, ChartWeek, ChartCo
 type ChartData struct {
 	Stats  insight.Stats
 	Funnel filing.Funnel
-	// From and To are the first and the last day that were counted; zero for those
-	// of the first and the last call.
+	// From and To are the first and the last day that were counted. Where From is
+	// zero everything was, and calls are drawn from the first to the last.
 	From, To time.Time
 	// Person is whose calls they are, empty for everybody's.
 	Person string
@@ -147,7 +147,7 @@ func drawComplaints(p *l10n.Printer, f filing.Funnel) (chart.Chart, string, bool
 	stage("filed", f.Filed, lost("waiting", f.Waiting), lost("refused", f.Refused), lost("aside", f.Aside))
 	stage("answered", f.Answered, lost("silent", f.Filed-f.Answered))
 	for i, c := range f.Cases {
-		row := chart.Bar{Label: caseWord(p, c.State), Figure: p.Number(c.N), N: c.N, Of: f.Written, Minor: true}
+		row := chart.Bar{Label: CaseWord(p, c.State), Figure: p.Number(c.N), N: c.N, Of: f.Written, Minor: true}
 		row.Lines = []string{row.Label, p.N("chart.complaints.count", int(c.N))}
 		if i == 0 {
 			row.Heading = p.T("chart.complaints.answers")
@@ -159,8 +159,8 @@ func drawComplaints(p *l10n.Printer, f filing.Funnel) (chart.Chart, string, bool
 	}), f.Written > 0
 }
 
-// caseWord is a case state in words; an endpoint's own stays as it is.
-func caseWord(p *l10n.Printer, s domain.CaseState) string {
+// CaseWord is a case state in words; an endpoint's own stays as it is.
+func CaseWord(p *l10n.Printer, s domain.CaseState) string {
 	for _, known := range domain.CaseStates() {
 		if s == known {
 			return p.Term("case_state", string(s))
@@ -185,15 +185,12 @@ func ChartPicture(p *l10n.Printer, x Drawing, d ChartData, now time.Time) Pictur
 		who = p.T("chart.person", l10n.Args{"Person": d.Person})
 	}
 	from, to := d.From, d.To
+	if from.IsZero() && x.Name != ChartComplaints {
+		from, to = d.Stats.First, d.Stats.Last
+	}
+	when := p.T("chart.period", l10n.Args{"From": dayText(from), "To": dayText(to)})
 	if from.IsZero() {
-		from = d.Stats.First
-	}
-	if to.IsZero() {
-		to = now
-	}
-	when := p.T("chart.until", l10n.Args{"To": dayText(to)})
-	if !from.IsZero() {
-		when = p.T("chart.period", l10n.Args{"From": dayText(from), "To": dayText(to)})
+		when = p.T("chart.until", l10n.Args{"To": dayText(to)})
 	}
 	return Picture{
 		Language: string(p.Language()), Title: x.Title, Lines: []string{who + p.T("verdict_card.separator") + when, x.Summary},
