@@ -27,8 +27,8 @@ type ChartParams struct {
 // the arrow keys once it has the keyboard.
 type Chart struct {
 	widget.BaseWidget
-	p    ChartParams
-	ring ringed
+	p       ChartParams
+	focused bool
 	// at is the place that the keyboard is at, over that under the pointer; -1 for
 	// none.
 	at, over int
@@ -99,7 +99,7 @@ func (c *Chart) told() int {
 	if c.over >= 0 {
 		return c.over
 	}
-	if c.ring.focused {
+	if c.focused {
 		return c.at
 	}
 	return -1
@@ -163,7 +163,7 @@ func (c *Chart) choose(mark int) {
 
 // FocusGained is called by the toolkit.
 func (c *Chart) FocusGained() {
-	c.ring.focused = true
+	c.focused = true
 	if c.at < 0 {
 		c.at = c.Figure().Step(-1, 0, 0)
 	}
@@ -173,7 +173,7 @@ func (c *Chart) FocusGained() {
 
 // FocusLost is called by the toolkit.
 func (c *Chart) FocusLost() {
-	c.ring.focused = false
+	c.focused = false
 	c.BaseWidget.Refresh()
 }
 

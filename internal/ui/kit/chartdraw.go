@@ -16,8 +16,7 @@ import (
 // CreateRenderer is called by the toolkit.
 func (c *Chart) CreateRenderer() fyne.WidgetRenderer {
 	r := &chartRenderer{
-		c: c, place: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
-		tip: newTip(),
+		c: c, place: canvas.NewRectangle(color.Transparent), tip: newTip(),
 	}
 	r.shapes = canvas.NewRaster(r.paint)
 	r.Refresh()
@@ -25,16 +24,16 @@ func (c *Chart) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // chartRenderer paints the shapes of a figure into a picture, as a saved picture
-// is painted, and its words as text; place is the one that tells its numbers.
+// is painted, and its words as text; place is a ring around the one that tells its
+// numbers, which shows where the keyboard is too.
 type chartRenderer struct {
-	c           *Chart
-	drawn       *chart.Figure // that which shapes and words show
-	palette     chart.Palette
-	shapes      *canvas.Raster
-	words       []*canvas.Text
-	place, ring *canvas.Rectangle
-	tip         *tip
-	objects     []fyne.CanvasObject
+	c       *Chart
+	drawn   *chart.Figure // that which shapes and words show
+	palette chart.Palette
+	shapes  *canvas.Raster
+	place   *canvas.Rectangle
+	tip     *tip
+	objects []fyne.CanvasObject
 }
 
 // paint is asked for a picture of so many pixels.
@@ -46,9 +45,14 @@ func (r *chartRenderer) paint(w, h int) image.Image {
 	return img
 }
 
-func (r *chartRenderer) Layout(size fyne.Size) {
-	placeRing(r.ring, size, r.c.ring)
-	r.placeTip()
+// Layout places what tells the numbers; the rest stands where the figure says.
+func (r *chartRenderer) Layout(fyne.Size) {
+	m := r.c.told()
+	r.place.Hidden = m < 0
+	r.tip.object.Hidden = m < 0
+	if m >= 0 {
+		r.tell(r.c.Figure(), m)
+	}
 }
 
 func (r *chartRenderer) MinSize() fyne.Size {
@@ -64,56 +68,48 @@ func (r *chartRenderer) Refresh() {
 		r.shapes.Resize(fyne.NewSize(float32(f.W), float32(f.H)))
 		r.shapes.Refresh()
 	}
-	paintRing(r.ring, r.c, r.c.ring)
 	r.place.StrokeColor = th.Color(look.ColorRing, v)
 	r.place.StrokeWidth = th.Size(look.SizeRing)
 	r.place.CornerRadius = look.Gap(0.5)
 	r.Layout(r.c.Size())
-	for _, o := range []fyne.CanvasObject{r.place, r.ring} {
-		o.Refresh()
-	}
+	r.place.Refresh()
 	canvas.Refresh(r.c)
 }
 
 // write makes the words of the figure.
 func (r *chartRenderer) write(f chart.Figure) {
-	r.words = nil
 	r.objects = []fyne.CanvasObject{r.shapes}
 	for _, l := range f.Labels {
 		t := canvas.NewText(l.Text, r.palette[l.Ink])
 		t.TextSize, t.TextStyle = float32(l.Size), fyne.TextStyle{Bold: l.Bold}
 		t.Move(fyne.NewPos(float32(l.X), float32(l.Y)))
 		t.Resize(fyne.NewSize(float32(l.W), float32(l.H)))
-		r.words = append(r.words, t)
 		r.objects = append(r.objects, t)
 	}
-	r.objects = append(r.objects, r.place, r.tip.object, r.ring)
+	r.objects = append(r.objects, r.place, r.tip.object)
 }
 
-// placeTip puts a frame around the place that tells something, and its numbers
-// beside it.
-func (r *chartRenderer) placeTip() {
-	m := r.c.told()
-	r.place.Hidden = m < 0
-	r.tip.object.Hidden = m < 0
-	if m < 0 {
-		return
-	}
-	f := r.c.Figure()
+// tell puts a ring around a place, and what it tells beside it.
+func (r *chartRenderer) tell(f chart.Figure, m int) {
 	mark := f.Marks[m]
+	whole := fyne.NewSize(float32(f.W), float32(f.H))
 	at, size := fyne.NewPos(float32(mark.X), float32(mark.Y)), fyne.NewSize(float32(mark.W), float32(mark.H))
-	r.place.Move(at)
-	r.place.Resize(size)
+	line := size.Width > whole.Width/2 // the place is a whole line
+	out := r.place.StrokeWidth / 2
+	if line {
+		out = look.Gap(0.75) // clear of the words at both ends
+	}
+	r.place.Move(at.SubtractXY(out, 0))
+	r.place.Resize(size.AddWidthHeight(2*out, 0))
 	if mark.Read {
 		r.tip.object.Hidden = true
 		return
 	}
-	const most = 0.8 // of the chart
+	const most = 0.9 // of the chart
 	wants, gap := r.tip.say(mark.Lines, r.c.Size().Width*most), look.Gap(0.75)
-	whole := fyne.NewSize(float32(f.W), float32(f.H))
 	to := fyne.NewPos(at.X+size.Width+gap, at.Y+gap)
 	switch {
-	case size.Width > whole.Width/2: // a whole line: below it, or above
+	case line: // below it, or above
 		to = fyne.NewPos(at.X+2*gap, at.Y+size.Height+gap)
 		if to.Y+wants.Height > whole.Height {
 			to.Y = at.Y - wants.Height - gap
