@@ -270,6 +270,7 @@ func TestPaperHasContrast(t *testing.T) {
 			continue // stand beside words
 		case chart.Text, chart.Secondary:
 			least = 4.5
+		default:
 		}
 		if got := contrast(p[ink], p[chart.Ground]); got < least {
 			t.Errorf("ink %d on the ground: %.2f, want %.1f", ink, got, least)
@@ -295,8 +296,10 @@ func contrast(a, b color.NRGBA) float64 {
 // out to the ground.
 func TestPaint(t *testing.T) {
 	f := chart.Figure{W: 40, H: 20, Rects: []chart.Rect{
-		{X: 2, Y: 2, W: 10, H: 10, Ink: chart.Main}, {X: 20, Y: 2, W: 12, H: 12, Ink: chart.Series3, Pattern: chart.Hollow},
-		{X: 2, Y: 16, W: 20, H: 0.1, Ink: chart.Line}, {X: 34, Y: 14, W: 6, H: 6, Radius: 3, Ink: chart.Text},
+		{X: 2, Y: 2, W: 10, H: 10, Ink: chart.Main},
+		{X: 20, Y: 2, W: 12, H: 12, Ink: chart.Series3, Pattern: chart.Hollow},
+		{X: 2, Y: 16, W: 20, H: 0.1, Ink: chart.Line},
+		{X: 34, Y: 14, W: 6, H: 6, Radius: 3, Ink: chart.Text},
 	}}
 	img := image.NewRGBA(image.Rect(0, 0, 80, 40))
 	p := chart.Paper()
