@@ -33,6 +33,8 @@ type statsJSON struct {
 	Codes      []codeJSON     `json:"codes"`
 	Marked     int64          `json:"marked_numbers"`
 	Shares     []shareJSON    `json:"shares"`
+	// Complaints are those of the same person that were written in the period.
+	Complaints courseJSON `json:"complaints"`
 }
 
 type dayJSON struct {
@@ -68,7 +70,11 @@ type shareJSON struct {
 func (c *cli) statsCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "stats", Short: c.T("cli.stats.short"), Args: between(0, 0)}
 	p := c.periodFlags(cmd, "cli.calls.only_person")
+	chart := c.chartFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := chart.check(); err != nil {
+			return err
+		}
 		from, err := c.dayIn("--from", p.from, false)
 		if err != nil {
 			return err
@@ -78,22 +84,30 @@ func (c *cli) statsCommand() *cobra.Command {
 			return err
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
-			return c.showStats(cmd.Context(), w, p.person, from, to)
+			return c.showStats(cmd.Context(), w, p.person, from, to, chart)
 		})
 	}
 	return cmd
 }
 
-func (c *cli) showStats(ctx context.Context, w *workspace.Workspace, person string, from, to time.Time) error {
+func (c *cli) showStats(ctx context.Context, w *workspace.Workspace, person string, from, to time.Time, chart *chartFlags) error {
 	s, err := w.Lookout.Stats(ctx, person, from, to)
 	if err != nil {
 		return err
+	}
+	course, err := courseOf(ctx, w, person, from, to)
+	if err != nil {
+		return err
+	}
+	if chart.name != "" {
+		return c.writeChart(w, chart, report.ChartData{Stats: s, Funnel: course, From: from, To: to, Person: person})
 	}
 	v := statsJSON{
 		Person: person, Calls: s.Calls, Outgoing: s.Outgoing, FirstAt: c.timePtr(s.First), LastAt: c.timePtr(s.Last),
 		Hours: s.Hours(), Weekdays: s.Weekdays(), Heat: s.Week, Marked: s.Marked,
 		Days: make([]dayJSON, len(s.Days)), Families: make([]familyJSON, len(s.Families)),
 		Categories: make([]categoryJSON, len(s.Categories)), Codes: make([]codeJSON, len(s.Codes)), Shares: make([]shareJSON, len(s.Shares)),
+		Complaints: newCourse(course),
 	}
 	for i, d := range s.Days {
 		v.Days[i] = dayJSON{d.Day.Format(time.DateOnly), d.Calls}
@@ -110,7 +124,7 @@ func (c *cli) showStats(ctx context.Context, w *workspace.Workspace, person stri
 	for i, k := range s.Shares {
 		v.Shares[i] = shareJSON(k)
 	}
-	return c.emit(v, func() string { return c.statsText(s, v.Codes) })
+	return c.emit(v, func() string { return c.statsText(s, v.Codes) + c.courseText(course) })
 }
 
 func (c *cli) listedAs(w *workspace.Workspace, code string) string {

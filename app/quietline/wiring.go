@@ -31,7 +31,6 @@ import (
 	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
-	"quietline/internal/ui/stats"
 	"quietline/internal/ui/thresholds"
 	"quietline/internal/workspace"
 )
@@ -143,7 +142,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
-			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Registry: info, Province: w.Registry.Province,
+			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Lookout: w.Lookout, Registry: info, Province: w.Registry.Province,
 			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
 			Contact: contacts.NewMention(e, w.Journal),
 		})},
@@ -151,7 +150,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
 			Filing: w.Filing, Files: callFiles{e.Printer},
 			Alerts: alerts.New(alerts.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Text: why}),
-			Stats:  stats.New(stats.Params{Env: e, Lookout: w.Lookout, People: w.Journal, Holders: w.Registry.Find}),
+			Stats:  d.stats(e),
 			Contact: func(c domain.Call) kit.Part {
 				return contacts.NewNote(contacts.NoteParams{Env: e, Journal: w.Journal, Call: c})
 			},

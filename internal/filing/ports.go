@@ -252,6 +252,7 @@ type Store interface {
 	WritingStore
 	MergeStore
 	EvidenceStore
+	FunnelStore
 }
 
 // CallReader gives the calls a complaint is about.

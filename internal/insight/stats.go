@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -34,6 +35,8 @@ const TopCodes = 20
 type DayCount struct {
 	Day   time.Time
 	Calls int64
+	// Families count the same calls, by code.
+	Families []FamilyCount
 }
 
 // FamilyCount counts the calls of one family.
@@ -117,18 +120,29 @@ func CategoriesOf(class Class) []domain.Category {
 	return slices.DeleteFunc(domain.Categories(), func(c domain.Category) bool { return ClassOf(c) != class })
 }
 
-// AddHour counts calls that were received in an hour, numbered since 1970 in
-// Chinese time. Hours come in ascending order.
-func (s *Stats) AddHour(hour, calls int64) {
+// AddHour counts calls of one family that were received in an hour, numbered
+// since 1970 in Chinese time. Hours come in ascending order.
+func (s *Stats) AddHour(hour int64, family domain.Family, calls int64) {
 	day := hour / 24
 	start := moment(DayStart(day))
 	if n := len(s.Days); n == 0 || !s.Days[n-1].Day.Equal(start) {
 		s.Days = append(s.Days, DayCount{Day: start})
 	}
-	s.Days[len(s.Days)-1].Calls += calls
+	s.Days[len(s.Days)-1].add(family, calls)
 	const thursday = 3 // of the first day of 1970, from Monday
 	s.Week[(day+thursday)%7][hour%24] += calls
 	s.Calls += calls
+}
+
+func (d *DayCount) add(family domain.Family, calls int64) {
+	d.Calls += calls
+	i, found := slices.BinarySearchFunc(d.Families, family, func(f FamilyCount, of domain.Family) int {
+		return cmp.Compare(f.Family, of)
+	})
+	if !found {
+		d.Families = slices.Insert(d.Families, i, FamilyCount{Family: family})
+	}
+	d.Families[i].Calls += calls
 }
 
 // Hours sums the calls by hour of the day.

@@ -135,6 +135,12 @@ func (s *Service) StatsOf(ctx context.Context, f StatsFilter) (insight.Stats, er
 	return s.p.Store.Stats(ctx, f)
 }
 
+// TimesOf counts the calls that the filter picks by day, hour and family alone,
+// for a page that is to be there at once.
+func (s *Service) TimesOf(ctx context.Context, f StatsFilter) (insight.Stats, error) {
+	return s.p.Store.Times(ctx, f)
+}
+
 func (s *Service) person(ctx context.Context, name string) (domain.Person, error) {
 	if name != "" {
 		return s.p.People.PersonByName(ctx, name)

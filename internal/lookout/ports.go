@@ -136,6 +136,9 @@ type Store interface {
 	Received(ctx context.Context, person domain.PersonID, from, to time.Time, see func(insight.Call)) error
 	// Stats counts calls.
 	Stats(ctx context.Context, f StatsFilter) (insight.Stats, error)
+	// Times counts calls by day, hour and family alone; what else Stats tells is
+	// empty.
+	Times(ctx context.Context, f StatsFilter) (insight.Stats, error)
 }
 
 // StatsFilter picks calls; a zero field does not restrict.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/insight"
 	"quietline/internal/lookout"
 	"quietline/internal/testkit"
@@ -48,6 +49,18 @@ func TestStatPlans(t *testing.T) {
 		w.add("c.direction <> 'outgoing'")
 		plan := planOf(t, s, byHour(w), w.args)
 		if !strings.Contains(plan, "COVERING INDEX call_hour") || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%+v:\n%s", f, plan)
+		}
+	}
+}
+
+// So does how far complaints have come: their texts are not read.
+func TestFunnelPlans(t *testing.T) {
+	s := fresh(t)
+	for _, f := range []filing.FunnelFilter{{}, {PersonID: 1}, {PersonID: 1, From: testkit.Epoch(), To: testkit.Epoch().Add(time.Hour)}} {
+		w := funnelConds(f)
+		plan := planOf(t, s, byStates(w), w.args)
+		if !strings.Contains(plan, "COVERING INDEX complaint_course") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%+v:\n%s", f, plan)
 		}
 	}

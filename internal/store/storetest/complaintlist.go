@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 )
 
 func complaintListTests() []test {
@@ -13,6 +14,7 @@ func complaintListTests() []test {
 		{"complaints/pages and filters", pagesAndFilters},
 		{"complaints/text", complaintText},
 		{"complaints/counts", countByState},
+		{"complaints/course", countStates},
 		{"complaints/next attempt", nextAttempt},
 	}
 }
@@ -138,6 +140,35 @@ func countByState(t *testing.T, s Full) {
 	got, err = s.CountByState(t.Context())
 	ok(t, err)
 	same(t, got, want)
+}
+
+func countStates(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	aunt := person(t, s, "Aunt")
+	for i, state := range domain.SendStates() {
+		c := newComplaint(i+1, ch.ID)
+		if i%2 == 1 {
+			c.PersonID = aunt.ID
+		}
+		reach(t, s, c, state, after(time.Duration(i)*time.Hour))
+	}
+	funnel := func(f filing.FunnelFilter) filing.Funnel {
+		counts, err := s.CountStates(t.Context(), f)
+		ok(t, err)
+		return filing.FunnelOf(counts)
+	}
+	// In the order of domain.SendStates: draft, queued, sending, sent, token,
+	// unknown, retry, failed, skipped, cancelled.
+	same(t, funnel(filing.FunnelFilter{}), filing.Funnel{
+		Written: 10, Queued: 9, Filed: 1, Drafts: 1, Waiting: 5, Refused: 1, Aside: 2,
+	})
+	same(t, funnel(filing.FunnelFilter{PersonID: aunt.ID}), filing.Funnel{
+		Written: 5, Queued: 5, Filed: 1, Waiting: 2, Refused: 1, Aside: 1,
+	})
+	same(t, funnel(filing.FunnelFilter{From: after(3 * time.Hour), To: after(7 * time.Hour)}), filing.Funnel{
+		Written: 4, Queued: 4, Filed: 1, Waiting: 3,
+	})
+	same(t, funnel(filing.FunnelFilter{From: after(100 * time.Hour)}), filing.Funnel{})
 }
 
 func nextAttempt(t *testing.T, s Full) {

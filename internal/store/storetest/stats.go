@@ -32,7 +32,12 @@ func countCalls(t *testing.T, s Full) {
 	sunday := time.Date(2024, 5, 26, 0, 0, 0, 0, domain.China())
 	want := insight.Stats{
 		Calls: 6, Outgoing: 1, First: start(), Last: late,
-		Days:     []insight.DayCount{{Day: sunday.AddDate(0, 0, -6), Calls: 3}, {Day: sunday, Calls: 3}},
+		Days: []insight.DayCount{
+			{Day: sunday.AddDate(0, 0, -6), Calls: 3, Families: []insight.FamilyCount{{Family: domain.FamilyCallCentre95, Calls: 3}}},
+			{Day: sunday, Calls: 3, Families: []insight.FamilyCount{
+				{Family: domain.FamilyCallCentre95, Calls: 2}, {Family: domain.FamilyEnterprise95, Calls: 1},
+			}},
+		},
 		Families: []insight.FamilyCount{{Family: domain.FamilyCallCentre95, Calls: 5}, {Family: domain.FamilyEnterprise95, Calls: 1}},
 		Categories: []insight.CategoryCount{
 			{Category: domain.CategoryLoan, Calls: 2},
@@ -49,6 +54,9 @@ func countCalls(t *testing.T, s Full) {
 	}
 	want.Week[0][9], want.Week[0][10], want.Week[6][23] = 2, 1, 3
 	same(t, got, want)
+	times, err := s.Times(t.Context(), lookout.StatsFilter{})
+	ok(t, err)
+	same(t, times, insight.Stats{Calls: want.Calls, Days: want.Days, Week: want.Week, Families: want.Families})
 }
 
 func countSome(t *testing.T, s Full) {
@@ -69,6 +77,9 @@ func countSome(t *testing.T, s Full) {
 		got, err := s.Stats(t.Context(), tt.f)
 		ok(t, err)
 		same(t, got.Calls, tt.want)
+		times, err := s.Times(t.Context(), tt.f)
+		ok(t, err)
+		same(t, times.Calls, tt.want)
 	}
 }
 

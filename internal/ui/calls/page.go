@@ -107,6 +107,8 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	case "":
 	case kit.ActionAlerts:
 		p.turnTo(partAlerts)
+	case kit.ActionCharts:
+		p.turnTo(partStats)
 	default:
 		p.turnTo(partList)
 	}

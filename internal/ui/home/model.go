@@ -10,6 +10,8 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/journal"
+	"quietline/internal/lookout"
+	"quietline/internal/report"
 	"quietline/internal/ui/numberbox"
 	"quietline/internal/ui/task"
 )
@@ -28,7 +30,7 @@ type Filing interface {
 	Pending(ctx context.Context) (filing.Pending, error)
 }
 
-// RecentDays is how far back the picture looks.
+// RecentDays is how far back the picture looks, today included.
 const RecentDays = 30
 
 // Picture is what the tiles show.
@@ -62,6 +64,7 @@ type ModelParams struct {
 	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
+	Lookout Lookout
 	Clock   domain.Clock
 	Run     task.Runner
 	// PictureChanged is called after the tiles changed or failed to load.
@@ -75,6 +78,7 @@ type Model struct {
 	*numberbox.Model
 	p       ModelParams
 	picture Picture
+	month   report.ChartData
 	fault   error
 	loads   int // counts loads; the answer of an older one is dropped
 }
@@ -87,6 +91,9 @@ func NewModel(p ModelParams) *Model {
 // Picture is what the tiles show.
 func (m *Model) Picture() Picture { return m.picture }
 
+// Month counts the calls of the last RecentDays days by day and family.
+func (m *Model) Month() report.ChartData { return m.month }
+
 // Fault is why the picture could not be loaded, nil where it could.
 func (m *Model) Fault() error { return m.fault }
 
@@ -98,10 +105,15 @@ func (m *Model) Load() {
 	now := m.p.Clock.Now()
 	var pic Picture
 	var province string
+	first := firstDay(now)
+	month := report.ChartData{From: first, To: first.AddDate(0, 0, RecentDays-1)}
 	m.p.Run(func(ctx context.Context) (err error) {
 		province, err = m.ownProvince(ctx)
 		if err == nil {
-			pic, err = m.paint(ctx, now)
+			pic, err = m.paint(ctx, first)
+		}
+		if err == nil {
+			month.Stats, err = m.p.Lookout.TimesOf(ctx, lookout.StatsFilter{From: first})
 		}
 		return err
 	}, func(err error) {
@@ -110,7 +122,7 @@ func (m *Model) Load() {
 		}
 		m.fault = err
 		if err == nil {
-			m.picture = pic
+			m.picture, m.month = pic, month
 			m.MoveTo(province)
 		}
 		m.p.PictureChanged()
@@ -128,9 +140,9 @@ func (m *Model) ownProvince(ctx context.Context) (string, error) {
 }
 
 // paint runs away from the model's goroutine and touches none of its state.
-func (m *Model) paint(ctx context.Context, now time.Time) (Picture, error) {
+func (m *Model) paint(ctx context.Context, first time.Time) (Picture, error) {
 	pic := Picture{Loaded: true}
-	index, err := m.p.Journal.IndexCalls(ctx, domain.CallFilter{From: now.AddDate(0, 0, -RecentDays)}, domain.MaxPageSize)
+	index, err := m.p.Journal.IndexCalls(ctx, domain.CallFilter{From: first}, domain.MaxPageSize)
 	if err != nil {
 		return Picture{}, err
 	}

@@ -3,6 +3,8 @@ package home
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,7 +12,9 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/insight"
 	"quietline/internal/journal"
+	"quietline/internal/lookout"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
@@ -43,6 +47,21 @@ func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journ
 	return journal.CallIndex{Count: n}, f.err
 }
 
+func (f *fakes) TimesOf(_ context.Context, q lookout.StatsFilter) (insight.Stats, error) {
+	var s insight.Stats
+	counts := map[domain.Family]int64{}
+	for _, c := range slices.Backward(f.calls) { // the oldest first
+		if !c.StartedAt.Before(q.From) {
+			s.AddHour((c.StartedAt.Unix()+8*3600)/3600, c.Family, 1)
+			counts[c.Family]++
+		}
+	}
+	for _, family := range slices.Sorted(maps.Keys(counts)) {
+		s.Families = append(s.Families, insight.FamilyCount{Family: family, Calls: counts[family]})
+	}
+	return s, f.err
+}
+
 func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
 	return f.counts, f.err
 }
@@ -68,7 +87,7 @@ func atOnce(work func(context.Context) error, done func(error)) func() {
 func newModel(f *fakes, run task.Runner) (*Model, *int) {
 	verdicts := 0
 	return NewModel(ModelParams{
-		Checker: &uitest.Checker{}, Journal: f, Filing: f, Clock: testkit.NewClock(), Run: run,
+		Checker: &uitest.Checker{}, Journal: f, Filing: f, Lookout: f, Clock: testkit.NewClock(), Run: run,
 		PictureChanged: func() {}, VerdictChanged: func() { verdicts++ },
 	}), &verdicts
 }
@@ -142,7 +161,7 @@ func TestLateAnswerIsDropped(t *testing.T) {
 func TestProvinceOfTheOwnerCounts(t *testing.T) {
 	c := &uitest.Checker{}
 	m := NewModel(ModelParams{
-		Checker: c, Journal: &fakes{people: uitest.People()}, Filing: &fakes{}, Clock: testkit.NewClock(),
+		Checker: c, Journal: &fakes{people: uitest.People()}, Filing: &fakes{}, Lookout: &fakes{}, Clock: testkit.NewClock(),
 		Run: atOnce, PictureChanged: func() {}, VerdictChanged: func() {},
 	})
 	m.Type("0551-96588")
@@ -153,16 +172,26 @@ func TestProvinceOfTheOwnerCounts(t *testing.T) {
 	}
 }
 
+// The tile, the chart and the list behind both begin with the same day.
 func TestRecentMeansThirtyDays(t *testing.T) {
-	at := testkit.Epoch()
+	today := midnight(testkit.Epoch())
 	f := &fakes{calls: []domain.Call{
-		{StartedAt: at.Add(-time.Hour)},
-		{StartedAt: at.AddDate(0, 0, -RecentDays)},
-		{StartedAt: at.AddDate(0, 0, -RecentDays).Add(-time.Second)},
+		{StartedAt: today.Add(time.Hour), Family: domain.FamilyMobile},
+		{StartedAt: today.AddDate(0, 0, 1-RecentDays), Family: domain.FamilyMobile},
+		{StartedAt: today.AddDate(0, 0, 1-RecentDays).Add(-time.Second), Family: domain.FamilyMobile},
 	}}
 	m, _ := newModel(f, atOnce)
 	m.Load()
-	if got := m.Picture().Recent; got != 2 {
-		t.Errorf("%d calls, want 2", got)
+	month := m.Month()
+	if m.Picture().Recent != 2 || month.Stats.Calls != 2 {
+		t.Errorf("%d and %d calls, want 2", m.Picture().Recent, month.Stats.Calls)
 	}
+	if !month.From.Equal(today.AddDate(0, 0, -29)) || !month.To.Equal(today) {
+		t.Errorf("from %v to %v", month.From, month.To)
+	}
+}
+
+func midnight(t time.Time) time.Time {
+	t = t.In(domain.China())
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }

@@ -21,6 +21,7 @@ type Params struct {
 	Checker numberbox.Checker
 	Journal Journal
 	Filing  Filing
+	Lookout Lookout
 	// Alerts is the card of new alerts; nil for none.
 	Alerts kit.Part
 	// Contact says whether somebody knows the number; nil for nothing.
@@ -47,6 +48,7 @@ type Page struct {
 	picture *fyne.Container
 	shown   Picture // what the tiles show now
 	faulty  bool    // a fault stands in their place
+	month   month
 }
 
 var (
@@ -61,7 +63,7 @@ func New(p Params) *Page {
 		p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, changedAfter),
 	}
 	page.model = NewModel(ModelParams{
-		Checker: p.Checker, Journal: p.Journal, Filing: p.Filing, Clock: p.Env.Clock,
+		Checker: p.Checker, Journal: p.Journal, Filing: p.Filing, Lookout: p.Lookout, Clock: p.Env.Clock,
 		Run:            kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
 		PictureChanged: page.showPicture, VerdictChanged: page.showVerdict,
 	})
@@ -114,6 +116,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx }, Contact: p.p.Contact,
 	})
 	p.alerts, p.picture = kit.Stack(0), kit.Stack(2)
+	p.month = month{page: p, place: kit.Stack(0)}
 	if p.p.Alerts != nil {
 		p.alerts.Add(p.p.Alerts.Content())
 	}
@@ -121,7 +124,7 @@ func (p *Page) Content() fyne.CanvasObject {
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
-		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.alerts, p.picture),
+		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.alerts, p.picture, p.month.place),
 	})
 	p.showVerdict()
 	p.showPicture()
@@ -162,6 +165,7 @@ func (p *Page) showPicture() {
 	pic, fault := p.model.Picture(), p.model.Fault()
 	// Before there is a log there is nothing to be told of it.
 	p.alerts.Hidden = p.p.Alerts == nil || !pic.AnyCalls
+	p.month.show(fault == nil && pic.Loaded && !pic.Empty())
 	if fault == nil && !p.faulty && p.shown == pic {
 		return // the keyboard stays where it is
 	}

@@ -12,6 +12,8 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/settings"
+	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -19,7 +21,7 @@ import (
 func show(t *testing.T, o uitest.Options, f *fakes) (*uitest.Harness, *Page) {
 	t.Helper()
 	h := uitest.New(t, o)
-	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry})
+	p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Lookout: f, Registry: uitest.Registry})
 	h.Show(p, kit.Route{Page: kit.PageHome})
 	h.Window.Canvas().Focus(p.First())
 	return h, p
@@ -257,6 +259,46 @@ func TestRefreshLeavesTheKeyboardWhereItIs(t *testing.T) {
 	}
 }
 
+// The month is told day by day, and one press leads to all charts.
+func TestMonth(t *testing.T) {
+	h, _ := show(t, uitest.Options{Language: l10n.English}, busy())
+	c := uitest.One(h, func(c *kit.Chart) bool { return c.Title() == h.Env.T("home.month") })
+	h.Window.Canvas().Focus(c)
+	h.Key(fyne.KeyEnd)
+	if !h.Reads("2024-05-20, Monday") {
+		t.Errorf("%q", h.Texts())
+	}
+	h.Press("home.month.more")
+	if d := cmp.Diff([]kit.Route{kit.RouteCharts()}, h.Routes); d != "" {
+		t.Error(d)
+	}
+}
+
+// The whole page, in every theme.
+func TestWholePage(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for _, th := range settings.Themes()[1:] {
+			o.Theme, o.Size = th, fyne.NewSize(1000, 1700)
+			h, _ := show(t, o, busy())
+			h.Check()
+			h.Draw("home.whole")
+		}
+	})
+}
+
+// A log that ended long ago leaves the month empty, which says what to do.
+func TestMonthWithoutCalls(t *testing.T) {
+	h, _ := show(t, uitest.Options{}, &fakes{calls: []domain.Call{{StartedAt: testkit.Epoch().AddDate(-1, 0, 0)}}})
+	if !h.Shows("home.month.none") {
+		t.Errorf("%q", h.Texts())
+	}
+	h.Press("home.welcome.import.button")
+	h, p := show(t, uitest.Options{}, &fakes{})
+	if h.Shows("home.month") || p.month.place.Visible() {
+		t.Error("a chart before anything was logged")
+	}
+}
+
 // card stands for the card of new alerts.
 type card struct{ heard []string }
 
@@ -271,7 +313,7 @@ func TestAlertsHaveTheirPlace(t *testing.T) {
 	c := &card{}
 	for _, f := range []*fakes{{}, busy()} {
 		h := uitest.New(t, uitest.Options{})
-		p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry, Alerts: c})
+		p := New(Params{Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Lookout: f, Registry: uitest.Registry, Alerts: c})
 		h.Show(p, kit.Route{Page: kit.PageHome})
 		if h.Reads("alerts") != (len(f.calls) > 0) {
 			t.Errorf("%d calls: %q", len(f.calls), h.Texts())

@@ -131,6 +131,12 @@ const ActionAlerts = "alerts"
 // RouteAlerts leads to the alerts.
 func RouteAlerts() Route { return Route{Page: PageCalls, Action: ActionAlerts} }
 
+// ActionCharts shows the charts of calls and complaints.
+const ActionCharts = "charts"
+
+// RouteCharts leads to the charts.
+func RouteCharts() Route { return Route{Page: PageCalls, Action: ActionCharts} }
+
 // ActionFind searches the registry for what the ID is.
 const ActionFind = "find"
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/chart"
 	"quietline/internal/settings"
 	"quietline/internal/ui/look"
 )
@@ -79,6 +80,9 @@ func signPairs() []pair {
 	}
 	for _, g := range []fyne.ThemeColorName{theme.ColorNameBackground, look.ColorSurface, theme.ColorNameOverlayBackground} {
 		out = append(out, pair{text: theme.ColorNameInputBorder, ground: g}, pair{text: theme.ColorNameError, ground: g})
+	}
+	for n := range chart.MostSeries {
+		out = append(out, pair{text: look.ColorSeries(n), ground: look.ColorSurface})
 	}
 	return out
 }

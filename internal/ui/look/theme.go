@@ -49,9 +49,9 @@ func New(p Params) *Theme {
 		sizes:  sizesFor(Scale(p.TextSize), p.Theme == settings.ThemeContrast),
 		box:    IconBox.Resource(),
 
-		light:    lightPalette(),
-		dark:     darkPalette(),
-		contrast: contrastPalette(),
+		light:    lightPalette().with(lightChart()),
+		dark:     darkPalette().with(darkChart()),
+		contrast: contrastPalette().with(contrastChart()),
 	}
 }
 

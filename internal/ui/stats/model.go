@@ -1,5 +1,5 @@
-// Package stats is the picture of the log: when calls come, of which kinds, and
-// which holder codes stand behind them.
+// Package stats is the picture of the log: when calls come, of which kinds, which
+// holder codes stand behind them, and how far complaints have come.
 package stats
 
 import (
@@ -7,14 +7,26 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/insight"
 	"quietline/internal/lookout"
+	"quietline/internal/report"
 	"quietline/internal/ui/task"
 )
 
 // Lookout counts calls.
 type Lookout interface {
 	StatsOf(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error)
+}
+
+// Filing counts complaints.
+type Filing interface {
+	Funnel(ctx context.Context, f filing.FunnelFilter) (filing.Funnel, error)
+}
+
+// Files writes charts. A file is the user's alone and appears when it is whole.
+type Files interface {
+	Save(ctx context.Context, path string, p report.Picture) error
 }
 
 // People lists those whose calls are kept.
@@ -53,11 +65,16 @@ func (s Span) days() int {
 // ModelParams are what NewModel needs.
 type ModelParams struct {
 	Lookout Lookout
+	Filing  Filing
 	People  People
+	Files   Files
 	Clock   domain.Clock
-	Run     task.Runner
-	// Changed is called after what is shown changed.
+	// Run is for reading; it may be cancelled when the page is left. Write goes on.
+	Run, Write task.Runner
+	// Changed is called after what is shown changed; Failed hears why something
+	// that the user asked for did not work.
 	Changed func()
+	Failed  func(error)
 }
 
 // Model is the state of the picture. It is used on one goroutine only.
@@ -66,10 +83,17 @@ type Model struct {
 	person domain.PersonID
 	span   Span
 	people []domain.Person
-	stats  insight.Stats
+	data   report.ChartData
 	loaded bool
 	fault  error
 	loads  int // counts loads; the answer of an older one is dropped
+	saved  Saved
+}
+
+// Saved is a chart that was written, the zero value for none.
+type Saved struct {
+	Chart report.ChartName
+	Path  string
 }
 
 // NewModel makes a Model of everybody's last month.
@@ -85,7 +109,13 @@ func (m *Model) Span() Span { return m.span }
 func (m *Model) People() []domain.Person { return m.people }
 
 // Stats are the counts; Loaded says that they are real.
-func (m *Model) Stats() insight.Stats { return m.stats }
+func (m *Model) Stats() insight.Stats { return m.data.Stats }
+
+// Data are the counts of calls and complaints with the days that were asked for.
+func (m *Model) Data() report.ChartData { return m.data }
+
+// Saved is the chart that was written last since other calls were asked for.
+func (m *Model) Saved() Saved { return m.saved }
 
 // Loaded says that Stats are real, or Fault why there are none.
 func (m *Model) Loaded() bool { return m.loaded }
@@ -96,7 +126,7 @@ func (m *Model) Fault() error { return m.fault }
 // Ask counts other calls.
 func (m *Model) Ask(person domain.PersonID, span Span) {
 	if person != m.person || span != m.span {
-		m.person, m.span = person, span
+		m.person, m.span, m.saved = person, span, Saved{}
 		m.Load()
 	}
 }
@@ -105,17 +135,22 @@ func (m *Model) Ask(person domain.PersonID, span Span) {
 func (m *Model) Load() {
 	m.loads++
 	load := m.loads
-	f := lookout.StatsFilter{PersonID: m.person}
+	now := m.p.Clock.Now()
+	got := report.ChartData{To: midnight(now)}
 	if n := m.span.days(); n > 0 {
-		f.From = midnight(m.p.Clock.Now()).AddDate(0, 0, 1-n)
+		got.From = got.To.AddDate(0, 0, 1-n)
 	}
+	calls := lookout.StatsFilter{PersonID: m.person, From: got.From}
+	course := filing.FunnelFilter{PersonID: m.person, From: got.From}
 	var people []domain.Person
-	var got insight.Stats
 	m.p.Run(func(ctx context.Context) (err error) {
 		if people, err = m.p.People.People(ctx); err != nil {
 			return err
 		}
-		got, err = m.p.Lookout.StatsOf(ctx, f)
+		if got.Stats, err = m.p.Lookout.StatsOf(ctx, calls); err != nil {
+			return err
+		}
+		got.Funnel, err = m.p.Filing.Funnel(ctx, course)
 		return err
 	}, func(err error) {
 		if load != m.loads {
@@ -123,8 +158,43 @@ func (m *Model) Load() {
 		}
 		m.loaded, m.fault = true, err
 		if err == nil {
-			m.people, m.stats = people, got
+			m.people, m.data = people, got
 		}
+		m.p.Changed()
+	})
+}
+
+// LoadCourse counts the complaints alone anew, which the outbox may change many
+// times a second.
+func (m *Model) LoadCourse() {
+	if !m.loaded || m.fault != nil {
+		m.Load()
+		return
+	}
+	load := m.loads
+	var got filing.Funnel
+	m.p.Run(func(ctx context.Context) (err error) {
+		got, err = m.p.Filing.Funnel(ctx, filing.FunnelFilter{PersonID: m.person, From: m.data.From})
+		return err
+	}, func(err error) {
+		if load != m.loads {
+			return
+		}
+		if m.fault = err; err == nil {
+			m.data.Funnel = got
+		}
+		m.p.Changed()
+	})
+}
+
+// Save writes a chart.
+func (m *Model) Save(path string, name report.ChartName, p report.Picture) {
+	m.p.Write(func(ctx context.Context) error { return m.p.Files.Save(ctx, path, p) }, func(err error) {
+		if err != nil {
+			m.p.Failed(err)
+			return
+		}
+		m.saved = Saved{Chart: name, Path: path}
 		m.p.Changed()
 	})
 }

@@ -9,18 +9,33 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
+	"quietline/internal/filing"
 	"quietline/internal/insight"
 	"quietline/internal/l10n"
 	"quietline/internal/lookout"
+	"quietline/internal/report"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
 
 type counter struct {
-	stats insight.Stats
-	asked []lookout.StatsFilter
-	err   error
+	stats   insight.Stats
+	funnel  filing.Funnel
+	asked   []lookout.StatsFilter
+	courses []filing.FunnelFilter
+	saved   []string
+	err     error
+}
+
+func (c *counter) Funnel(_ context.Context, f filing.FunnelFilter) (filing.Funnel, error) {
+	c.courses = append(c.courses, f)
+	return c.funnel, c.err
+}
+
+func (c *counter) Save(_ context.Context, path string, p report.Picture) error {
+	c.saved = append(c.saved, path+" "+p.Title)
+	return c.err
 }
 
 func (c *counter) StatsOf(_ context.Context, f lookout.StatsFilter) (insight.Stats, error) {
@@ -35,8 +50,7 @@ func (people) People(context.Context) ([]domain.Person, error) { return uitest.P
 func sample() insight.Stats {
 	day := midnight(testkit.Epoch())
 	s := insight.Stats{
-		Calls: 31, First: day.AddDate(0, 0, -9), Last: day,
-		Days:       []insight.DayCount{{Day: day.AddDate(0, 0, -9), Calls: 4}, {Day: day.AddDate(0, 0, -2), Calls: 21}, {Day: day, Calls: 6}},
+		First: day.AddDate(0, 0, -9), Last: day,
 		Families:   []insight.FamilyCount{{Family: domain.FamilyCallCentre95, Calls: 25}, {Family: domain.FamilyMobile, Calls: 6}},
 		Categories: []insight.CategoryCount{{Category: domain.CategoryLoan, Calls: 9}, {Category: domain.CategoryFraud, Calls: 1}},
 		Codes:      []insight.CodeCount{{Code: "95013", Calls: 25, Numbers: 12}, {Code: "95588", Calls: 2, Numbers: 1}},
@@ -47,18 +61,39 @@ func sample() insight.Stats {
 			{Class: insight.ClassFraud, Numbers: 1, Share: 0.25, National: insight.ClassFraud.National()},
 		},
 	}
-	s.Week[0][9], s.Week[2][22], s.Week[6][14] = 12, 4, 15
+	hour := day.Unix()/3600 + 8
+	for _, x := range []struct {
+		days, hour, calls int64
+		family            domain.Family
+	}{
+		{-9, 9, 4, domain.FamilyCallCentre95},
+		{-2, 14, 15, domain.FamilyCallCentre95},
+		{-2, 22, 6, domain.FamilyMobile},
+		{0, 9, 6, domain.FamilyCallCentre95},
+	} {
+		s.AddHour(hour+24*x.days+x.hour, x.family, x.calls)
+	}
 	return s
+}
+
+// course is how far the complaints of the sample have come.
+func course() filing.Funnel {
+	return filing.FunnelOf([]filing.StateCount{
+		{Send: domain.SendDraft, N: 2},
+		{Send: domain.SendRetry, N: 1},
+		{Send: domain.SendSent, Case: domain.CaseReceived, N: 3},
+		{Send: domain.SendSent, Case: domain.CaseActionTaken, N: 2},
+	})
 }
 
 func show(t *testing.T, o uitest.Options, c *counter) (*uitest.Harness, *Part) {
 	t.Helper()
 	h := uitest.New(t, o)
-	part := New(Params{Env: h.Env, Lookout: c, People: people{}, Holders: func(code string) []domain.Holder {
+	part := New(Params{Env: h.Env, Lookout: c, Filing: c, People: people{}, Files: c, Listed: func(code string) string {
 		if code == "95588" {
-			return []domain.Holder{{NameZH: "中国工商银行", NameEN: "ICBC"}}
+			return "ICBC"
 		}
-		return nil
+		return ""
 	}})
 	h.ShowObject(kit.Pad(2, 2, part.Content()))
 	part.Enter(t.Context())
@@ -68,8 +103,8 @@ func show(t *testing.T, o uitest.Options, c *counter) (*uitest.Harness, *Part) {
 
 func TestPicture(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		o.Size = fyne.NewSize(1000, 2600)
-		h, _ := show(t, o, &counter{stats: sample()})
+		o.Size = fyne.NewSize(1000, 3600)
+		h, _ := show(t, o, &counter{stats: sample(), funnel: course()})
 		h.Check()
 		h.Draw("stats")
 		h.Golden("stats")
@@ -78,12 +113,18 @@ func TestPicture(t *testing.T) {
 		h, _ := show(t, o, &counter{})
 		h.Check()
 		h.Draw("stats.none")
+		h.Golden("stats.none")
 	})
+}
+
+func find(h *uitest.Harness, title string) *kit.Chart {
+	h.T.Helper()
+	return uitest.One(h, func(c *kit.Chart) bool { return c.Title() == h.Env.T(title) })
 }
 
 func TestWhoAndHowFarBack(t *testing.T) {
 	c := &counter{stats: sample()}
-	h, part := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1000, 2600)}, c)
+	h, part := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1000, 3600)}, c)
 	mother := uitest.People()[1].ID
 	part.ask(mother, SpanMonth)
 	part.ask(mother, SpanAll)
@@ -98,7 +139,9 @@ func TestWhoAndHowFarBack(t *testing.T) {
 	if !h.Reads("41.35 %") || !h.Reads("ICBC") || !h.Reads("12 numbers") {
 		t.Errorf("%q", h.Texts())
 	}
-	h.Button("95013").OnTapped()
+	codes := find(h, "chart.codes.title")
+	h.Window.Canvas().Focus(codes)
+	h.Key(fyne.KeyReturn)
 	if d := cmp.Diff([]kit.Route{kit.RouteCallsOfCode("95013")}, h.Routes); d != "" {
 		t.Error(d)
 	}
@@ -113,11 +156,11 @@ func TestWhoAndHowFarBack(t *testing.T) {
 
 func TestFaultOfThePicture(t *testing.T) {
 	c := &counter{stats: sample(), err: errors.New("disk")}
-	h, _ := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1000, 2600)}, c)
+	h, _ := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1000, 3600)}, c)
 	c.err = nil
 	h.Press("kit.retry")
 	h.Layout()
-	if !h.Shows("stats.days") {
+	if !h.Shows("chart.days.title") {
 		t.Errorf("%q", h.Texts())
 	}
 }
@@ -128,7 +171,7 @@ func TestOldLogIsCountedAsAWhole(t *testing.T) {
 	h, part := show(t, uitest.Options{Language: l10n.English}, c)
 	c.stats = sample()
 	h.Press("stats.none.all")
-	if part.model.Span() != SpanAll || !h.Shows("stats.days") {
+	if part.model.Span() != SpanAll || !h.Shows("chart.days.title") {
 		t.Errorf("%q", h.Texts())
 	}
 	c.stats.Calls = 0

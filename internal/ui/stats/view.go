@@ -2,14 +2,18 @@ package stats
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"quietline/internal/chart"
 	"quietline/internal/domain"
 	"quietline/internal/insight"
+	"quietline/internal/l10n"
+	"quietline/internal/report"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -18,9 +22,15 @@ import (
 type Params struct {
 	Env     *kit.Env
 	Lookout Lookout
+	Filing  Filing
 	People  People
-	// Holders gives the holders of a code, nil for none.
-	Holders func(code string) []domain.Holder
+	Files   Files
+	// Listed says what is known of a holder code (report.ListedAs).
+	Listed func(code string) string
+	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
+	// kit's own ways.
+	SaveFile func(suggested string, chosen func(path string))
+	OpenFile func(path string)
 }
 
 // Part is the picture. It is used on the goroutine that owns the widgets.
@@ -29,12 +39,25 @@ type Part struct {
 	env   *kit.Env
 	model *Model
 	ctx   context.Context //nolint:containedctx // from Enter to Leave, as kit.Part says
-	soon  *kit.Throttle
+	// soon counts everything anew, later the complaints alone.
+	soon, later *kit.Throttle
 
 	person  *kit.Choice[domain.PersonID]
 	span    *kit.Choice[Span]
 	body    *fyne.Container
 	filling bool
+	shown   shown
+}
+
+// shown is what the body shows.
+type shown struct {
+	language l10n.Language
+	loaded   bool
+	fault    error
+	data     report.ChartData
+	person   domain.PersonID
+	span     Span
+	saved    Saved
 }
 
 var _ kit.Part = (*Part)(nil)
@@ -44,10 +67,11 @@ const changedAfter = 500 * time.Millisecond
 
 // New makes the picture.
 func New(p Params) *Part {
-	v := &Part{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, changedAfter)}
+	v := &Part{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, changedAfter), later: kit.NewThrottle(p.Env.Jobs, changedAfter)}
 	v.model = NewModel(ModelParams{
-		Lookout: p.Lookout, People: p.People, Clock: p.Env.Clock,
-		Run: kit.Runner(p.Env.Jobs, func() context.Context { return v.ctx }), Changed: v.show,
+		Lookout: p.Lookout, Filing: p.Filing, People: p.People, Files: p.Files, Clock: p.Env.Clock,
+		Run:   kit.Runner(p.Env.Jobs, func() context.Context { return v.ctx }),
+		Write: kit.Runner(p.Env.Jobs, p.Env.Jobs.Base), Changed: v.show, Failed: p.Env.ShowError,
 	})
 	return v
 }
@@ -63,8 +87,12 @@ func (v *Part) Leave() { v.ctx = nil }
 
 // Changed hears that stored things changed.
 func (v *Part) Changed(topic string) {
-	if v.ctx != nil && slices.Contains([]string{"calls", "people", "registry"}, topic) {
+	switch {
+	case v.ctx == nil:
+	case slices.Contains([]string{"calls", "people", "registry"}, topic):
 		v.soon.Call(v.ctx, v.model.Load)
+	case topic == "complaints":
+		v.later.Call(v.ctx, v.model.LoadCourse)
 	}
 }
 
@@ -99,16 +127,21 @@ func (v *Part) show() {
 	v.person.Set(v.model.Person())
 	v.span.Set(v.model.Span())
 	v.filling = false
+	now := shown{
+		v.env.Printer.Language(), v.model.Loaded(), v.model.Fault(), v.model.Data(), v.model.Person(), v.model.Span(), v.model.Saved(),
+	}
+	if len(v.body.Objects) > 0 && reflect.DeepEqual(now, v.shown) {
+		return // the keyboard stays where it is
+	}
+	v.shown = now
 	v.body.RemoveAll()
 	switch {
 	case v.model.Fault() != nil:
 		v.body.Add(v.env.ErrorNotice(v.model.Fault(), v.env.Retry(v.model.Load)))
 	case !v.model.Loaded():
 		v.body.Add(kit.Muted(v.env.T("stats.counting")))
-	case v.model.Stats().Calls == 0:
-		v.body.Add(v.none())
 	default:
-		for _, card := range v.cards(v.model.Stats()) {
+		for _, card := range v.cards() {
 			v.body.Add(card)
 		}
 	}
@@ -125,28 +158,30 @@ func (v *Part) none() fyne.CanvasObject {
 }
 
 // cards are the charts, each with its title.
-func (v *Part) cards(s insight.Stats) []fyne.CanvasObject {
-	e := v.env
-	days := make([]kit.DayCount, len(s.Days))
-	for i, d := range s.Days {
-		days[i] = kit.DayCount{Day: d.Day, N: d.Calls}
+func (v *Part) cards() []fyne.CanvasObject {
+	e, s := v.env, v.model.Stats()
+	if s.Calls == 0 {
+		return []fyne.CanvasObject{v.none(), v.course()}
 	}
 	cards := []fyne.CanvasObject{
-		kit.TitledCard(e.T("stats.days"), "", kit.Days(e, days)),
-		kit.TitledCard(e.T("stats.week"), "", kit.HeatMap(e, s.Week)),
-		kit.TitledCard(e.T("stats.families"), "", kit.Bars(v.families(s))),
+		v.chart(report.ChartDays, "", nil),
+		v.chart(report.ChartWeek, "", nil),
+	}
+	if len(s.Families) > chart.MostSeries { // else the legend of the days tells all
+		cards = append(cards, kit.TitledCard(e.T("stats.families"), "", kit.Bars(v.families(s))))
 	}
 	if len(s.Codes) > 0 {
-		cards = append(cards, kit.TitledCard(e.T("stats.codes"), e.T("stats.codes.text"), kit.Bars(v.codes(s))))
+		cards = append(cards, v.chart(report.ChartCodes, e.T("stats.codes.text"), func(i int) {
+			e.Navigate(kit.RouteCallsOfCode(s.Codes[i].Code))
+		}))
 	}
+	cards = append(cards, v.course())
 	if s.Marked > 0 {
-		cards = append(cards,
+		return append(cards,
 			kit.TitledCard(e.T("stats.categories"), "", kit.Bars(v.categories(s))),
 			kit.TitledCard(e.T("stats.shares"), e.T("stats.shares.text"), kit.Shares(v.shares(s), e.T("stats.shares.own"), e.T("stats.shares.national"))))
-	} else {
-		cards = append(cards, kit.Notice(look.Neutral, e.T("stats.unmarked"), e.T("stats.unmarked.text")))
 	}
-	return cards
+	return append(cards, kit.Notice(look.Neutral, e.T("stats.unmarked"), e.T("stats.unmarked.text")))
 }
 
 func (v *Part) families(s insight.Stats) (bars []kit.Bar) {
@@ -159,20 +194,6 @@ func (v *Part) families(s insight.Stats) (bars []kit.Bar) {
 func (v *Part) categories(s insight.Stats) (bars []kit.Bar) {
 	for _, c := range s.Categories {
 		bars = append(bars, kit.Bar{Label: v.env.Printer.Term("category", string(c.Category)), N: c.Calls})
-	}
-	return bars
-}
-
-// codes are the holder codes behind the most calls; each leads to its calls.
-func (v *Part) codes(s insight.Stats) (bars []kit.Bar) {
-	for _, c := range s.Codes {
-		note := v.env.N("stats.numbers", int(c.Numbers))
-		if holders := v.p.Holders(c.Code); len(holders) > 0 {
-			note = v.env.Printer.HolderInFull(holders[0]) + v.env.T("verdict_card.separator") + note
-		}
-		bars = append(bars, kit.Bar{Label: c.Code, Note: note, N: c.Calls, Tapped: func() {
-			v.env.Navigate(kit.RouteCallsOfCode(c.Code))
-		}})
 	}
 	return bars
 }
