@@ -140,5 +140,8 @@ func (c *cli) courseText(f filing.Funnel) string {
 		g.add(report.CaseWord(c.Printer, k.State), k.N, "")
 	}
 	g.write(c.T("chart.complaints.answers"))
-	return b.String()
+	if b.Len() == 0 {
+		return ""
+	}
+	return "\n" + strings.TrimRight(b.String(), "\n")
 }

@@ -147,12 +147,18 @@ func (c *Chart) Cursor() desktop.Cursor {
 	return desktop.DefaultCursor
 }
 
-// Tapped goes to a place, and where that leads.
+// Tapped brings the keyboard to a place, and goes where that leads.
 func (c *Chart) Tapped(e *fyne.PointEvent) {
-	if m := c.markAt(e.Position); m >= 0 {
-		c.point(m, c.over)
-		c.choose(m)
+	m := c.markAt(e.Position)
+	if m < 0 {
+		return
 	}
+	c.point(m, c.over)
+	// The toolkit takes the focus from what had it and gives it to nothing.
+	if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil {
+		on.Focus(c)
+	}
+	c.choose(m)
 }
 
 func (c *Chart) choose(mark int) {

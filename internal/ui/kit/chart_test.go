@@ -177,6 +177,16 @@ func TestNumbersByKeyboard(t *testing.T) {
 	}
 }
 
+// A click brings the keyboard to the place, from where the arrow keys go on.
+func TestClickThenArrows(t *testing.T) {
+	h, c := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat()} })
+	c.Tapped(&fyne.PointEvent{Position: at(c, 30)})
+	h.Key(fyne.KeyRight)
+	if h.Window.Canvas().Focused() != fyne.Focusable(c) || !h.Reads("05-21 7:00") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
 // A line that says everything already is only framed.
 func TestBarsTellWhatWasCut(t *testing.T) {
 	var chosen []int
