@@ -65,7 +65,7 @@ func newBench(t testing.TB) *bench {
 	ok(t, err)
 	t.Cleanup(func() { ok(t, b.store.Close()) })
 	b.p = registrar.Params{
-		Store: b.store, Calls: b.store, Settings: b.store, Fetcher: b.net, Embedded: assets.Registry(),
+		Store: b.store, Calls: b.store, Settings: b.store, Fetcher: b.net, Embedded: assets.Registry(), Advice: assets.Advice(),
 		Clock: b.clock, Words: func() registry.Words { return registry.Words{} }, Program: "1",
 	}
 	b.restart()

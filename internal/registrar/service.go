@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/numbers"
 	"quietline/internal/registry"
@@ -22,6 +23,8 @@ type Params struct {
 	Fetcher  Fetcher
 	// Embedded is the registry folder that comes with the program.
 	Embedded fs.FS
+	// Advice is the table of advice that comes with the program.
+	Advice []byte
 	// Live is what every checker of the program reads; Start fills it.
 	Live  *registry.Live
 	Clock domain.Clock
@@ -38,6 +41,8 @@ type Service struct {
 	p Params
 	// embedded is the list that comes with the program.
 	embedded *registry.Snapshot
+	// shipped is the advice that comes with the program.
+	shipped *advice.Table
 	// changing is held by what changes the registry or reads it anew, so that
 	// they take turns within this program; between programs the store decides.
 	changing sync.Mutex
@@ -49,6 +54,7 @@ type state struct {
 	snap       *registry.Snapshot
 	generation int64
 	judgedBy   string
+	advice     *advice.Table
 	// feed is the installed feed that counts, if any; problem says why an
 	// installed one does not.
 	feed    Feed
@@ -91,6 +97,9 @@ func (s *Service) begin(ctx context.Context) (err error) {
 	if s.embedded, err = registry.Load(s.p.Embedded); err != nil {
 		return err
 	}
+	if s.shipped, err = advice.Parse(s.p.Advice); err != nil {
+		return err
+	}
 	return s.read(ctx)
 }
 
@@ -109,7 +118,7 @@ func (s *Service) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st := &state{generation: generation, installed: there}
+	st := &state{generation: generation, installed: there, advice: s.shipped}
 	list := s.embedded
 	if there {
 		snap, m, err := s.load(feed)
