@@ -149,11 +149,11 @@ func (c *cli) adviceSource(source string) string {
 	if advice.Notes(source) {
 		source = c.T("advice.source.notes", map[string]any{"File": source})
 	}
-	return c.T("cli.advice.source", map[string]any{"Source": source})
+	return c.T("advice.source", map[string]any{"Source": source})
 }
 
 func (c *cli) marked(text string, mark advice.Certainty) string {
-	return c.T("cli.advice.marked", map[string]any{"Text": text, "Mark": c.T("advice.certainty." + string(mark))})
+	return c.T("advice.marked", map[string]any{"Text": text, "Mark": c.T("advice.certainty." + string(mark))})
 }
 
 // pointValue says what to call, send or open.

@@ -57,9 +57,9 @@ const (
 // partTitle is the first row of an entry.
 const partTitle Part = "title"
 
-// Parts lists the parts of statements.
+// Parts lists the parts of statements in the order in which they are shown.
 func Parts() []Part {
-	return []Part{PartSign, PartDo, PartSay, PartKeep, PartFact, PartCaution, PartPhone, PartSMS, PartLink}
+	return []Part{PartSign, PartDo, PartPhone, PartSMS, PartLink, PartSay, PartKeep, PartFact, PartCaution}
 }
 
 // Certainty says how well a statement is known.
