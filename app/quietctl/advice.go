@@ -13,7 +13,10 @@ import (
 )
 
 func (c *cli) adviceCommand() *cobra.Command {
-	return c.group("advice", c.adviceList(), c.adviceShow())
+	// Advice comes with a list: looking for the one is looking for the other.
+	update := c.registryUpdate()
+	update.Short = c.T("cli.advice.update")
+	return c.group("advice", c.adviceList(), c.adviceShow(), update)
 }
 
 // adviceJSON is an entry of advice in a list.

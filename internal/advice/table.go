@@ -65,8 +65,8 @@ var errRow = errors.New("a field is not of its kind")
 // counted from 1) where it holds something else than it should: every row needs
 // both languages, a known certainty and, unless it is our own advice, a source,
 // its own or that of its entry; the rows of an entry stand together behind its
-// title; and what to do when money has gone must be there, with a number to
-// call.
+// title; and what to do when money has gone must be there, with the number of
+// the police.
 func Parse(data []byte) (*Table, error) {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = len(Columns())
@@ -93,7 +93,7 @@ func Parse(data []byte) (*Table, error) {
 			return nil, malformed(line, errRow)
 		}
 	}
-	if e, ok := t.Entry(Transferred); !ok || len(e.Of(PartPhone)) == 0 {
+	if e, ok := t.Entry(Transferred); !ok || !slices.ContainsFunc(e.Points, police) {
 		return nil, malformed(t.rows+1, errRow)
 	}
 	return t, nil
@@ -132,6 +132,9 @@ func (t *Table) add(f []string, seen map[string]bool) bool {
 	e.Points = append(e.Points, p)
 	return true
 }
+
+// police says whether a point is the number that must not be missing.
+func police(p Point) bool { return p.Part == PartPhone && p.Value == "110" }
 
 func sourced(p Point) bool { return p.Source != "" || p.Certainty == Own }
 

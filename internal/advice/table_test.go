@@ -50,6 +50,7 @@ func TestMalformedTables(t *testing.T) {
 		"other columns":    {"a,b\n", 1},
 		"no rows":          {head, 1},
 		"nothing to call":  {head + "transferred,transferred,title,,转了钱,Gone,own,\n", 2},
+		"another to call":  {strings.Replace(least, "110", "13800000000", 1), 3},
 		"nothing if gone":  {head + "x,scam,title,,甲,A,own,\n", 2},
 		"another if gone":  {least + "x,transferred,title,,甲,A,own,\n", 4},
 		"no title":         {least + "x,scam,sign,,甲,A,own,\n", 4},

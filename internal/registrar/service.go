@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -121,12 +122,12 @@ func (s *Service) read(ctx context.Context) error {
 	st := &state{generation: generation, installed: there, advice: s.shipped}
 	list := s.embedded
 	if there {
-		snap, m, err := s.load(feed)
+		l, err := s.load(feed)
 		switch {
 		case err != nil:
 			st.problem = err
-		case registry.CompareVersions(m.Version, list.Info().Version) > 0:
-			list, st.feed = snap, feed
+		case registry.CompareVersions(l.manifest.Version, list.Info().Version) > 0:
+			list, st.feed, st.advice = l.list, feed, l.advice
 		}
 	}
 	st.snap = list.With(corrections)
@@ -136,14 +137,44 @@ func (s *Service) read(ctx context.Context) error {
 	return nil
 }
 
-// load verifies a feed and reads its list.
-func (s *Service) load(f Feed) (*registry.Snapshot, registry.Manifest, error) {
-	m, err := registry.VerifyManifest(f.Manifest, f.Signature, f.Key)
-	if err != nil {
-		return nil, m, err
+// loaded is a feed that was verified and read.
+type loaded struct {
+	manifest registry.Manifest
+	list     *registry.Snapshot
+	// advice is the program's where the feed has none.
+	advice *advice.Table
+}
+
+// load verifies a feed and reads its tables.
+func (s *Service) load(f Feed) (l loaded, err error) {
+	if l.manifest, err = registry.VerifyManifest(f.Manifest, f.Signature, f.Key); err != nil {
+		return loaded{}, err
 	}
-	snap, err := registry.LoadFeed(s.p.Embedded, m, f.Codes, f.Notes)
-	return snap, m, err
+	if l.list, err = registry.LoadFeed(s.p.Embedded, l.manifest, f.Codes, f.Notes); err != nil {
+		return loaded{}, err
+	}
+	l.advice, err = s.loadAdvice(l.manifest, f.Advice)
+	return l, err
+}
+
+// loadAdvice reads the advice of a feed. It fails as registry.LoadFeed does.
+func (s *Service) loadAdvice(m registry.Manifest, data []byte) (*advice.Table, error) {
+	if err := registry.CheckAdvice(m, data); err != nil {
+		return nil, err
+	}
+	if !m.HasAdvice() {
+		return s.shipped, nil
+	}
+	t, err := advice.Parse(data)
+	if err == nil && t.Rows() == m.Advice.Rows {
+		return t, nil
+	}
+	line := any(m.Advice.Rows + 1)
+	if e, ok := errors.AsType[*domain.Error](err); ok {
+		line = e.Args["Line"]
+	}
+	return nil, domain.E("registrar.loadAdvice", domain.Corrupt, "registry.feed_row",
+		domain.Args{"File": m.Advice.Name, "Line": line}, err)
 }
 
 // fingerprint names what decides how a number is judged.

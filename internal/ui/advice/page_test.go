@@ -309,3 +309,12 @@ func TestModelSearchesEverywhere(t *testing.T) {
 		t.Error("money has gone, and the list is shown")
 	}
 }
+
+// Newer advice comes with a list of numbers, so that is where it is looked for.
+func TestNewerAdviceIsLookedForWithTheRegistry(t *testing.T) {
+	s := show(t, english(), sample, kit.Route{})
+	s.Press("advice.newer")
+	if len(s.Routes) != 1 || s.Routes[0] != kit.RouteRegistry("") {
+		t.Errorf("%v", s.Routes)
+	}
+}
