@@ -182,8 +182,8 @@ screenshots: build ## Take pictures of every page from the real window (Xvfb)
 	$(call script,packaging/screenshots.sh)
 
 .PHONY: feed
-feed: check-go ## Sign a newer registry list (CODES= NOTES= VERSION= DATE= KEY= OUT=)
-	$(GO) run $(GO_FLAGS) ./packaging/feed build -codes "$(CODES)" -notes "$(NOTES)" \
+feed: check-go ## Sign a newer list (CODES= NOTES= [ADVICE=] VERSION= DATE= KEY= OUT=)
+	$(GO) run $(GO_FLAGS) ./packaging/feed build -codes "$(CODES)" -notes "$(NOTES)" -advice "$(ADVICE)" \
 		-version "$(VERSION)" -date "$(DATE)" -key "$(KEY)" -out "$(OUT)"
 
 .PHONY: fonts

@@ -1,19 +1,23 @@
 // Package assets carries the data files that both programs need at run time:
-// the registry of service numbers, sample call logs, the description of the
-// intake API and the icon. Fonts are in a package of their own
-// (quietline/assets/fonts), which only what draws or writes a PDF carries.
+// the registry of service numbers, the table of advice, sample call logs, the
+// description of the intake API and the icon. Fonts are in a package of their
+// own (quietline/assets/fonts), which only what draws or writes a PDF carries.
 //
 // Where each file comes from, its licence and its limits stand in the README.md
 // of its folder.
 package assets
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
 )
 
 //go:embed registry
 var registryFiles embed.FS
+
+//go:embed advice/advice.csv
+var adviceTable []byte
 
 //go:embed samples
 var sampleFiles embed.FS
@@ -28,6 +32,10 @@ var icon string
 // registry-notes.csv, provinces.csv, area-codes.csv, mobile-segments.csv and
 // version.json, all at its root, all UTF-8 with one header line.
 func Registry() fs.FS { return sub(registryFiles, "registry") }
+
+// Advice gives the table of advice, UTF-8 with one header line. The slice is the
+// caller's own.
+func Advice() []byte { return bytes.Clone(adviceTable) }
 
 // Samples gives the folder of sample call logs; every number in them is
 // invented or a public service line.

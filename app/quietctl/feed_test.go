@@ -17,21 +17,26 @@ import (
 
 // feedCommand makes the command of the scripts that publishes lists:
 //
-//	feed VERSION DATE [PATCH]
+//	feed VERSION DATE [PATCH [ADVICE]]
 //
 // It takes the shipped list, leaves out the codes that stand behind a "-" in
-// the lines of the file, adds the rows behind a "+", signs the result and puts
+// the lines of the file, adds the rows behind a "+", adds the shipped advice
+// with the rows of the other file behind it, signs the result and puts
 // its folder into $LIST, its address into $FEED, its key into $KEY and that of
 // somebody else into $OTHER.
 func feedCommand(t *testing.T) func(*testscript.TestScript, bool, []string) {
 	key, other := feedtest.NewKey(t), feedtest.NewKey(t)
 	return func(ts *testscript.TestScript, neg bool, args []string) {
-		if neg || len(args) < 2 || len(args) > 3 {
-			ts.Fatalf("usage: feed VERSION DATE [PATCH]")
+		if neg || len(args) < 2 || len(args) > 4 {
+			ts.Fatalf("usage: feed VERSION DATE [PATCH [ADVICE]]")
 		}
 		patch := ""
-		if len(args) == 3 {
+		if len(args) >= 3 {
 			patch = ts.ReadFile(args[2])
+		}
+		var known []byte
+		if len(args) == 4 {
+			known = append(assets.Advice(), ts.ReadFile(args[3])...)
 		}
 		codes, err := fs.ReadFile(assets.Registry(), "registry-95-96.csv")
 		ts.Check(err)
@@ -40,6 +45,7 @@ func feedCommand(t *testing.T) func(*testscript.TestScript, bool, []string) {
 		codes, notes = patched(codes, notes, patch)
 		list := key.Publish(t, registry.FeedParams{
 			Embedded: assets.Registry(), Version: args[0], Date: args[1], Codes: codes, Notes: notes,
+			Advice: known,
 		})
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("ETag", `"`+args[0]+`"`)

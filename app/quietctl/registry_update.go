@@ -21,6 +21,8 @@ type updateJSON struct {
 	Added     []rowChangeJSON      `json:"added"`
 	Changed   []rowChangeJSON      `json:"changed"`
 	Removed   []rowChangeJSON      `json:"removed"`
+	// Advice names the entries of advice that are different.
+	Advice adviceChangesJSON `json:"advice"`
 	// Verdicts are the logged numbers that are judged otherwise, at most 1,000.
 	Verdicts []verdictChangeJSON `json:"verdicts"`
 	Numbers  int64               `json:"numbers"`
@@ -53,6 +55,7 @@ func toUpdateJSON(u *registrar.Update, installed bool) updateJSON {
 	v := updateJSON{
 		UpToDate: u.UpToDate, Installed: installed, From: u.From,
 		Added: rowChanges(u.Added), Changed: rowChanges(u.Changed), Removed: rowChanges(u.Removed),
+		Advice:   toAdviceChangesJSON(u.Advice),
 		Verdicts: make([]verdictChangeJSON, len(u.Verdicts)), Numbers: u.Numbers, Calls: u.Calls,
 	}
 	if !u.UpToDate {
@@ -154,6 +157,7 @@ func (c *cli) updateText(u *registrar.Update) string {
 	rows("added", u.Added)
 	rows("changed", u.Changed)
 	rows("removed", u.Removed)
+	b.WriteString(c.adviceChangesText(u.Advice))
 	part("verdicts", int(u.Numbers), func(i int) string {
 		k := u.Verdicts[i]
 		return row([]int{18, 10}, k.Number, c.N("kit.numberlog.calls", int(k.Calls)),

@@ -17,6 +17,7 @@ import (
 	"quietline/internal/report"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
+	"quietline/internal/ui/advice"
 	"quietline/internal/ui/alerts"
 	"quietline/internal/ui/batch"
 	"quietline/internal/ui/calls"
@@ -134,8 +135,7 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	return nil
 }
 
-// pages makes the pages in the order of the navigation. The digits are fixed: 7
-// belongs to a page that is still to come.
+// pages makes the pages in the order of the navigation. The digits are fixed.
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
@@ -173,6 +173,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },
 		}))},
+		{ID: kit.PageAdvice, Icon: look.IconAdvice, Key: fyne.Key7, Page: advice.New(advice.Params{
+			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
+		})},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
 			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},

@@ -90,5 +90,14 @@ func verified(read reader, manifestFile string, manifest []byte, key string) (re
 	if err := registry.CheckTables(m, f.Codes, f.Notes); err != nil {
 		return registrar.Feed{}, err
 	}
+	if !m.HasAdvice() {
+		return f, nil
+	}
+	if f.Advice, err = read(m.Advice.Name, m.Advice.Size); err != nil {
+		return registrar.Feed{}, err
+	}
+	if err := registry.CheckAdvice(m, f.Advice); err != nil {
+		return registrar.Feed{}, err
+	}
 	return f, nil
 }

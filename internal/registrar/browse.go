@@ -3,6 +3,7 @@ package registrar
 import (
 	"maps"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/numbers"
 	"quietline/internal/registry"
@@ -10,6 +11,10 @@ import (
 
 // Info says which list counts.
 func (s *Service) Info() domain.RegistryInfo { return s.now.Load().snap.Info() }
+
+// Advice is the table of advice that counts: that of the list, where it has one,
+// or the program's.
+func (s *Service) Advice() *advice.Table { return s.now.Load().advice }
 
 // Provinces lists the 31 provinces in the order of their codes.
 func (s *Service) Provinces() []domain.Province { return s.now.Load().snap.Provinces() }

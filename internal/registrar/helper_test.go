@@ -37,7 +37,7 @@ func (n *net) Fetch(_ context.Context, _, key, etag string) (registrar.Feed, boo
 	}
 	f := registrar.Feed{
 		Manifest: n.list["registry.json"], Signature: n.list["registry.json.minisig"],
-		Codes: n.list["registry-95-96.csv"], Notes: n.list["registry-notes.csv"], Key: key, ETag: `"1"`,
+		Codes: n.list["registry-95-96.csv"], Notes: n.list["registry-notes.csv"], Advice: n.list["advice.csv"], Key: key, ETag: `"1"`,
 	}
 	_, err := registry.VerifyManifest(f.Manifest, f.Signature, key)
 	return f, false, err
@@ -65,7 +65,7 @@ func newBench(t testing.TB) *bench {
 	ok(t, err)
 	t.Cleanup(func() { ok(t, b.store.Close()) })
 	b.p = registrar.Params{
-		Store: b.store, Calls: b.store, Settings: b.store, Fetcher: b.net, Embedded: assets.Registry(),
+		Store: b.store, Calls: b.store, Settings: b.store, Fetcher: b.net, Embedded: assets.Registry(), Advice: assets.Advice(),
 		Clock: b.clock, Words: func() registry.Words { return registry.Words{} }, Program: "1",
 	}
 	b.restart()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/registry"
 )
@@ -131,29 +132,30 @@ func (s *Service) Verify(ctx context.Context, path, key string) (domain.Registry
 	if err != nil {
 		return domain.RegistryInfo{}, err
 	}
-	snap, _, err := s.load(f)
+	l, err := s.load(f)
 	if err != nil {
 		return domain.RegistryInfo{}, err
 	}
-	return snap.Info(), nil
+	return l.list.Info(), nil
 }
 
 // weigh compares a feed with what counts now.
 func (s *Service) weigh(ctx context.Context, f Feed) (*Update, error) {
 	st := s.now.Load()
-	snap, m, err := s.load(f)
+	l, err := s.load(f)
 	if err != nil {
 		return nil, err
 	}
-	have := st.snap.Info()
-	if err := registry.CheckNotOlder(have, m.Info()); err != nil {
+	have, snap := st.snap.Info(), l.list
+	if err := registry.CheckNotOlder(have, l.manifest.Info()); err != nil {
 		return nil, err
 	}
-	if registry.CompareVersions(m.Version, have.Version) == 0 {
+	if registry.CompareVersions(l.manifest.Version, have.Version) == 0 {
 		return &Update{UpToDate: true, From: have}, nil
 	}
 	u := &Update{From: have, To: snap.Info(), feed: f}
 	u.Added, u.Changed, u.Removed = registry.Diff(st.snap.List(), snap)
+	u.Advice = advice.Diff(st.advice, l.advice)
 	corrections, err := s.p.Store.Corrections(ctx)
 	if err != nil {
 		return nil, err
@@ -178,11 +180,11 @@ func (s *Service) Install(ctx context.Context, u *Update) (Effect, error) {
 	if err := s.read(ctx); err != nil {
 		return Effect{}, err
 	}
-	_, m, err := s.load(u.feed)
+	l, err := s.load(u.feed)
 	if err != nil {
 		return Effect{}, err
 	}
-	if err := registry.CheckNotOlder(s.Info(), m.Info()); err != nil {
+	if err := registry.CheckNotOlder(s.Info(), l.manifest.Info()); err != nil {
 		return Effect{}, err
 	}
 	if err := s.p.Store.SaveFeed(ctx, u.feed); err != nil {

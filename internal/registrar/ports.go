@@ -14,6 +14,8 @@ type Feed struct {
 	Manifest, Signature []byte
 	// Codes and Notes are the two tables that the manifest names.
 	Codes, Notes []byte
+	// Advice is the table of advice, empty where the manifest names none.
+	Advice []byte
 	// Key is the public key under which it was verified.
 	Key string
 	// URL is where the manifest came from, empty for a file; ETag is its mark

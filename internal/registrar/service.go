@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"sync"
 	"sync/atomic"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/numbers"
 	"quietline/internal/registry"
@@ -22,6 +24,8 @@ type Params struct {
 	Fetcher  Fetcher
 	// Embedded is the registry folder that comes with the program.
 	Embedded fs.FS
+	// Advice is the table of advice that comes with the program.
+	Advice []byte
 	// Live is what every checker of the program reads; Start fills it.
 	Live  *registry.Live
 	Clock domain.Clock
@@ -38,6 +42,8 @@ type Service struct {
 	p Params
 	// embedded is the list that comes with the program.
 	embedded *registry.Snapshot
+	// shipped is the advice that comes with the program.
+	shipped *advice.Table
 	// changing is held by what changes the registry or reads it anew, so that
 	// they take turns within this program; between programs the store decides.
 	changing sync.Mutex
@@ -49,6 +55,7 @@ type state struct {
 	snap       *registry.Snapshot
 	generation int64
 	judgedBy   string
+	advice     *advice.Table
 	// feed is the installed feed that counts, if any; problem says why an
 	// installed one does not.
 	feed    Feed
@@ -91,6 +98,9 @@ func (s *Service) begin(ctx context.Context) (err error) {
 	if s.embedded, err = registry.Load(s.p.Embedded); err != nil {
 		return err
 	}
+	if s.shipped, err = advice.Parse(s.p.Advice); err != nil {
+		return err
+	}
 	return s.read(ctx)
 }
 
@@ -109,15 +119,15 @@ func (s *Service) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st := &state{generation: generation, installed: there}
+	st := &state{generation: generation, installed: there, advice: s.shipped}
 	list := s.embedded
 	if there {
-		snap, m, err := s.load(feed)
+		l, err := s.load(feed)
 		switch {
 		case err != nil:
 			st.problem = err
-		case registry.CompareVersions(m.Version, list.Info().Version) > 0:
-			list, st.feed = snap, feed
+		case registry.CompareVersions(l.manifest.Version, list.Info().Version) > 0:
+			list, st.feed, st.advice = l.list, feed, l.advice
 		}
 	}
 	st.snap = list.With(corrections)
@@ -127,14 +137,44 @@ func (s *Service) read(ctx context.Context) error {
 	return nil
 }
 
-// load verifies a feed and reads its list.
-func (s *Service) load(f Feed) (*registry.Snapshot, registry.Manifest, error) {
-	m, err := registry.VerifyManifest(f.Manifest, f.Signature, f.Key)
-	if err != nil {
-		return nil, m, err
+// loaded is a feed that was verified and read.
+type loaded struct {
+	manifest registry.Manifest
+	list     *registry.Snapshot
+	// advice is the program's where the feed has none.
+	advice *advice.Table
+}
+
+// load verifies a feed and reads its tables.
+func (s *Service) load(f Feed) (l loaded, err error) {
+	if l.manifest, err = registry.VerifyManifest(f.Manifest, f.Signature, f.Key); err != nil {
+		return loaded{}, err
 	}
-	snap, err := registry.LoadFeed(s.p.Embedded, m, f.Codes, f.Notes)
-	return snap, m, err
+	if l.list, err = registry.LoadFeed(s.p.Embedded, l.manifest, f.Codes, f.Notes); err != nil {
+		return loaded{}, err
+	}
+	l.advice, err = s.loadAdvice(l.manifest, f.Advice)
+	return l, err
+}
+
+// loadAdvice reads the advice of a feed. It fails as registry.LoadFeed does.
+func (s *Service) loadAdvice(m registry.Manifest, data []byte) (*advice.Table, error) {
+	if err := registry.CheckAdvice(m, data); err != nil {
+		return nil, err
+	}
+	if !m.HasAdvice() {
+		return s.shipped, nil
+	}
+	t, err := advice.Parse(data)
+	if err == nil && t.Rows() == m.Advice.Rows {
+		return t, nil
+	}
+	line := any(m.Advice.Rows + 1)
+	if e, ok := errors.AsType[*domain.Error](err); ok {
+		line = e.Args["Line"]
+	}
+	return nil, domain.E("registrar.loadAdvice", domain.Corrupt, "registry.feed_row",
+		domain.Args{"File": m.Advice.Name, "Line": line}, err)
 }
 
 // fingerprint names what decides how a number is judged.

@@ -1,6 +1,9 @@
 package registrar
 
-import "quietline/internal/domain"
+import (
+	"quietline/internal/advice"
+	"quietline/internal/domain"
+)
 
 // Update is a newer list that was fetched and found genuine, with all that it
 // would change. Nothing of it counts before Install.
@@ -12,6 +15,8 @@ type Update struct {
 	From, To domain.RegistryInfo
 	// Added, Changed and Removed are in the order of the codes.
 	Added, Changed, Removed []domain.RegistryChange
+	// Advice is what is different in the table of advice.
+	Advice advice.Changes
 	// Verdicts are the logged numbers that the newer list judges otherwise,
 	// those with the most calls first, at most MaxVerdictChanges of them.
 	Verdicts []domain.VerdictChange

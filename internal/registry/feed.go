@@ -7,8 +7,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// The files of a feed, a newer list as somebody publishes it. The two tables
-// are named by the manifest and lie beside it.
+// The files of a feed, a newer list as somebody publishes it. The tables are
+// named by the manifest and lie beside it.
 const (
 	// ManifestFile is the name under which a manifest is published.
 	ManifestFile = "registry.json"
@@ -17,8 +17,18 @@ const (
 	SignatureEnd = ".minisig"
 )
 
-// FeedFormat names the one format of manifests that this version reads.
-const FeedFormat = "quietline-registry/1"
+// The formats of manifests that this version reads.
+const (
+	// FeedFormat is that of a list of numbers alone.
+	FeedFormat = "quietline-registry/1"
+	// AdviceFormat is that of a list that brings a table of advice too. It has a
+	// name of its own, so that a program that knows nothing of such a table asks
+	// for an update of itself instead of leaving half of the list out.
+	AdviceFormat = "quietline-registry/2"
+)
+
+// adviceFile is the name under which a table of advice is published.
+const adviceFile = "advice.csv"
 
 // The limits of a feed in bytes. They bound what is read of a file before
 // anything is known of it.
@@ -28,7 +38,7 @@ const (
 	MaxTable     = 16 << 20
 )
 
-// Manifest says what a feed holds. It is signed, and binds both tables by their
+// Manifest says what a feed holds. It is signed, and binds the tables by their
 // size and digest.
 type Manifest struct {
 	// Version is of dotted numbers, as "2026.12.1"; see CompareVersions.
@@ -38,6 +48,19 @@ type Manifest struct {
 	// Codes is the table with the columns of registry-95-96.csv, Notes the one
 	// with those of registry-notes.csv.
 	Codes, Notes FeedTable
+	// Advice is the table of advice, which package advice reads; zero where the
+	// list has none.
+	Advice FeedTable
+}
+
+// HasAdvice says whether the list has a table of advice.
+func (m Manifest) HasAdvice() bool { return m.Advice.Name != "" }
+
+func (m Manifest) format() string {
+	if m.HasAdvice() {
+		return AdviceFormat
+	}
+	return FeedFormat
 }
 
 // FeedTable is what a manifest says of a table.
@@ -66,6 +89,15 @@ func CheckTables(m Manifest, codes, notes []byte) error {
 		return err
 	}
 	return m.Notes.check(notes)
+}
+
+// CheckAdvice says whether this is the table of advice that the manifest names,
+// which has none for a list without one. It fails as CheckTables does.
+func CheckAdvice(m Manifest, data []byte) error {
+	if !m.HasAdvice() && len(data) == 0 {
+		return nil
+	}
+	return m.Advice.check(data)
 }
 
 func (t FeedTable) check(data []byte) error {

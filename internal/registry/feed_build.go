@@ -19,15 +19,21 @@ type FeedParams struct {
 	Version, Date string
 	// Codes and Notes are the tables, byte for byte.
 	Codes, Notes []byte
+	// Advice is the table of advice, nil for none. Whether it is one, package
+	// advice knows.
+	Advice []byte
 }
 
-// BuildFeed makes the manifest of two tables, and what a program that trusts it
+// BuildFeed makes the manifest of the tables, and what a program that trusts it
 // will load. It fails as ParseManifest and LoadFeed do: no manifest is made of
 // what would be refused.
 func BuildFeed(p FeedParams) (manifest []byte, s *Snapshot, err error) {
 	m := Manifest{
 		Version: p.Version, Date: p.Date,
 		Codes: tableOf(codesFile, p.Codes), Notes: tableOf(notesFile, p.Notes),
+	}
+	if p.Advice != nil {
+		m.Advice = tableOf(adviceFile, p.Advice)
 	}
 	if manifest, err = m.encode(); err != nil {
 		return nil, nil, err
@@ -66,15 +72,21 @@ func (m Manifest) encode() ([]byte, error) {
 		Rows   int    `json:"rows"`
 	}
 	type files struct {
-		Codes table `json:"codes"`
-		Notes table `json:"notes"`
+		Codes  table  `json:"codes"`
+		Notes  table  `json:"notes"`
+		Advice *table `json:"advice,omitempty"`
+	}
+	f := files{Codes: table(m.Codes), Notes: table(m.Notes)}
+	if m.HasAdvice() {
+		a := table(m.Advice)
+		f.Advice = &a
 	}
 	data, err := json.MarshalIndent(struct {
 		Format  string `json:"format"`
 		Version string `json:"version"`
 		Date    string `json:"date"`
 		Files   files  `json:"files"`
-	}{FeedFormat, m.Version, m.Date, files{table(m.Codes), table(m.Notes)}}, "", "  ")
+	}{m.format(), m.Version, m.Date, f}, "", "  ")
 	if err != nil {
 		return nil, domain.E("registry.BuildFeed", domain.Internal, "internal", nil, err)
 	}

@@ -37,14 +37,19 @@ func ParseManifest(data []byte) (Manifest, error) {
 	if err := json.Unmarshal(data, &head); err != nil {
 		return Manifest{}, malformedPart("format", err)
 	}
-	if head.Format != FeedFormat {
+	tables := []string{"codes", "notes"}
+	switch head.Format {
+	case FeedFormat:
+	case AdviceFormat:
+		tables = append(tables, "advice")
+	default:
 		return Manifest{}, domain.E(opManifest, domain.Conflict, "registry.feed_format", nil, nil)
 	}
 	top, err := object(data, "format", "version", "date", "files")
 	if err != nil {
 		return Manifest{}, malformedPart(ManifestFile, err)
 	}
-	files, err := object(top["files"], "codes", "notes")
+	files, err := object(top["files"], tables...)
 	if err != nil {
 		return Manifest{}, malformedPart("files", err)
 	}
@@ -58,14 +63,18 @@ func ParseManifest(data []byte) (Manifest, error) {
 	if _, err := time.Parse(time.DateOnly, m.Date); err != nil {
 		return Manifest{}, malformedPart("date", errField)
 	}
-	if m.Codes, err = parseTable("codes", files["codes"]); err != nil {
-		return Manifest{}, err
-	}
-	if m.Notes, err = parseTable("notes", files["notes"]); err != nil {
-		return Manifest{}, err
-	}
-	if strings.EqualFold(m.Codes.Name, m.Notes.Name) {
-		return Manifest{}, malformedPart("files.notes.name", errField)
+	into := map[string]*FeedTable{"codes": &m.Codes, "notes": &m.Notes, "advice": &m.Advice}
+	names := map[string]bool{}
+	for _, part := range tables {
+		t, err := parseTable(part, files[part])
+		if err != nil {
+			return Manifest{}, err
+		}
+		name := strings.ToLower(t.Name)
+		if names[name] {
+			return Manifest{}, malformedPart("files."+part+".name", errField)
+		}
+		names[name], *into[part] = true, t
 	}
 	return m, nil
 }

@@ -98,7 +98,7 @@ func TestParseManifestRefuses(t *testing.T) {
 		_, err = registry.ParseManifest([]byte(strings.Replace(string(sound), old, `"size": 16777217`, 1)))
 		keyed(t, err, domain.Corrupt, "registry.feed_too_large", domain.Args{"File": want, "Limit": 16 << 10})
 	}
-	for _, data := range []string{`{}`, `{"format":"quietline-registry/2","lists":[]}`, `null`} {
+	for _, data := range []string{`{}`, `{"format":"quietline-registry/3","lists":[]}`, `null`} {
 		_, err := registry.ParseManifest([]byte(data))
 		keyed(t, err, domain.Conflict, "registry.feed_format", nil)
 	}

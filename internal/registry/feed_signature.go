@@ -83,5 +83,9 @@ func SignManifest(manifest []byte, key minisign.PrivateKey) ([]byte, error) {
 	if _, err := io.Copy(io.Discard, r); err != nil {
 		return nil, domain.E("registry.SignManifest", domain.Internal, "internal", nil, err)
 	}
-	return r.SignWithComments(key, FeedFormat+" file:"+ManifestFile, "signature of key "+keyID(key.ID())), nil
+	format := FeedFormat
+	if m, err := ParseManifest(manifest); err == nil {
+		format = m.format()
+	}
+	return r.SignWithComments(key, format+" file:"+ManifestFile, "signature of key "+keyID(key.ID())), nil
 }

@@ -59,6 +59,11 @@ func NewIndex(entries []domain.RegistryEntry, words Words) *Index {
 	for i := range entries {
 		rows[i] = b.row(&entries[i])
 	}
+	return b.index(entries, rows)
+}
+
+// index spells what was collected.
+func (b *indexer) index(entries []domain.RegistryEntry, rows []row) *Index {
 	wanted := make(map[rune]bool, 2048)
 	for _, folded := range b.folded {
 		for _, r := range folded {

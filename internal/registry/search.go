@@ -96,8 +96,21 @@ type hit struct {
 // Of a query 64 characters count. Nothing is found for a query without letters
 // and digits, nor with a limit of 0 or less.
 func (ix *Index) Search(query string, limit int) []domain.RegistryEntry {
+	if limit <= 0 {
+		return nil
+	}
+	hits := ix.ranked(query)
+	out := make([]domain.RegistryEntry, 0, min(limit, len(hits)))
+	for _, h := range hits[:min(limit, len(hits))] {
+		out = append(out, ix.entries[h.row])
+	}
+	return out
+}
+
+// ranked finds the rows of a query, the best first.
+func (ix *Index) ranked(query string) []hit {
 	q := parse(query)
-	if len(q.joined) == 0 || limit <= 0 {
+	if len(q.joined) == 0 {
 		return nil
 	}
 	hits := ix.hits(q)
@@ -112,11 +125,7 @@ func (ix *Index) Search(query string, limit int) []domain.RegistryEntry {
 			cmp.Compare(a.row, b.row),
 		)
 	})
-	out := make([]domain.RegistryEntry, 0, min(limit, len(hits)))
-	for _, h := range hits[:min(limit, len(hits))] {
-		out = append(out, ix.entries[h.row])
-	}
-	return out
+	return hits
 }
 
 // order sorts false before true.

@@ -10,7 +10,7 @@ const minBehindArea = 5
 // longest code comes first, so at is the smaller the longer it is.
 func codeRank(code, digits string) (r rank, at int) {
 	switch {
-	case digits == "":
+	case digits == "", code == "":
 		return 0, 0
 	case code == digits:
 		return rankCode, 0

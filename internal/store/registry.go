@@ -84,8 +84,8 @@ func (s *Store) Feed(ctx context.Context) (f registrar.Feed, ok bool, err error)
 	err = s.view(ctx, "store.Feed", func(tx *sql.Tx) error {
 		var installed int64
 		err := tx.QueryRowContext(ctx, `
-			SELECT manifest, signature, codes, notes, public_key, url, etag, installed_at FROM registry_feed`).
-			Scan(&f.Manifest, &f.Signature, &f.Codes, &f.Notes, &f.Key, &f.URL, &f.ETag, &installed)
+			SELECT manifest, signature, codes, notes, advice, public_key, url, etag, installed_at FROM registry_feed`).
+			Scan(&f.Manifest, &f.Signature, &f.Codes, &f.Notes, &f.Advice, &f.Key, &f.URL, &f.ETag, &installed)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -99,12 +99,12 @@ func (s *Store) Feed(ctx context.Context) (f registrar.Feed, ok bool, err error)
 func (s *Store) SaveFeed(ctx context.Context, f registrar.Feed) error {
 	return s.changeRegistry(ctx, "store.SaveFeed", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO registry_feed (id, manifest, signature, codes, notes, public_key, url, etag, installed_at)
-			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
+			INSERT INTO registry_feed (id, manifest, signature, codes, notes, advice, public_key, url, etag, installed_at)
+			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET manifest = excluded.manifest, signature = excluded.signature,
-				codes = excluded.codes, notes = excluded.notes, public_key = excluded.public_key,
+				codes = excluded.codes, notes = excluded.notes, advice = excluded.advice, public_key = excluded.public_key,
 				url = excluded.url, etag = excluded.etag, installed_at = excluded.installed_at`,
-			f.Manifest, f.Signature, f.Codes, f.Notes, f.Key, f.URL, f.ETag, s.clock.Now().UnixMilli())
+			f.Manifest, f.Signature, f.Codes, f.Notes, f.Advice, f.Key, f.URL, f.ETag, s.clock.Now().UnixMilli())
 		return err
 	})
 }

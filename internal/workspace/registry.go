@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"quietline/assets"
 	"quietline/i18n"
 	"quietline/internal/custody"
 	"quietline/internal/feed"
@@ -23,7 +24,8 @@ func newRegistrar(db *store.Store, live *registry.Live, p Params) *registrar.Ser
 	return registrar.New(registrar.Params{
 		Store: db, Calls: db, Settings: db,
 		Fetcher:  feed.New(feed.Params{UserAgent: userAgent()}),
-		Embedded: p.Registry, Live: live, Clock: p.Clock, Words: searchWords, Program: platform.Version(),
+		Embedded: p.Registry, Advice: assets.Advice(), Live: live, Clock: p.Clock, Words: searchWords,
+		Program: platform.Version(),
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"quietline/assets"
 	"quietline/i18n"
+	"quietline/internal/advice"
 	"quietline/internal/channel"
 	"quietline/internal/custody"
 	"quietline/internal/domain"
@@ -66,6 +67,7 @@ type Workspace struct {
 	// Registry is what counts at the moment; Registrar changes it.
 	Registry  *registry.Live
 	Registrar *registrar.Service
+	Advice    *advice.Service
 	Checker   *numbers.Checker
 	Journal   *journal.Service
 	Folders   *folders.Service
@@ -112,6 +114,7 @@ func openClaimed(ctx context.Context, p Params) (*Workspace, error) {
 		Checker: numbers.New(numbers.Params{Registry: live}), store: db,
 		custody: newCustody(p),
 	}
+	w.Advice = advice.New(advice.Params{Table: w.Registrar.Advice, Registry: w.Registrar})
 	if err := w.Registrar.Start(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -21,13 +21,21 @@ type tool struct {
 	getenv    func(string) string
 	// shipped is the registry folder that comes with the programs.
 	shipped fs.FS
+	// advice is the table that comes with them.
+	advice []byte
 	// encrypt protects a new key; tests replace it, as it takes 1 GiB.
 	encrypt func(password string, key minisign.PrivateKey) ([]byte, error)
 }
 
-type buildParams struct{ codes, notes, version, date, key, out string }
+type buildParams struct {
+	codes, notes string
+	// advice is empty for a list without a table of advice.
+	advice             string
+	version, date, key string
+	out                string
+}
 
-// build signs a list and writes its four files. What the programs would not
+// build signs a list and writes its files. What the programs would not
 // load, or not take for newer than what they come with, is not signed.
 func (t *tool) build(p buildParams) error {
 	codes, err := readTable(p.codes)
@@ -42,8 +50,12 @@ func (t *tool) build(p buildParams) error {
 	if err != nil {
 		return err
 	}
+	known, err := t.readAdvice(p.advice)
+	if err != nil {
+		return err
+	}
 	manifest, list, err := registry.BuildFeed(registry.FeedParams{
-		Embedded: t.shipped, Version: p.version, Date: p.date, Codes: codes, Notes: notes,
+		Embedded: t.shipped, Version: p.version, Date: p.date, Codes: codes, Notes: notes, Advice: known.data,
 	})
 	if err != nil {
 		return err
@@ -65,19 +77,21 @@ func (t *tool) build(p buildParams) error {
 		return err
 	}
 	t.report(shipped, list)
+	t.reportAdvice(known.changes)
 	if err := os.MkdirAll(p.out, 0o755); err != nil { //nolint:gosec // it is for publishing
 		return err
 	}
-	// The manifest comes last: with it, the list is there.
-	for _, f := range []struct {
+	type file struct {
 		name string
 		data []byte
-	}{
-		{m.Codes.Name, codes},
-		{m.Notes.Name, notes},
-		{registry.ManifestFile + registry.SignatureEnd, sig},
-		{registry.ManifestFile, manifest},
-	} {
+	}
+	files := []file{{m.Codes.Name, codes}, {m.Notes.Name, notes}}
+	if m.HasAdvice() {
+		files = append(files, file{m.Advice.Name, known.data})
+	}
+	// The manifest comes last: with it, the list is there.
+	files = append(files, file{registry.ManifestFile + registry.SignatureEnd, sig}, file{registry.ManifestFile, manifest})
+	for _, f := range files {
 		if err := replace(filepath.Join(p.out, f.name), f.data); err != nil {
 			return err
 		}

@@ -2,7 +2,7 @@
 // of it is in the programs, which only verify.
 //
 //	go run ./packaging/feed keygen -out FOLDER
-//	go run ./packaging/feed build -codes CSV -notes CSV -version V -date D -key FILE -out FOLDER
+//	go run ./packaging/feed build -codes CSV -notes CSV [-advice CSV] -version V -date D -key FILE -out FOLDER
 //
 // The password of the key comes from QUIETLINE_FEED_PASSWORD, from the terminal,
 // or from the first line of standard input.
@@ -26,7 +26,7 @@ import (
 func main() {
 	t := tool{
 		in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv,
-		shipped: assets.Registry(), encrypt: minisign.EncryptKey,
+		shipped: assets.Registry(), advice: assets.Advice(), encrypt: minisign.EncryptKey,
 	}
 	if err := t.run(os.Args[1:]); err != nil {
 		t.explain(err)
@@ -36,7 +36,7 @@ func main() {
 
 var errUsage = errors.New(`usage:
   feed keygen -out FOLDER
-  feed build -codes CSV -notes CSV -version V -date D -key FILE -out FOLDER`)
+  feed build -codes CSV -notes CSV [-advice CSV] -version V -date D -key FILE -out FOLDER`)
 
 func (t *tool) run(args []string) error {
 	if len(args) == 0 {
@@ -55,6 +55,7 @@ func (t *tool) run(args []string) error {
 		p := buildParams{}
 		flags.StringVar(&p.codes, "codes", "", "")
 		flags.StringVar(&p.notes, "notes", "", "")
+		flags.StringVar(&p.advice, "advice", "", "")
 		flags.StringVar(&p.version, "version", "", "")
 		flags.StringVar(&p.date, "date", "", "")
 		flags.StringVar(&p.key, "key", "", "")
@@ -68,7 +69,7 @@ func (t *tool) run(args []string) error {
 	}
 }
 
-// parse reads flags, all of which have to be there.
+// parse reads flags, all of which have to be there but the table of advice.
 func parse(flags *flag.FlagSet, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("%w\n%w", err, errUsage)
@@ -78,7 +79,7 @@ func parse(flags *flag.FlagSet, args []string) error {
 	}
 	var missing error
 	flags.VisitAll(func(f *flag.Flag) {
-		if f.Value.String() == "" {
+		if f.Value.String() == "" && f.Name != "advice" {
 			missing = fmt.Errorf("-%s is missing\n%w", f.Name, errUsage)
 		}
 	})

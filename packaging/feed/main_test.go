@@ -35,7 +35,7 @@ func newDesk(stdin string) *desk {
 	d := &desk{env: map[string]string{}}
 	d.tool = tool{
 		in: strings.NewReader(stdin), out: &d.stdout, errs: &d.stderr,
-		getenv: func(name string) string { return d.env[name] }, shipped: assets.Registry(),
+		getenv: func(name string) string { return d.env[name] }, shipped: assets.Registry(), advice: assets.Advice(),
 		encrypt: func(password string, key minisign.PrivateKey) ([]byte, error) {
 			text, err := key.MarshalText()
 			return append([]byte("locked with "+password+"\n"), text...), err

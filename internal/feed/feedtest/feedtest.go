@@ -58,6 +58,9 @@ func (k Key) Publish(tb testing.TB, p registry.FeedParams) List {
 		tb.Fatal(err)
 	}
 	l := List{m.Codes.Name: p.Codes, m.Notes.Name: p.Notes}
+	if m.HasAdvice() {
+		l[m.Advice.Name] = p.Advice
+	}
 	l[registry.ManifestFile] = manifest
 	l[registry.ManifestFile+registry.SignatureEnd] = k.Sign(tb, manifest)
 	return l

@@ -63,7 +63,7 @@ func keepFeed(t *testing.T, s Full) {
 	ok(t, err)
 	same(t, there, false)
 	for i, f := range []registrar.Feed{
-		{Manifest: []byte("{}"), Signature: []byte("s"), Codes: []byte("c"), Notes: []byte("n"), Key: "k", URL: "https://a.example/registry.json", ETag: `"1"`},
+		{Manifest: []byte("{}"), Signature: []byte("s"), Codes: []byte("c"), Notes: []byte("n"), Advice: []byte("a"), Key: "k", URL: "https://a.example/registry.json", ETag: `"1"`},
 		{Manifest: []byte("{ }"), Signature: []byte("t"), Codes: []byte("d"), Notes: []byte{}, Key: "l"},
 	} {
 		ok(t, s.SaveFeed(ctx, f))

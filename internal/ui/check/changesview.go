@@ -46,6 +46,11 @@ func newChangesView(p *Page, u *registrar.Update) *changesView {
 		})),
 		kit.Strong(v.effect()),
 	)
+	if a := u.Advice; !a.None() {
+		lead.Add(kit.Body(e.T("advice.changes", l10n.Args{
+			"Added": len(a.Added), "Changed": len(a.Changed), "Removed": len(a.Removed),
+		})))
+	}
 	var options []kit.Option[part]
 	for _, x := range []struct {
 		part part

@@ -21,6 +21,7 @@ const (
 	PageComplaints PageID = "complaints"
 	PageBatch      PageID = "batch"
 	PageFamily     PageID = "family"
+	PageAdvice     PageID = "advice"
 	PageSettings   PageID = "settings"
 )
 

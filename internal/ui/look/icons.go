@@ -24,6 +24,7 @@ const (
 	IconCheck      Icon = "check"
 	IconEndpoint   Icon = "endpoint"
 	IconBatch      Icon = "batch"
+	IconAdvice     Icon = "advice"
 	// IconLine is the ringing that fades into a level line.
 	IconLine Icon = "line"
 	// IconBox is a box to tick. The outline of the toolkit's own is thinner
@@ -34,7 +35,8 @@ const (
 // Icons lists every icon.
 func Icons() []Icon {
 	return []Icon{
-		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconBatch, IconLine, IconBox,
+		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconBatch, IconAdvice,
+		IconLine, IconBox,
 	}
 }
 

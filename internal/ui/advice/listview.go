@@ -1,0 +1,154 @@
+package advice
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"quietline/internal/advice"
+	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
+)
+
+// listView is the list of entries, and the open one beside it.
+type listView struct {
+	p       *Page
+	env     *kit.Env
+	m       *Model
+	filling bool // the widgets are filled from the model, not by the user
+	search  *kit.Entry
+	groups  *kit.Choice[advice.Group]
+	rows    *kit.Rows[advice.Entry]
+	table   *kit.Table[advice.Entry]
+	count   *kit.Text
+	sheet   fyne.CanvasObject
+	nothing fyne.CanvasObject
+	body    *fyne.Container
+	split   *kit.Split
+	object  fyne.CanvasObject
+}
+
+func newListView(p *Page) *listView {
+	v := &listView{p: p, env: p.env, m: p.model, body: container.NewStack(), count: kit.Muted("")}
+	e := v.env
+	v.search = kit.NewEntry(e.T("advice.search"))
+	v.search.SetText(v.m.Query())
+	v.search.OnChanged = v.m.Search
+	v.groups = kit.NewChoice("", v.options(), v.chooseGroup)
+	v.rows = kit.NewRows(kit.RowsParams[advice.Entry]{
+		Jobs:   e.Jobs,
+		Index:  v.index,
+		Load:   v.load,
+		Failed: e.ShowError,
+	})
+	v.table = kit.NewTable(kit.TableParams[advice.Entry]{
+		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, x advice.Entry) { v.m.Open(x.ID) },
+	})
+	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteRegistry("")) })
+	v.sheet = kit.Under(1, kit.Beside(20, v.count, newer), kit.Sheet(v.table.Object()))
+	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
+		Icon: look.IconAdvice, Title: e.T("advice.nothing"), Text: e.T("advice.nothing.text"),
+		Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)},
+	})))
+	v.split = kit.NewSplit(kit.SplitParams{
+		List: kit.Under(1.5, kit.Columns(1, 26, v.search, v.groups), v.body),
+		Side: 56, Least: 44,
+	})
+	v.object = kit.Frame(kit.FrameParams{
+		Title: e.T("advice.title"), Fixed: true, Short: true,
+		Actions: []fyne.CanvasObject{p.goneButton()}, Body: v.split.Object(),
+	})
+	v.show()
+	v.showEntry()
+	return v
+}
+
+func (v *listView) options() []kit.Option[advice.Group] {
+	out := []kit.Option[advice.Group]{{Text: v.env.T("advice.group.all")}}
+	for _, g := range advice.Groups() {
+		if g != advice.GroupTransferred { // the button at the top leads there
+			out = append(out, kit.Option[advice.Group]{Code: g, Text: v.env.T("advice.group." + string(g))})
+		}
+	}
+	return out
+}
+
+func (v *listView) chooseGroup(g advice.Group) {
+	if !v.filling {
+		v.m.ShowGroup(g)
+	}
+}
+
+func (v *listView) index(context.Context) (kit.RowIndex, error) {
+	x := kit.RowIndex{Count: len(v.m.Shown())}
+	for at := kit.RowPage; at < x.Count; at += kit.RowPage {
+		x.Cursors = append(x.Cursors, strconv.Itoa(at))
+	}
+	return x, nil
+}
+
+func (v *listView) load(_ context.Context, after string, limit int) ([]advice.Entry, error) {
+	all := v.m.Shown()
+	from, _ := strconv.Atoi(after) // one of index, or empty
+	from = min(from, len(all))
+	return all[from:min(from+limit, len(all))], nil
+}
+
+func (v *listView) columns() []kit.Column[advice.Entry] {
+	e := v.env
+	var marks []string
+	for _, c := range advice.Certainties() {
+		marks = append(marks, markText(e, c))
+	}
+	mark := kit.BadgeWidth(marks...)
+	return []kit.Column[advice.Entry]{
+		{Title: e.T("advice.column.title"), Width: 24, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
+			return kit.Cell{Text: say(e, x.Title)}
+		}},
+		{Title: e.T("advice.column.group"), Width: 15, From: mark + 60, Cell: func(x advice.Entry) kit.Cell {
+			return kit.Cell{Text: e.T("advice.group." + string(x.Group)), Muted: true}
+		}},
+		{Title: e.T("advice.column.certainty"), Width: mark, From: mark + 30, Cell: func(x advice.Entry) kit.Cell {
+			return kit.Cell{Text: markText(e, x.Certainty), Tone: toneOf(x.Certainty)}
+		}},
+	}
+}
+
+// show puts what was found on the screen.
+func (v *listView) show() {
+	if v.search.Text != v.m.Query() {
+		v.search.SetText(v.m.Query())
+	}
+	v.filling = true
+	v.groups.Set(v.m.Group())
+	v.filling = false
+	o := v.sheet
+	if len(v.m.Shown()) == 0 {
+		o = v.nothing
+	}
+	info := v.p.p.Registry()
+	v.count.SetText(v.env.N("advice.count", len(v.m.Shown()), l10n.Args{"Version": info.Version, "Date": info.Date}))
+	ctx := v.p.ctx
+	if ctx == nil {
+		ctx = v.env.Jobs.Base()
+	}
+	v.rows.Reload(ctx)
+	v.table.ToTop()
+	v.body.Objects = []fyne.CanvasObject{o}
+	v.body.Refresh()
+}
+
+// showEntry puts the open entry at the side.
+func (v *listView) showEntry() {
+	x, ok := v.m.Opened()
+	if !ok {
+		v.table.Open(-1)
+		v.split.Show(nil)
+		return
+	}
+	v.split.Show(v.p.entryPanel(x))
+}
