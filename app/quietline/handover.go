@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/custody"
+	"quietline/internal/diagnosis"
 	"quietline/internal/platform"
 	"quietline/internal/progress"
 	"quietline/internal/ui/keeping"
@@ -159,7 +160,7 @@ func (d *desktop) erase(ctx context.Context, r custody.EraseRequest, c *progress
 	if err != nil {
 		return keeping.Outcome{Err: err}
 	}
-	r.Counter, r.Keep = c, []string{crashFile} // the Go runtime keeps it open
+	r.Counter, r.Keep = c, []string{diagnosis.CrashFile} // the Go runtime keeps it open
 	out, err := s.Erase(ctx, r)
 	return keeping.Outcome{Erased: &out, Everything: r.Person == "" && err == nil, Err: err}
 }

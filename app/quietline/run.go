@@ -36,7 +36,7 @@ func newPrinter(l l10n.Language) (*l10n.Printer, error) { return l10n.New(i18n.F
 
 // run is the program from beginning to end. Whatever it opened it closes, in
 // the reverse order.
-func (p *program) run() (err error) {
+func (p *program) run() error {
 	o, err := p.options()
 	if err != nil || o.done {
 		return err
@@ -62,9 +62,9 @@ func (p *program) run() (err error) {
 
 	log, closeLog := openLog(dir)
 	defer closeLog()
-	crash, crashed := watchCrashes(dir)
-	defer func() { crash.close(err == nil) }()
-	return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log, closeLog: closeLog})
+	return watched(dir, func(crashed string) error {
+		return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log, closeLog: closeLog})
+	})
 }
 
 // inWindow is the program from the opening of its window to its end. crashed
