@@ -59,6 +59,18 @@ func (h *host) open(last *keeping.Outcome) error {
 // going says that the window is about to close, or has.
 func (h *host) going() bool { return h.leaving || h.desk != nil && h.desk.shell.Going() }
 
+// raised brings the window to the front and opens files there, unless it is about
+// to close or cannot open any now.
+func (h *host) raised(files []string) bool {
+	if h.going() || h.desk == nil && len(files) > 0 || !h.dp.window.raise() {
+		return false
+	}
+	if h.desk != nil {
+		h.desk.openFiles(files)
+	}
+	return true
+}
+
 // entered is called when the window comes to the front.
 func (h *host) entered() {
 	if h.desk != nil {

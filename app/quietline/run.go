@@ -49,7 +49,7 @@ func (p *program) run() error {
 		return err
 	}
 	wait, enough := context.WithTimeout(context.Background(), waitTime)
-	first, err := claim(wait, claimParams{dir: dir, answer: answerTime})
+	first, err := claim(wait, claimParams{dir: dir, answer: answerTime, files: o.files})
 	enough()
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
 	loop := kit.NewLoop()
-	first.onRaise(loop.Dispatch, w.raise)
+	first.onRaise(loop.Dispatch, func(files []string) bool { return len(files) == 0 && w.raise() })
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
@@ -86,11 +86,12 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 		p.told = true
 		return err
 	}
-	first.onRaise(loop.Dispatch, func() bool { return !h.going() && w.raise() })
+	first.onRaise(loop.Dispatch, h.raised)
 	w.app.Lifecycle().SetOnEnteredForeground(h.entered)
 	if crashed != "" {
 		h.desk.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
 	}
+	h.desk.openFiles(dp.options.files)
 	w.app.Run()
 	loop.End()
 	first.hush() // who starts now gets a window of their own, after this end
