@@ -88,10 +88,7 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	}
 	first.onRaise(loop.Dispatch, h.raised)
 	w.app.Lifecycle().SetOnEnteredForeground(h.entered)
-	if crashed != "" {
-		h.desk.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
-	}
-	h.desk.openFiles(dp.options.files)
+	h.desk.tellCrashed(crashed, func() { h.desk.openFiles(dp.options.files) })
 	w.app.Run()
 	loop.End()
 	first.hush() // who starts now gets a window of their own, after this end

@@ -65,6 +65,14 @@ type All struct {
 	Notify Switch
 }
 
+// Choices are the settings by their keys. Each is one of a few, so that nothing of
+// the user is in them.
+func (a All) Choices() map[string]string {
+	return map[string]string{
+		keyLanguage: string(a.Language), keyTextSize: string(a.TextSize), keyTheme: string(a.Theme), keyNotify: string(a.Notify),
+	}
+}
+
 // Params is what New needs.
 type Params struct {
 	Store Store

@@ -72,6 +72,7 @@ type Params struct {
 	Store    Store
 	Channels Channels
 	Doctor   Doctor
+	Bundle   Bundle
 	About    About
 	// Kinds are the kinds of endpoint this version speaks.
 	Kinds []domain.ChannelKind

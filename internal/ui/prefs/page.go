@@ -174,7 +174,7 @@ func (p *Page) fillDoctor() {
 	if len(p.m.Findings) > 0 {
 		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
 	}
-	p.doctor.Add(kit.Flow(1, buttons...))
+	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle())...))
 }
 
 func (p *Page) examine() {
