@@ -34,13 +34,18 @@ type host struct {
 	desk *desktop
 	// jobs are those of a workspace that is put down.
 	jobs *kit.Jobs
+	// icon is the one in the tray, nil for none; inTray says whether a desktop shows
+	// it; toldTray that the user knows where the window went.
+	icon     *trayIcon
+	inTray   func() bool
+	toldTray bool
 	// leaving says that the window is to close as soon as that is over.
 	leaving bool
 }
 
 func newHost(ctx context.Context, p *program, dp desktopParams) *host {
-	h := &host{p: p, dp: dp, ctx: ctx}
-	h.dp.handOver = h.handOver
+	h := &host{p: p, dp: dp, ctx: ctx, inTray: trayShown}
+	h.dp.handOver, h.dp.hide = h.handOver, h.intoTray
 	return h
 }
 

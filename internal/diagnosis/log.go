@@ -14,10 +14,12 @@ const left = "…"
 
 var (
 	attributeName = regexp.MustCompile(`^[a-z_]{1,20}$`)
-	lowerWords    = regexp.MustCompile(`^[a-z_]{1,20}( [a-z_]{1,20}){0,11}$`)
-	goType        = regexp.MustCompile(`^(\*[a-z0-9]+\.[A-Za-z]+|[a-z0-9]+\.[A-Z][A-Za-z]*)$`)
-	smallNumber   = regexp.MustCompile(`^[0-9]{1,3}$`)
-	quoted        = regexp.MustCompile(`"[^"]*"?`)
+	// ours are the names of attributes that the program logs; of others nothing is kept.
+	ours        = regexp.MustCompile(`^(cause|channel|complaint|err|n|status|text|type)$`)
+	lowerWords  = regexp.MustCompile(`^[a-z_]{1,20}( [a-z_]{1,20}){0,11}$`)
+	goType      = regexp.MustCompile(`^(\*[a-z0-9]+\.[A-Za-z]+|[a-z0-9]+\.[A-Z][A-Za-z]*)$`)
+	smallNumber = regexp.MustCompile(`^[0-9]{1,3}$`)
+	quoted      = regexp.MustCompile(`"[^"]*"?`)
 )
 
 // Log copies a log as slog.TextHandler writes it, line by line: the time, the
@@ -69,7 +71,9 @@ func logLine(line string, known func(string) bool) string {
 			}
 			out = append(out, name+"="+value)
 		default:
-			out = append(out, name+"="+words(value, known))
+			if ours.MatchString(name) {
+				out = append(out, name+"="+words(value, known))
+			}
 		}
 	}
 	if len(out) < 2 {

@@ -80,6 +80,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
 			p.notify(),
+			p.tray(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
 			keeping,

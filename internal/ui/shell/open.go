@@ -29,3 +29,23 @@ func (s *Shell) Takes(page kit.PageID, paths []string) bool {
 	}
 	return ok
 }
+
+// Visit goes to a page, unless a dialog lies over the window.
+func (s *Shell) Visit(r kit.Route) { s.shortcut(r) }
+
+// close takes the window's button for closing: the window goes out of sight where
+// it can be got back, else the program ends.
+func (s *Shell) close() {
+	if s.Going() || s.p.Hide == nil || !s.p.Hide() {
+		s.Quit()
+	}
+}
+
+// ask keeps a question about the end of the program. Where the window is out of
+// sight it comes back for it.
+func (s *Shell) ask(question *kit.Dialog) {
+	s.question = question
+	if question.Open() {
+		s.p.Window.Show()
+	}
+}
