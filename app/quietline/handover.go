@@ -34,7 +34,7 @@ type host struct {
 	desk *desktop
 	// jobs are those of a workspace that is put down.
 	jobs *kit.Jobs
-	// icon is the one in the tray, nil for none; inTray says whether a desktop shows
+	// icon is the one in the tray; inTray says whether a desktop shows
 	// it; toldTray that the user knows where the window went.
 	icon     *trayIcon
 	inTray   func() bool
@@ -45,7 +45,7 @@ type host struct {
 
 func newHost(ctx context.Context, p *program, dp desktopParams) *host {
 	h := &host{p: p, dp: dp, ctx: ctx, inTray: trayShown}
-	h.dp.handOver, h.dp.hide = h.handOver, h.intoTray
+	h.dp.handOver, h.dp.hide, h.dp.applied = h.handOver, h.intoTray, h.startTray
 	return h
 }
 

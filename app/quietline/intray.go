@@ -58,7 +58,7 @@ func (d *desktop) pauseWatching(paused bool) {
 // the first time.
 func (h *host) intoTray() bool {
 	d := h.desk
-	if d == nil || h.icon == nil || d.shell.Settings().Tray != settings.On || !h.inTray() {
+	if d == nil || !h.icon.there() || d.shell.Settings().Tray != settings.On || !h.inTray() {
 		return false
 	}
 	h.dp.window.win.Hide()
@@ -71,12 +71,10 @@ func (h *host) intoTray() bool {
 
 // startTray makes the icon where the user wants one and there can be one. It comes
 // after the window.
-func (h *host) startTray(icon *trayIcon) {
-	if h.desk == nil || h.desk.shell.Settings().Tray != settings.On || !trayPossible(h.p.env) {
-		return
+func (h *host) startTray() {
+	if h.desk != nil && h.desk.shell.Settings().Tray == settings.On && trayPossible(h.p.env) {
+		h.icon.start()
 	}
-	h.icon = icon
-	icon.start()
 }
 
 // fromTray does what was chosen in the menu of the icon.

@@ -36,7 +36,7 @@ func hosted(t *testing.T) (*host, *uitest.Harness, *hidden, *[]tray.Texts) {
 	put := &[]tray.Texts{}
 	dp.window.win, dp.put = win, func(x tray.Texts) { *put = append(*put, x) }
 	host := newHost(t.Context(), p, dp)
-	host.icon, host.inTray = &trayIcon{}, func() bool { return true }
+	host.icon, host.inTray = &trayIcon{end: func() {}}, func() bool { return true }
 	d, err := p.open(t.Context(), host.dp)
 	if err != nil {
 		t.Fatal(err)

@@ -81,8 +81,8 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	defer stop()
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
 	h := newHost(ctx, p, dp)
-	icon := &trayIcon{picture: assets.Icon(), dispatch: loop.Dispatch, do: h.fromTray}
-	h.dp.put = icon.put
+	h.icon = &trayIcon{picture: assets.Icon(), dispatch: loop.Dispatch, do: h.fromTray}
+	h.dp.put = h.icon.put
 	if err := h.open(nil); err != nil {
 		w.complain(p.printer, dp.log, err)
 		p.told = true
@@ -91,10 +91,10 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	first.onRaise(loop.Dispatch, h.raised)
 	w.app.Lifecycle().SetOnEnteredForeground(h.entered)
 	h.desk.tellCrashed(crashed, func() { h.desk.openFiles(dp.options.files) })
-	loop.Dispatch(func() { h.startTray(icon) })
+	loop.Dispatch(h.startTray)
 	w.app.Run()
 	loop.End()
-	icon.close()
+	h.icon.close()
 	first.hush() // who starts now gets a window of their own, after this end
 	return h.end()
 }

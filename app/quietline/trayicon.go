@@ -43,7 +43,7 @@ type trayIcon struct {
 
 // start makes the icon, once. It is called on the goroutine of the event loop.
 func (t *trayIcon) start() {
-	if t.end != nil {
+	if t.there() {
 		return
 	}
 	begin, end := systray.RunWithExternalLoop(t.build, nil)
@@ -52,9 +52,12 @@ func (t *trayIcon) start() {
 	begin()
 }
 
+// there says whether the icon was made; a nil one was not.
+func (t *trayIcon) there() bool { return t != nil && t.end != nil }
+
 // close takes the icon away when the event loop has ended.
 func (t *trayIcon) close() {
-	if t.end != nil {
+	if t.there() {
 		t.end()
 	}
 }

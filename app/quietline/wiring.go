@@ -55,10 +55,11 @@ type desktopParams struct {
 	// and builds the window anew then; last is what the last time gave, or nil.
 	handOver func(handedOver)
 	last     *keeping.Outcome
-	// hide: see shell.Params; put gives the icon in the tray its words. Both may be
-	// nil.
-	hide func() bool
-	put  func(tray.Texts)
+	// hide: see shell.Params; put gives the icon in the tray its words; applied is
+	// called when settings were put in force. Each may be nil.
+	hide    func() bool
+	put     func(tray.Texts)
+	applied func()
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
@@ -193,6 +194,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Apply: func(a settings.All) {
 				d.shell.Apply(a)
 				d.tray.Speak()
+				if dp.applied != nil {
+					dp.applied()
+				}
 			},
 		}), d.keeping(e, dp))},
 	}
