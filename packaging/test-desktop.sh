@@ -99,6 +99,31 @@ wait "$pid" || status=$?
 [ -z "$(find "$data" -name '*crash*' -print -quit)" ] || die "a crash file is left behind"
 ok "without a tray closing ends the program"
 
+titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
+told() {
+	import -window "$window" "$work/told.png"
+	different "$work/calm.png" "$work/told.png"
+}
+start --demo --data-dir "$data" --lang en
+wait_for "the first page" titled
+wait_for "a dark window" is_dark
+still "$work/calm.png"
+pid=$app app=""
+kill -ABRT "$pid"
+wait "$pid" 2>/dev/null && die "a fault did not end it"
+[ -s "$data/crash.txt" ] || die "a fault leaves nothing"
+start --demo --data-dir "$data" --lang en
+wait_for "a report of the fault" grep -q '^quietline' "$data/crash-last.txt"
+wait_for "the first page" titled
+still "$work/told.png"
+wait_for "a word about the fault" told
+cp "$work/told.png" build/desktop-crashed.png
+grep -q 'signal SIGABRT' "$data/crash-last.txt" && grep -q 'main\.main' "$data/crash-last.txt" || die "$(cat "$data/crash-last.txt")"
+! grep -qE "/|0x|[0-9]{6}" <(tail -n +4 "$data/crash-last.txt" | sed -E 's#^[^ ]*/##; s#by [^ ]*/#by #') || die "$(cat "$data/crash-last.txt")"
+[ "$(stat -c %a "$data/crash-last.txt")" = 600 ] || die "others may read the report"
+stop || die "it ended with exit code $?"
+ok "after a fault the next start says so, and the report holds names of functions alone"
+
 printf '%s' "$(ask notes)" | grep -qE '[0-9]{5}' && die "a notification holds a number: $(ask notes)"
-[ "$(stat -c %a "$data/quietline.log" 2>/dev/null || echo 600)" = 600 ] || die "others may read the log"
+[ "$(stat -c %a "$data/quietline.log")" = 600 ] || die "others may read the log"
 ok "no notification holds a number, and only the user reads the log"

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
-
-	"gopkg.in/natefinch/lumberjack.v2"
 
 	"quietline/internal/diagnosis"
 	"quietline/internal/platform"
@@ -15,13 +12,6 @@ import (
 
 // deadline is when the other side has to have answered.
 func deadline(patience time.Duration) time.Time { return platform.Clock{}.Now().Add(patience) }
-
-// openLog opens the log of the desktop program. It holds no number and no
-// name: errors are logged by key and cause.
-func openLog(dir string) (log *slog.Logger, closeLog func()) {
-	out := &lumberjack.Logger{Filename: filepath.Join(dir, diagnosis.LogFile), MaxSize: 2, MaxBackups: 2}
-	return slog.New(slog.NewTextHandler(out, nil)), func() { _ = out.Close() }
-}
 
 // crashes is the file into which the Go runtime writes when the process dies
 // of a fault, whichever goroutine it is in.

@@ -17,7 +17,7 @@ var (
 	functionLine  = regexp.MustCompile(`^([\w.\-/~%*()\[\]]+)\([^()]*\)$`)
 	createdLine   = regexp.MustCompile(`^created by ([\w.\-/()*\[\]%~]+)`)
 	sourceLine    = regexp.MustCompile(`^\t(\S.*\.(?:go|s)):(\d+)`)
-	signalLine    = regexp.MustCompile(`^\[?signal (SIG[A-Z]+)`)
+	signalLine    = regexp.MustCompile(`^(?:\[?signal )?(SIG[A-Z]+)[: ]`)
 	fatalLine     = regexp.MustCompile(`^fatal error: [a-zA-Z ,'!.\-]+$`)
 	runtimeText   = regexp.MustCompile(`runtime error: [a-zA-Z ,'\-]+`)
 )

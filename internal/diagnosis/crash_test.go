@@ -75,6 +75,13 @@ func TestStackOfWhatIsNone(t *testing.T) {
 	}
 }
 
+func TestStackOfASignal(t *testing.T) {
+	raw := "SIGABRT: abort\nPC=0x4a m=0 sigcode=0\n\ngoroutine 0 gp=0x1 m=0 mp=0x2 [idle]:\nruntime.futex()\n\t/home/x/sys.s:1 +0x1\n"
+	if got := diagnosis.Stack([]byte(raw)); got != "signal SIGABRT\ngoroutine [idle]\nruntime.futex\n\tsys.s:1\n" {
+		t.Errorf("%q", got)
+	}
+}
+
 func FuzzStack(f *testing.F) {
 	f.Add([]byte(traceback))
 	f.Fuzz(func(t *testing.T, raw []byte) {
