@@ -109,7 +109,6 @@ test-contract: quietctl ## Our client and quietctl against a mock that Prism mak
 test-window: build ## The desktop program's own tests, then a real window under Xvfb
 	$(GO) test $(GO_FLAGS) ./app/quietline/...
 	$(call script,packaging/test-window.sh)
-	$(GO) build -o build/fakedesktop ./packaging/fakedesktop
 	$(call script,packaging/test-desktop.sh)
 
 .PHONY: golden

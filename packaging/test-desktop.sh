@@ -3,6 +3,9 @@
 # while it runs, its icon in the tray counts, closing hides the window there and
 # the menu brings it back, a second start hands over its files, and without a tray
 # closing ends the program.
+set -e
+# Before the user's own folders are put aside, in which Go keeps what it needs.
+go build -C "$(dirname "${BASH_SOURCE[0]}")/.." -o build/fakedesktop ./packaging/fakedesktop
 source "$(dirname "${BASH_SOURCE[0]}")/xvfb.sh"
 
 screen 1280x900

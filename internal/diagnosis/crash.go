@@ -17,6 +17,7 @@ var (
 	functionLine  = regexp.MustCompile(`^([\w.\-/~%*()\[\]]+)\([^()]*\)$`)
 	createdLine   = regexp.MustCompile(`^created by ([\w.\-/()*\[\]%~]+)`)
 	sourceLine    = regexp.MustCompile(`^\t(\S.*\.(?:go|s)):(\d+)`)
+	sourceName    = regexp.MustCompile(`^[\w.\-]+$`)
 	signalLine    = regexp.MustCompile(`^(?:\[?signal )?(SIG[A-Z]+)[: ]`)
 	fatalLine     = regexp.MustCompile(`^fatal error: [a-zA-Z ,'!.\-]+$`)
 	runtimeText   = regexp.MustCompile(`runtime error: [a-zA-Z ,'\-]+`)
@@ -59,8 +60,8 @@ func Stack(raw []byte) string {
 // to what comes next.
 func frame(line string, named bool, say func(...string)) bool {
 	if m := sourceLine.FindStringSubmatch(line); m != nil {
-		if named {
-			say("\t", path.Base(strings.ReplaceAll(m[1], `\`, "/")), ":", m[2])
+		if file := path.Base(strings.ReplaceAll(m[1], `\`, "/")); named && sourceName.MatchString(file) {
+			say("\t", file, ":", m[2])
 		}
 		return false
 	}

@@ -84,6 +84,7 @@ func TestStackOfASignal(t *testing.T) {
 
 func FuzzStack(f *testing.F) {
 	f.Add([]byte(traceback))
+	f.Add([]byte("goroutine 0 [A\n0()\n\t\xb3.go:0"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for _, r := range diagnosis.Stack(raw) {
 			if r > 0x7f {
