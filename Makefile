@@ -3,7 +3,8 @@
 # Two commands do all the set-up: `make run` and `make test`. Both install what
 # is missing (packaging/setup.sh) and need no network once everything is there.
 
-TAGS := migrated_fynedo,sqlite_fts5
+# no_animations: a blinking caret has the whole window drawn again 60 times a second.
+TAGS := migrated_fynedo,sqlite_fts5,no_animations
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -27,7 +28,7 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/feed packaging/sample)
+CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/fakedesktop packaging/feed packaging/sample)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
@@ -108,6 +109,7 @@ test-contract: quietctl ## Our client and quietctl against a mock that Prism mak
 test-window: build ## The desktop program's own tests, then a real window under Xvfb
 	$(GO) test $(GO_FLAGS) ./app/quietline/...
 	$(call script,packaging/test-window.sh)
+	$(call script,packaging/test-desktop.sh)
 
 .PHONY: golden
 golden: ## Write the goldens of the pages and docs/faults.md again; look at the difference before committing

@@ -20,7 +20,7 @@ debian() {
 	case $1 in
 	cli) echo gcc libc6-dev make ca-certificates ;;
 	gui) echo gcc libc6-dev make ca-certificates pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev ;;
-	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps sqlite3 ;;
+	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps sqlite3 dbus ;;
 	contract) echo nodejs npm ;;
 	esac
 }
@@ -28,7 +28,7 @@ fedora() {
 	case $1 in
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel libxkbcommon-devel wayland-devel ;;
-	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng sqlite ;;
+	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng sqlite dbus-daemon ;;
 	contract) echo nodejs npm ;;
 	esac
 }
@@ -36,7 +36,7 @@ arch() {
 	case $1 in
 	cli) echo gcc make ca-certificates ;;
 	gui) echo gcc make pkgconf libglvnd mesa libx11 libxcursor libxrandr libxinerama libxi libxxf86vm libxkbcommon wayland ;;
-	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng sqlite ;;
+	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng sqlite dbus ;;
 	contract) echo nodejs npm ;;
 	esac
 }
@@ -45,7 +45,7 @@ programs() {
 	case $1 in
 	cli) echo gcc make ;;
 	gui) echo gcc make pkg-config ;;
-	test) echo Xvfb xauth xdotool xwininfo import sqlite3 ;;
+	test) echo Xvfb xauth xdotool xwininfo import sqlite3 dbus-daemon ;;
 	contract) echo node npm ;;
 	esac
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,32 +14,50 @@ import (
 	"quietline/internal/workspace"
 )
 
-func (c *cli) doctorCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "doctor", Short: c.T("cli.doctor.short"), Args: between(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			dir, err := platform.DataDir(c.dataDir)
-			if err != nil {
-				return err
-			}
-			report := workspace.Examine(cmd.Context(), workspace.Params{
-				Dir: dir, Printer: c.Printer, Log: c.logger(), Clock: c.clock, Keyring: c.keyring(),
-			})
-			if err := c.emit(report, func() string { return c.doctorText(report) }); err != nil {
-				return err
-			}
-			if !report.OK {
-				return domain.E("quietctl.doctor", domain.Corrupt, "doctor.unsound", nil, nil)
-			}
-			return nil
-		},
-	}
+// doctorJSON is what was found, and where the bundle of diagnostics is.
+type doctorJSON struct {
+	workspace.Report
+	Bundle string `json:"bundle,omitempty"`
 }
 
-func (c *cli) doctorText(r workspace.Report) string {
+func (c *cli) doctorCommand() *cobra.Command {
+	var to workspace.BundleRequest
+	cmd := &cobra.Command{Use: "doctor", Short: c.T("cli.doctor.short"), Long: c.T("cli.doctor.long"), Args: between(0, 0)}
+	cmd.Flags().StringVar(&to.File, "bundle", "", c.T("cli.doctor.bundle"))
+	cmd.Flags().BoolVar(&to.Force, "force", false, c.T("cli.doctor.force"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("bundle") && !strings.EqualFold(filepath.Ext(to.File), ".zip") {
+			return usage("cli.bundle_ending", nil)
+		}
+		dir, err := platform.DataDir(c.dataDir)
+		if err != nil {
+			return err
+		}
+		params := workspace.Params{Dir: dir, Printer: c.Printer, Log: c.logger(), Clock: c.clock, Keyring: c.keyring()}
+		report := workspace.Examine(cmd.Context(), params)
+		if to.File != "" {
+			if err := workspace.Bundle(cmd.Context(), params, report, to); err != nil {
+				return err
+			}
+		}
+		if err := c.emit(doctorJSON{report, to.File}, func() string { return c.doctorText(report, to.File) }); err != nil {
+			return err
+		}
+		if !report.OK {
+			return domain.E("quietctl.doctor", domain.Corrupt, "doctor.unsound", nil, nil)
+		}
+		return nil
+	}
+	return cmd
+}
+
+func (c *cli) doctorText(r workspace.Report, bundle string) string {
 	text := c.T("cli.label.data_dir") + "  " + plain(r.Dir)
 	for _, f := range r.Findings {
 		text += "\n" + row([]int{12, 14}, c.T("doctor.status."+string(f.Status)), c.T("doctor.check."+f.Check), f.Text)
+	}
+	if bundle != "" {
+		text += "\n\n" + c.T("cli.doctor.bundled", map[string]any{"File": plain(bundle)})
 	}
 	return text
 }

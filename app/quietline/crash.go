@@ -1,51 +1,39 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
 
-	"gopkg.in/natefinch/lumberjack.v2"
-
+	"quietline/internal/diagnosis"
 	"quietline/internal/platform"
-)
-
-// The files about the program itself, in the data folder.
-const (
-	logFile       = "quietline.log"
-	crashFile     = "crash.txt"
-	lastCrashFile = "crash-last.txt"
 )
 
 // deadline is when the other side has to have answered.
 func deadline(patience time.Duration) time.Time { return platform.Clock{}.Now().Add(patience) }
 
-// openLog opens the log of the desktop program. It holds no number and no
-// name: errors are logged by key and cause.
-func openLog(dir string) (log *slog.Logger, closeLog func()) {
-	out := &lumberjack.Logger{Filename: filepath.Join(dir, logFile), MaxSize: 2, MaxBackups: 2}
-	return slog.New(slog.NewTextHandler(out, nil)), func() { _ = out.Close() }
-}
-
 // crashes is the file into which the Go runtime writes when the process dies
-// of a fault.
+// of a fault, whichever goroutine it is in.
 type crashes struct {
 	path string
 	file *os.File
 }
 
-// watchCrashes opens the file and gives the path of what the last run left, or
-// an empty one. Without a file the program works as well.
+// watched does the work with the runtime writing into the file where it dies.
+// crashed is the path of the report about how an earlier run died, or empty.
+func watched(dir string, work func(crashed string) error) error {
+	c, crashed := watchCrashes(dir)
+	err := work(crashed)
+	c.close(err == nil) // not deferred: a panic on its way up has to find the file
+	return err
+}
+
+// watchCrashes opens the file and gives the path of the report about what the
+// last run left, or an empty one. Without a file the program works as well.
 func watchCrashes(dir string) (c *crashes, last string) {
-	c = &crashes{path: filepath.Join(dir, crashFile)}
-	if info, err := os.Stat(c.path); err == nil && info.Size() > 0 {
-		kept := filepath.Join(dir, lastCrashFile)
-		if os.Rename(c.path, kept) == nil {
-			last = kept
-		}
-	}
+	c = &crashes{path: filepath.Join(dir, diagnosis.CrashFile)}
+	last = keepCrash(dir)
 	file, err := os.OpenFile(c.path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return c, last
@@ -56,6 +44,27 @@ func watchCrashes(dir string) (c *crashes, last string) {
 	}
 	c.file = file
 	return c, last
+}
+
+// keepCrash makes a report of what the runtime wrote, which may hold what the
+// program was working on, and empties that.
+func keepCrash(dir string) (report string) {
+	raw := filepath.Join(dir, diagnosis.CrashFile)
+	info, err := os.Stat(raw)
+	if err != nil || info.Size() == 0 {
+		return ""
+	}
+	report = filepath.Join(dir, diagnosis.LastCrashFile)
+	data, err := os.ReadFile(raw) //nolint:gosec // in the data folder
+	if err != nil {
+		return ""
+	}
+	head := diagnosis.Program().String() + "\n" + info.ModTime().UTC().Format(time.RFC3339) + "\n\n"
+	_ = os.Remove(report) // its mode may be another
+	if os.WriteFile(report, []byte(head+diagnosis.Stack(data)), 0o600) != nil {
+		return ""
+	}
+	return report
 }
 
 // close removes the file where the program ended well.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"quietline/internal/diagnosis"
 )
 
 func TestNoDisplayIsSaidInWords(t *testing.T) {
@@ -25,12 +27,12 @@ func TestUnreachableDisplay(t *testing.T) {
 	if code != 1 || !strings.Contains(errs, "The window cannot be opened") || !strings.Contains(errs, "quietctl") || strings.Contains(errs, "goroutine") {
 		t.Fatalf("code %d, err %q", code, errs)
 	}
-	log, err := os.ReadFile(filepath.Join(dir, logFile))
+	log, err := os.ReadFile(filepath.Join(dir, diagnosis.LogFile))
 	if err != nil || !strings.Contains(string(log), "no window") {
 		t.Fatalf("the log does not say why: %q %v", log, err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, crashFile)); err == nil {
-		info, _ := os.Stat(filepath.Join(dir, crashFile))
+	if _, err := os.Stat(filepath.Join(dir, diagnosis.CrashFile)); err == nil {
+		info, _ := os.Stat(filepath.Join(dir, diagnosis.CrashFile))
 		if info.Size() > 0 {
 			t.Error("a missing display counts as a crash")
 		}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/custody"
+	"quietline/internal/diagnosis"
 	"quietline/internal/platform"
 	"quietline/internal/progress"
 	"quietline/internal/ui/keeping"
@@ -33,13 +34,18 @@ type host struct {
 	desk *desktop
 	// jobs are those of a workspace that is put down.
 	jobs *kit.Jobs
+	// icon is the one in the tray; inTray says whether a desktop shows
+	// it; toldTray that the user knows where the window went.
+	icon     *trayIcon
+	inTray   func() bool
+	toldTray bool
 	// leaving says that the window is to close as soon as that is over.
 	leaving bool
 }
 
 func newHost(ctx context.Context, p *program, dp desktopParams) *host {
-	h := &host{p: p, dp: dp, ctx: ctx}
-	h.dp.handOver = h.handOver
+	h := &host{p: p, dp: dp, ctx: ctx, inTray: trayShown}
+	h.dp.handOver, h.dp.hide, h.dp.applied = h.handOver, h.intoTray, h.startTray
 	return h
 }
 
@@ -57,6 +63,18 @@ func (h *host) open(last *keeping.Outcome) error {
 
 // going says that the window is about to close, or has.
 func (h *host) going() bool { return h.leaving || h.desk != nil && h.desk.shell.Going() }
+
+// raised brings the window to the front and opens files there, unless it is about
+// to close or cannot open any now.
+func (h *host) raised(files []string) bool {
+	if h.going() || h.desk == nil && len(files) > 0 || !h.dp.window.raise() {
+		return false
+	}
+	if h.desk != nil {
+		h.desk.openFiles(files)
+	}
+	return true
+}
 
 // entered is called when the window comes to the front.
 func (h *host) entered() {
@@ -159,7 +177,7 @@ func (d *desktop) erase(ctx context.Context, r custody.EraseRequest, c *progress
 	if err != nil {
 		return keeping.Outcome{Err: err}
 	}
-	r.Counter, r.Keep = c, []string{crashFile} // the Go runtime keeps it open
+	r.Counter, r.Keep = c, []string{diagnosis.CrashFile} // the Go runtime keeps it open
 	out, err := s.Erase(ctx, r)
 	return keeping.Outcome{Erased: &out, Everything: r.Person == "" && err == nil, Err: err}
 }

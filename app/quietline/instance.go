@@ -3,12 +3,15 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -26,11 +29,13 @@ const (
 	socketFile = "instance.sock"
 )
 
-// raiseWord asks the first window to come to the front; raisedWord says that
-// it did.
+// raiseWord asks the first window to come to the front, and is followed by the
+// files to open there, as JSON in the same line; raisedWord says that it did.
 const (
-	raiseWord  = "raise\n"
+	raiseWord  = "raise "
 	raisedWord = "ok\n"
+	// mostAsked is how long such a line may be.
+	mostAsked = 1 << 20
 )
 
 // answerTime bounds how long the other window is waited for; it may be busy,
@@ -59,7 +64,7 @@ type instance struct {
 
 	mu       sync.Mutex
 	dispatch kit.Dispatch
-	raise    func() bool
+	raise    func(files []string) bool
 }
 
 // claimParams are what claim needs.
@@ -67,6 +72,8 @@ type claimParams struct {
 	dir string
 	// answer is how long one answer of the other window is waited for.
 	answer time.Duration
+	// files are what this start is to open.
+	files []string
 }
 
 // claim makes this process the one with the window on the folder. If another
@@ -85,7 +92,7 @@ func claim(ctx context.Context, p claimParams) (*instance, error) {
 		if got {
 			return listen(lock, path, p), nil
 		}
-		if err = askToRaise(path, p.answer); err == nil {
+		if err = askToRaise(path, p); err == nil {
 			return nil, lock.Close()
 		}
 		select {
@@ -118,8 +125,9 @@ func listen(lock *flock.Flock, path string, p claimParams) *instance {
 }
 
 // onRaise says what to do when another start asks for the window, and on which
-// goroutine. raise says whether the window is there to stay.
-func (i *instance) onRaise(dispatch kit.Dispatch, raise func() bool) {
+// goroutine. raise takes files to open and says whether the window is there to
+// stay.
+func (i *instance) onRaise(dispatch kit.Dispatch, raise func(files []string) bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.dispatch, i.raise = dispatch, raise
@@ -138,15 +146,17 @@ func (i *instance) serve() {
 func (i *instance) answer(c net.Conn) {
 	defer func() { _ = c.Close() }()
 	_ = c.SetDeadline(deadline(i.params.answer))
-	line, err := bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')
-	if err == nil && line == raiseWord && i.show() {
+	line, err := bufio.NewReader(io.LimitReader(c, mostAsked)).ReadString('\n')
+	asked, ok := strings.CutPrefix(line, raiseWord)
+	var files []string
+	if err == nil && ok && json.Unmarshal([]byte(asked), &files) == nil && i.show(files) {
 		_, _ = io.WriteString(c, raisedWord)
 	}
 }
 
 // show says whether the window was raised. The event loop may be busy, or may
 // have ended and drop what it is given.
-func (i *instance) show() bool {
+func (i *instance) show(files []string) bool {
 	i.mu.Lock()
 	dispatch, raise := i.dispatch, i.raise
 	i.mu.Unlock()
@@ -154,29 +164,40 @@ func (i *instance) show() bool {
 		return false
 	}
 	raised := make(chan bool, 1)
-	dispatch(func() { raised <- raise() })
+	var settled atomic.Bool // what was given up is not done later: it is asked for again
+	dispatch(func() {
+		if settled.CompareAndSwap(false, true) {
+			raised <- raise(files)
+		}
+	})
 	select {
 	case ok := <-raised:
 		return ok
 	case <-i.ended:
-		return false
 	case <-time.After(i.params.answer):
+	}
+	if settled.CompareAndSwap(false, true) {
 		return false
 	}
+	return <-raised
 }
 
 // askToRaise fails where the other process does not say that it raised its
 // window.
-func askToRaise(path string, patience time.Duration) error {
-	c, err := net.DialTimeout("unix", path, patience) //nolint:noctx // bounded by the time
+func askToRaise(path string, p claimParams) error {
+	asked, err := json.Marshal(p.files)
+	if err != nil {
+		return err
+	}
+	c, err := net.DialTimeout("unix", path, p.answer) //nolint:noctx // bounded by the time
 	if err != nil {
 		return err
 	}
 	defer func() { _ = c.Close() }()
-	if err := c.SetDeadline(deadline(patience)); err != nil {
+	if err := c.SetDeadline(deadline(2 * p.answer)); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(c, raiseWord); err != nil {
+	if _, err := io.WriteString(c, raiseWord+string(asked)+"\n"); err != nil {
 		return err
 	}
 	word, err := bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')

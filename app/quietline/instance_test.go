@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 )
@@ -35,14 +37,18 @@ func impatient(t *testing.T) context.Context {
 func TestSecondStartRaisesTheFirst(t *testing.T) {
 	dir := t.TempDir()
 	one := first(t, dir)
-	raised := make(chan struct{}, 4)
-	one.onRaise(kit.Inline, func() bool { raised <- struct{}{}; return true })
-	second, err := claim(impatient(t), claimParams{dir: dir, answer: time.Minute})
+	raised := make(chan []string, 4)
+	one.onRaise(kit.Inline, func(files []string) bool { raised <- files; return true })
+	files := []string{"/tmp/王 桂芳\n.csv", strings.Repeat("/long", 2000)}
+	second, err := claim(impatient(t), claimParams{dir: dir, answer: time.Minute, files: files})
 	if err != nil || second != nil {
 		t.Fatal(second, err)
 	}
 	if len(raised) != 1 {
 		t.Fatalf("raised %d times", len(raised))
+	}
+	if diff := cmp.Diff(files, <-raised); diff != "" {
+		t.Fatal(diff)
 	}
 	info, err := os.Stat(filepath.Join(dir, socketFile))
 	if err != nil || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
@@ -60,10 +66,10 @@ func TestSecondStartRaisesTheFirst(t *testing.T) {
 func TestOnlyWhatWasRaisedIsAnswered(t *testing.T) {
 	for name, prepare := range map[string]func(*instance){
 		"not there yet":  func(*instance) {},
-		"the loop ended": func(i *instance) { i.onRaise(func(func()) {}, func() bool { return true }) },
-		"closed":         func(i *instance) { i.onRaise(kit.Inline, func() bool { return false }) },
+		"the loop ended": func(i *instance) { i.onRaise(func(func()) {}, func([]string) bool { return true }) },
+		"closed":         func(i *instance) { i.onRaise(kit.Inline, func([]string) bool { return false }) },
 		"hushed": func(i *instance) {
-			i.onRaise(kit.Inline, func() bool { return true })
+			i.onRaise(kit.Inline, func([]string) bool { return true })
 			i.hush()
 		},
 	} {
@@ -80,7 +86,7 @@ func TestSecondStartWaitsForTheEndOfTheFirst(t *testing.T) {
 	dir := t.TempDir()
 	one := first(t, dir)
 	asked := make(chan struct{}, 64)
-	one.onRaise(func(func()) { asked <- struct{}{} }, func() bool { return true })
+	one.onRaise(func(func()) { asked <- struct{}{} }, func([]string) bool { return true })
 	second := make(chan *instance)
 	go func() {
 		i, err := claim(t.Context(), claimParams{dir: dir, answer: time.Minute})
@@ -115,7 +121,7 @@ func TestClaimAfterACrash(t *testing.T) {
 
 func TestStrangersAreNotAnswered(t *testing.T) {
 	dir := t.TempDir()
-	first(t, dir).onRaise(kit.Inline, func() bool { t.Error("raised by a stranger"); return true })
+	first(t, dir).onRaise(kit.Inline, func([]string) bool { t.Error("raised by a stranger"); return true })
 	c, err := net.DialTimeout("unix", filepath.Join(dir, socketFile), time.Second)
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,8 @@ type options struct {
 	dataDir string
 	lang    string
 	demo    bool
+	// files are to be opened, as absolute paths.
+	files []string
 	// done says that the flags asked for nothing but words, which were given.
 	done bool
 }
@@ -49,7 +51,7 @@ func (p *program) options() (options, error) {
 	case err == flag.ErrHelp: //nolint:errorlint // Parse returns it bare
 		_, err := io.WriteString(p.out, printer.T("app.usage"))
 		return options{done: true}, err
-	case err != nil, f.NArg() > 0:
+	case err != nil:
 		return o, domain.E("quietline.options", domain.Invalid, "app.flag_unknown", nil, err)
 	}
 	if !slices.Contains([]string{"", string(l10n.Chinese), string(l10n.English)}, o.lang) {
@@ -60,5 +62,6 @@ func (p *program) options() (options, error) {
 		_, err := io.WriteString(p.out, "quietline "+platform.Version()+"\n")
 		return options{done: true}, err
 	}
-	return o, nil
+	o.files, err = pathsOf(f.Args())
+	return o, err
 }

@@ -7,9 +7,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
+	"quietline/internal/diagnosis"
 	"quietline/internal/l10n"
 )
 
@@ -17,7 +19,13 @@ import (
 // started with the environment of a test.
 const asProgram = "QUIETLINE_TEST_AS_PROGRAM"
 
+// dieIn makes it die of a fault.
+const dieIn = "QUIETLINE_TEST_DIE_IN"
+
 func TestMain(m *testing.M) {
+	if where := os.Getenv(dieIn); where != "" {
+		die(where, os.Args[1])
+	}
 	if os.Getenv(asProgram) != "" {
 		os.Exit(Main())
 	}
@@ -59,7 +67,6 @@ func TestWordsWithoutAWindow(t *testing.T) {
 		{"help in the language asked for", []string{"LANG=zh_CN.UTF-8"}, []string{"--lang", "en", "--help"}, 0, "Usage:", ""},
 		{"unknown flag", nil, []string{"--lng", "en"}, 2, "", "These flags are not understood.\nSee quietline --help.\n"},
 		{"unknown language", []string{"LANG=zh_CN.UTF-8"}, []string{"--lang", "fr"}, 2, "", "看不懂这些选项。"},
-		{"stray word", []string{"LANG=en_GB"}, []string{"open"}, 2, "", "not understood"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			code, out, errs := start(t, tc.env, tc.args...)
@@ -94,30 +101,49 @@ func TestToolkitLogStopsTheOpening(t *testing.T) {
 	}
 }
 
+// A fault ends the process; what it leaves becomes a report without what the
+// program was working on, which is told of once.
 func TestCrashFile(t *testing.T) {
-	dir := t.TempDir()
-	c, last := watchCrashes(dir)
-	if last != "" || c.file == nil {
-		t.Fatalf("a first start tells of %q", last)
+	for _, where := range []string{"widgets", "goroutine"} {
+		dir := t.TempDir()
+		code, _, errs := start(t, []string{dieIn + "=" + where}, dir)
+		if code != 2 || !strings.Contains(errs, "13800138777") {
+			t.Fatalf("%s: code %d, %s", where, code, errs)
+		}
+		raw := filepath.Join(dir, diagnosis.CrashFile)
+		if info, err := os.Stat(raw); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" {
+			t.Fatalf("%s: %+v, %v", where, info, err)
+		}
+		c, last := watchCrashes(dir)
+		kept, err := os.ReadFile(last)
+		if err != nil || !strings.Contains(string(kept), ".die") || strings.Contains(string(kept), "13800138777") {
+			t.Errorf("%s: %q holds %s %v", where, last, kept, err)
+		}
+		if info, err := os.Stat(last); err != nil || info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" {
+			t.Errorf("%s: %+v, %v", where, info, err)
+		}
+		c.close(false)
+		if c, last = watchCrashes(dir); last != "" {
+			t.Errorf("%s: an empty file counts as a crash", where)
+		}
+		c.close(true)
+		if _, err := os.Stat(raw); err == nil {
+			t.Errorf("%s: the file stays after a good end", where)
+		}
 	}
-	c.close(true)
-	if _, err := os.Stat(filepath.Join(dir, crashFile)); err == nil {
-		t.Fatal("the file stays after a good end")
-	}
-	if err := os.WriteFile(filepath.Join(dir, crashFile), []byte("panic: …"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, last = watchCrashes(dir)
-	kept, err := os.ReadFile(last)
-	if err != nil || string(kept) != "panic: …" {
-		t.Fatalf("%q holds %q %v", last, kept, err)
-	}
-	c.close(false)
-	c, last = watchCrashes(dir)
-	if last != "" {
-		t.Fatal("an empty file counts as a crash")
-	}
-	c.close(true)
+}
+
+// die is what TestCrashFile has the program do.
+func die(where, dir string) {
+	_ = watched(dir, func(string) error {
+		fault := func() { panic("王桂芳 13800138777") }
+		if where == "goroutine" {
+			go fault()
+			select {}
+		}
+		fault()
+		return nil
+	})
 }
 
 // TestFyneApp compares what is compiled in with FyneApp.toml, which packaging
@@ -150,5 +176,8 @@ func TestFyneApp(t *testing.T) {
 	makefile, err := os.ReadFile(filepath.Join("..", "..", "Makefile"))
 	if err != nil || !bytes.Contains(makefile, []byte("FyneApp.toml")) || !bytes.Contains(makefile, []byte("platform.version=")) {
 		t.Errorf("the build does not take the version from FyneApp.toml (%v)", err)
+	}
+	if !regexp.MustCompile(`(?m)^TAGS := .*\bno_animations\b`).Match(makefile) {
+		t.Error("a caret that blinks costs a third of a core where OpenGL is done in software")
 	}
 }

@@ -36,7 +36,7 @@ func newPrinter(l l10n.Language) (*l10n.Printer, error) { return l10n.New(i18n.F
 
 // run is the program from beginning to end. Whatever it opened it closes, in
 // the reverse order.
-func (p *program) run() (err error) {
+func (p *program) run() error {
 	o, err := p.options()
 	if err != nil || o.done {
 		return err
@@ -49,7 +49,7 @@ func (p *program) run() (err error) {
 		return err
 	}
 	wait, enough := context.WithTimeout(context.Background(), waitTime)
-	first, err := claim(wait, claimParams{dir: dir, answer: answerTime})
+	first, err := claim(wait, claimParams{dir: dir, answer: answerTime, files: o.files})
 	enough()
 	if err != nil {
 		return err
@@ -62,9 +62,9 @@ func (p *program) run() (err error) {
 
 	log, closeLog := openLog(dir)
 	defer closeLog()
-	crash, crashed := watchCrashes(dir)
-	defer func() { crash.close(err == nil) }()
-	return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log, closeLog: closeLog})
+	return watched(dir, func(crashed string) error {
+		return p.inWindow(first, crashed, desktopParams{dir: dir, options: o, log: log, closeLog: closeLog})
+	})
 }
 
 // inWindow is the program from the opening of its window to its end. crashed
@@ -76,23 +76,25 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
 	loop := kit.NewLoop()
-	first.onRaise(loop.Dispatch, w.raise)
+	first.onRaise(loop.Dispatch, func(files []string) bool { return len(files) == 0 && w.raise() })
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
 	h := newHost(ctx, p, dp)
+	h.icon = &trayIcon{picture: assets.Icon(), dispatch: loop.Dispatch, do: h.fromTray}
+	h.dp.put = h.icon.put
 	if err := h.open(nil); err != nil {
 		w.complain(p.printer, dp.log, err)
 		p.told = true
 		return err
 	}
-	first.onRaise(loop.Dispatch, func() bool { return !h.going() && w.raise() })
+	first.onRaise(loop.Dispatch, h.raised)
 	w.app.Lifecycle().SetOnEnteredForeground(h.entered)
-	if crashed != "" {
-		h.desk.shell.Env().Toast(p.printer.T("app.crashed", map[string]any{"Path": crashed}))
-	}
+	h.desk.tellCrashed(crashed, func() { h.desk.openFiles(dp.options.files) })
+	loop.Dispatch(h.startTray)
 	w.app.Run()
 	loop.End()
+	h.icon.close()
 	first.hush() // who starts now gets a window of their own, after this end
 	return h.end()
 }

@@ -33,6 +33,7 @@ import (
 	"quietline/internal/ui/review"
 	"quietline/internal/ui/shell"
 	"quietline/internal/ui/thresholds"
+	"quietline/internal/ui/tray"
 	"quietline/internal/workspace"
 )
 
@@ -54,6 +55,11 @@ type desktopParams struct {
 	// and builds the window anew then; last is what the last time gave, or nil.
 	handOver func(handedOver)
 	last     *keeping.Outcome
+	// hide: see shell.Params; put gives the icon in the tray its words; applied is
+	// called when settings were put in force. Each may be nil.
+	hide    func() bool
+	put     func(tray.Texts)
+	applied func()
 }
 
 // desktop is the open workspace with the window's contents and the outbox's
@@ -63,8 +69,11 @@ type desktop struct {
 	params workspace.Params
 	shell  *shell.Shell
 	review *review.Model
-	log    *slog.Logger
-	worker sync.WaitGroup
+	tray   *tray.Model
+	// watching closes for as long as folders are not to be watched.
+	watching gate
+	log      *slog.Logger
+	worker   sync.WaitGroup
 	// ctx is the life of the window.
 	ctx      context.Context
 	stop     context.CancelFunc
@@ -123,10 +132,14 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
 		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
-		Pages:     func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
-		Announced: func(topic string) { d.review.Heard(topic) },
+		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Announced: func(topic string) {
+			d.review.Heard(topic)
+			d.tray.Heard(topic)
+		},
+		Hide: dp.hide,
 	})
-	d.review = d.newReview(d.shell.Env(), dp.window.app)
+	d.review, d.tray = d.newReview(d.shell.Env(), dp.window.app), d.newTray(d.shell.Env(), dp.put)
 	start := kit.PageHome
 	if dp.last != nil {
 		start = kit.PageSettings // which says what became of it
@@ -177,10 +190,16 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
-			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
+			Store: w.Settings, Channels: w.Filing, Doctor: d.examine, Bundle: d.bundle,
 			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
 			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
-			Apply: func(a settings.All) { d.shell.Apply(a) },
+			Apply: func(a settings.All) {
+				d.shell.Apply(a)
+				d.tray.Speak()
+				if dp.applied != nil {
+					dp.applied()
+				}
+			},
 		}), d.keeping(e, dp))},
 	}
 }
@@ -216,6 +235,7 @@ func (d *desktop) work() {
 	d.worker.Go(d.sweep)
 	d.worker.Go(d.watch)
 	d.review.Start()
+	d.tray.Start()
 }
 
 // noticeRegistry takes over what another program changed of the registry in this

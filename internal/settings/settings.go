@@ -54,6 +54,7 @@ const (
 	keyTextSize = "text_size"
 	keyTheme    = "theme"
 	keyNotify   = "notifications"
+	keyTray     = "tray"
 )
 
 // All is every setting at once, as a window needs them when it opens.
@@ -63,6 +64,18 @@ type All struct {
 	Theme    Theme
 	// Notify says whether the desktop tells of new alerts.
 	Notify Switch
+	// Tray says whether there is an icon in the tray, and the window can be closed
+	// without ending the program.
+	Tray Switch
+}
+
+// Choices are the settings by their keys. Each is one of a few, so that nothing of
+// the user is in them.
+func (a All) Choices() map[string]string {
+	return map[string]string{
+		keyLanguage: string(a.Language), keyTextSize: string(a.TextSize), keyTheme: string(a.Theme), keyNotify: string(a.Notify),
+		keyTray: string(a.Tray),
+	}
 }
 
 // Params is what New needs.
@@ -93,6 +106,7 @@ func (s *Settings) Load(ctx context.Context) (All, error) {
 		TextSize: known(stored[keyTextSize], TextSizes(), TextNormal),
 		Theme:    known(stored[keyTheme], Themes(), ThemeSystem),
 		Notify:   known(stored[keyNotify], Switches(), On),
+		Tray:     known(stored[keyTray], Switches(), On),
 	}, err
 }
 
@@ -133,6 +147,12 @@ func (s *Settings) SetTheme(ctx context.Context, t Theme) error {
 // Invalid "settings.value_unknown".
 func (s *Settings) SetNotify(ctx context.Context, n Switch) error {
 	return set(ctx, s.store, keyNotify, n, Switches())
+}
+
+// SetTray stores whether the program goes into the tray. It fails with Invalid
+// "settings.value_unknown".
+func (s *Settings) SetTray(ctx context.Context, t Switch) error {
+	return set(ctx, s.store, keyTray, t, Switches())
 }
 
 // DefaultLanguage is the language for a system locale: Chinese for every kind

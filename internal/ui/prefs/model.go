@@ -22,6 +22,7 @@ type Store interface {
 	SetTextSize(ctx context.Context, t settings.TextSize) error
 	SetTheme(ctx context.Context, t settings.Theme) error
 	SetNotify(ctx context.Context, n settings.Switch) error
+	SetTray(ctx context.Context, t settings.Switch) error
 }
 
 // Channels keeps the endpoints (filing.Service).
@@ -72,6 +73,7 @@ type Params struct {
 	Store    Store
 	Channels Channels
 	Doctor   Doctor
+	Bundle   Bundle
 	About    About
 	// Kinds are the kinds of endpoint this version speaks.
 	Kinds []domain.ChannelKind
@@ -138,7 +140,12 @@ func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
 		}
 	}
 	if next.Notify != now.Notify {
-		return m.p.Store.SetNotify(ctx, next.Notify)
+		if err := m.p.Store.SetNotify(ctx, next.Notify); err != nil {
+			return err
+		}
+	}
+	if next.Tray != now.Tray {
+		return m.p.Store.SetTray(ctx, next.Tray)
 	}
 	return nil
 }

@@ -80,6 +80,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
 			p.notify(),
+			p.tray(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),
 			keeping,
@@ -174,7 +175,7 @@ func (p *Page) fillDoctor() {
 	if len(p.m.Findings) > 0 {
 		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
 	}
-	p.doctor.Add(kit.Flow(1, buttons...))
+	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle())...))
 }
 
 func (p *Page) examine() {

@@ -132,7 +132,7 @@ func show(t *testing.T, o uitest.Options) *page {
 			},
 		},
 		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted},
-		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On},
+		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On, Tray: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
 	p.page = prefs.NewPage(h.Env, m, keeping.New(h.Env, keeping.Params{
@@ -144,9 +144,9 @@ func show(t *testing.T, o uitest.Options) *page {
 
 func TestPageFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		o.Size = fyne.NewSize(900, 3500)
+		o.Size = fyne.NewSize(900, 3800)
 		if o.TextSize == settings.TextLargest {
-			o.Size = fyne.NewSize(900, 5600)
+			o.Size = fyne.NewSize(900, 6000)
 		}
 		p := show(t, o)
 		p.Press("prefs.doctor.run")
@@ -169,7 +169,7 @@ func TestDialogFits(t *testing.T) {
 func TestChoosingStoresAndApplies(t *testing.T) {
 	p := show(t, uitest.Options{Language: l10n.English})
 	p.Press("prefs.size.largest")
-	want := []settings.All{{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeLight, Notify: settings.On}}
+	want := []settings.All{{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeLight, Notify: settings.On, Tray: settings.On}}
 	if diff := cmp.Diff(want, p.applied); diff != "" {
 		t.Fatal(diff)
 	}
@@ -180,6 +180,14 @@ func TestChoosingStoresAndApplies(t *testing.T) {
 	last := p.applied[len(p.applied)-1]
 	if last.TextSize != settings.TextLargest || last.Theme != settings.ThemeContrast {
 		t.Fatalf("the second choice forgot the first: %+v", last)
+	}
+}
+
+func TestTrayCanBeSwitchedOff(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.tray.off")
+	if p.store["tray"] != "off" || len(p.store) != 1 || len(p.applied) != 1 || p.applied[0].Tray != settings.Off {
+		t.Fatalf("stored %v, applied %+v", p.store, p.applied)
 	}
 }
 

@@ -47,6 +47,9 @@ type Params struct {
 	Pages func(*kit.Env) []Entry
 	// Announced hears, before the page that is shown, what was stored; may be nil.
 	Announced func(topic string)
+	// Hide takes the window out of sight instead of closing it and says whether it
+	// did; may be nil.
+	Hide func() bool
 	// Patience is how long leaving waits for what is being stored.
 	Patience time.Duration
 }
@@ -83,7 +86,7 @@ func New(p Params) *Shell {
 	}
 	s.entries = p.Pages(s.env)
 	p.Window.SetPadded(false)
-	p.Window.SetCloseIntercept(s.Quit)
+	p.Window.SetCloseIntercept(s.close)
 	p.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Dropped(uris) })
 	for _, e := range s.entries {
 		if e.Key != "" {
@@ -288,7 +291,7 @@ func (s *Shell) Quit() {
 		halt()
 		s.settle()
 	}
-	s.question = kit.Confirm(s.env, question)
+	s.ask(kit.Confirm(s.env, question))
 }
 
 // working gives the question of the first page that has long work under way.
@@ -312,11 +315,11 @@ func (s *Shell) settle() {
 		if !all { // it is spent
 			patience = 0
 		}
-		s.question = kit.UnlessUnsaved(s.env, s.unsaved(), func() {
+		s.ask(kit.UnlessUnsaved(s.env, s.unsaved(), func() {
 			if s.stop(patience) {
 				s.p.Window.Close()
 			}
-		})
+		}))
 	})
 }
 

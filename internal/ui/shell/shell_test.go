@@ -86,6 +86,8 @@ type window struct {
 	prefs *fakePage
 	books *bookPage
 	quits int // how often the window closed
+	hides bool
+	hid   int
 }
 
 func open(t *testing.T, o uitest.Options) *window {
@@ -100,6 +102,12 @@ func open(t *testing.T, o uitest.Options) *window {
 	w.shell = shell.New(shell.Params{
 		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
 		Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log, Patience: time.Minute,
+		Hide: func() bool {
+			if w.hides {
+				w.hid++
+			}
+			return w.hides
+		},
 		Settings: settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme},
 		Pages: func(e *kit.Env) []shell.Entry {
 			w.home.env, w.calls.env, w.prefs.env = e, e, e
