@@ -332,10 +332,6 @@ func TestEscapeClosesWhatARouteOpens(t *testing.T) {
 	if s.page.model.Panel() != nil {
 		t.Error("then the call goes")
 	}
-	s.page.Leave()
-	if s.Window.Canvas().OnTypedKey() != nil {
-		t.Error("other pages have keys of their own")
-	}
 }
 
 // The menu of a chosen row is about all that are chosen.

@@ -154,14 +154,14 @@ func (v *listView) showChange(c *Change) {
 // changed puts a change into words.
 func (v *listView) changed(c *Change) fyne.CanvasObject {
 	e, m := v.env, v.p.model
-	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange).On(kit.CommandBack)
 	switch {
 	case c.undo:
 		return kit.Strip(look.Done, e.N("calls.change.undone", len(c.After)), away)
 	case len(c.After) == 0:
 		return kit.Strip(look.Info, e.T("calls.change.none"), away)
 	}
-	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo)
+	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo).On(kit.CommandUndo)
 	return kit.Strip(look.Done, e.N("calls.change.done", len(c.After)), away, undo)
 }
 

@@ -100,9 +100,6 @@ func (p *Page) Content() fyne.CanvasObject {
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
-	if c := p.env.Window.Canvas(); !kit.Dialogs(c) { // a dialog has keys of its own
-		c.SetOnTypedKey(p.typed)
-	}
 	switch r.Action {
 	case "":
 	case kit.ActionAlerts:
@@ -147,13 +144,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	}
 }
 
-// typed closes the open call with Escape, from wherever the keyboard is.
-func (p *Page) typed(key *fyne.KeyEvent) {
-	c := p.env.Window.Canvas()
-	if key.Name == fyne.KeyEscape && p.part == partList && p.model.Panel() != nil && !kit.Dialogs(c) {
-		p.model.ClosePanel()
-		c.Focus(p.list.table.Focus())
-	}
+// closePanel shows the list alone, with the keyboard in it.
+func (p *Page) closePanel() {
+	p.model.ClosePanel()
+	p.env.Window.Canvas().Focus(p.list.table.Focus())
 }
 
 // Leave stores what is being written and stops showing. A note that is too
@@ -164,7 +158,6 @@ func (p *Page) Leave() {
 	}
 	p.leavePart()
 	p.ctx = nil
-	p.env.Window.Canvas().SetOnTypedKey(nil)
 }
 
 // Unsaved says whether a note is written that leaving cannot store.

@@ -38,7 +38,7 @@ type bookView struct {
 func newBookView(p *Page) *bookView {
 	v := &bookView{p: p, env: p.env, b: p.model.Book, body: container.NewStack()}
 	e := v.env
-	v.search = kit.NewEntry(e.T("check.book.search"))
+	v.search = kit.NewEntry(e.T("check.book.search")).On(kit.CommandSearch)
 	v.search.OnChanged = func(s string) { v.ask(func(q *Query) { q.Text = s }) }
 	v.block = kit.NewChoice("", v.blockOptions(), func(x string) { v.ask(func(q *Query) { q.Block = x }) })
 	v.scope = kit.NewChoice("", v.scopeOptions(), func(x string) { v.ask(func(q *Query) { q.Scope = x }) })
@@ -61,7 +61,7 @@ func newBookView(p *Page) *bookView {
 	})))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Stack(1,
-			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)),
+			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew)),
 			kit.Columns(1, 22, v.block, v.scope),
 		), v.body),
 		Side: 52, Least: 50,

@@ -46,7 +46,7 @@ func newFilterView(p *Page) *filterView {
 			wait.Call(p.ctx, func() { v.change(change) })
 		}
 	}
-	v.search = kit.NewEntry(e.T("complaints.search"))
+	v.search = kit.NewEntry(e.T("complaints.search")).On(kit.CommandSearch)
 	v.search.OnChanged = func(s string) { later(func(f *Filter) { f.Text = s }) }
 	v.number = kit.NewEntry(e.T("complaints.filter.number"))
 	v.number.OnChanged = func(s string) { later(func(f *Filter) { f.Number = s }) }

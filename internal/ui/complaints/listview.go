@@ -67,7 +67,7 @@ func newListView(p *Page) *listView {
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
 		Key:      func(c domain.Complaint) string { return string(c.ID) },
-		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
+		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu, OnRemove: v.removeDrafts,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -92,7 +92,7 @@ func newListView(p *Page) *listView {
 		Actions: []fyne.CanvasObject{
 			v.news,
 			v.send,
-			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
+			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint).On(kit.CommandNew),
 		},
 		Body: v.split.Object(),
 	})

@@ -260,4 +260,10 @@ func (p *Page) empty() fyne.CanvasObject {
 	}))
 }
 
+// closeDetail shows the list alone, with the keyboard in it.
+func (p *Page) closeDetail() {
+	p.model.CloseDetail()
+	p.env.Window.Canvas().Focus(p.list.table.Focus())
+}
+
 func (p *Page) newComplaint() { p.model.NewForNumber("") }

@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,8 +109,8 @@ func (v *Part) Working() (question kit.ConfirmParams, ok bool) {
 // Actions are what can always be done.
 func (v *Part) Actions() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		kit.NewButton(v.env.T("contacts.add"), theme.ContentAddIcon(), v.add),
-		kit.NewPrimary(v.env.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
+		kit.NewButton(v.env.T("contacts.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew),
+		kit.NewPrimary(v.env.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose).On(kit.CommandImport),
 	}
 }
 
@@ -134,7 +135,7 @@ const typing = 150 * time.Millisecond
 func (v *Part) Content() fyne.CanvasObject {
 	e := v.env
 	wait := kit.NewDebounce(e.Jobs, typing)
-	v.search = kit.NewEntry(e.T("contacts.search"))
+	v.search = kit.NewEntry(e.T("contacts.search")).On(kit.CommandSearch)
 	v.search.SetText(v.model.Filter().Text)
 	v.search.OnChanged = func(s string) {
 		if !v.filling && v.ctx != nil {
@@ -151,6 +152,7 @@ func (v *Part) Content() fyne.CanvasObject {
 			v.edit(c)
 		},
 		Key:      key,
+		OnRemove: v.model.Remove, Menu: v.menu,
 		OnMarked: func([]domain.Contact) { v.showBelow() },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
@@ -163,6 +165,25 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.show()
 	v.showBelow()
 	return v.object
+}
+
+// menu is what can be done with a row, or with all marked ones where it is one
+// of several.
+func (v *Part) menu(c domain.Contact) []*fyne.MenuItem {
+	e := v.env
+	marked := v.table.Marked()
+	if len(marked) > 1 && slices.ContainsFunc(marked, func(m domain.Contact) bool { return key(m) == key(c) }) {
+		return []*fyne.MenuItem{fyne.NewMenuItem(e.T("contacts.remove"), func() { v.model.Remove(marked) })}
+	}
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem(e.T("contacts.menu.edit"), func() { v.edit(c) }),
+		fyne.NewMenuItem(e.T("calls.menu.number"), func() { e.Navigate(kit.RouteCallsFrom(c.Number)) }),
+		fyne.NewMenuItem(e.T("calls.menu.copy"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(c.Number)
+			e.Toast(e.T("kit.copied"))
+		}),
+		fyne.NewMenuItem(e.T("contacts.remove"), func() { v.model.Remove([]domain.Contact{c}) }),
+	}
 }
 
 func (v *Part) columns() []kit.Column[domain.Contact] {
@@ -320,8 +341,8 @@ func (v *Part) showBelow() {
 		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Info, e.N("contacts.marks", len(marked)), "", actions...)))
 	case len(removed) > 0:
 		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Done, e.N("contacts.removed", len(removed)), "",
-			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore),
-			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved),
+			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore).On(kit.CommandUndo),
+			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved).On(kit.CommandBack),
 		)))
 	}
 	v.below.Hidden = len(v.below.Objects) == 0

@@ -106,6 +106,9 @@ func (v *rowView) state(cursor, open bool) {
 	}
 }
 
+// Pressable says that a head is only read.
+func (v *rowView) Pressable() bool { return !v.head }
+
 // MouseDown is called by the toolkit before Tapped, which does not know the keys
 // that are held.
 func (v *rowView) MouseDown(e *desktop.MouseEvent) { v.shift = e.Modifier&fyne.KeyModifierShift != 0 }

@@ -48,6 +48,10 @@ type TableParams[T any] struct {
 	OnMarked func(marked []T)
 	// OnAll is called for Ctrl+A; nil where there is nothing to it.
 	OnAll func()
+	// OnRemove is called for Delete with the rows that are marked, or else the
+	// one that the keyboard is at; nil for nothing. What it does can be taken
+	// back, or it asks.
+	OnRemove func(rows []T)
 	// Menu gives what can be done with a row, for a menu at the right button of
 	// the mouse or the menu key; nil for none.
 	Menu func(row T) []*fyne.MenuItem
@@ -80,6 +84,7 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	for i, c := range p.Columns {
 		t.head.set(i, Cell{Text: c.Title})
 	}
+	t.list.label = t.head.AccessibilityLabel()
 	p.Rows.SetChanged(t.Refresh)
 	t.box = container.New(&underLayout{gap: 0.5}, t.head, t.list)
 	return t
@@ -264,25 +269,6 @@ func (t *Table[T]) enter(i int) {
 	t.p.OnOpen(i, row)
 }
 
-// menu shows what can be done with a row.
-func (t *Table[T]) menu(i int, at fyne.Position) {
-	row, ok := t.p.Rows.Row(i)
-	c := fyne.CurrentApp().Driver().CanvasForObject(t.list)
-	if !ok || t.p.Menu == nil || c == nil {
-		return
-	}
-	t.moveTo(i)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.p.Menu(row)...), c, at)
-}
-
-// menuKey shows the menu below the row that the keyboard is at.
-func (t *Table[T]) menuKey() {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.list)
-	step := t.list.rowHeight() + theme.Padding()
-	down := min(t.list.Size().Height, max(0, float32(t.cursor+1)*step-t.list.GetScrollOffset()))
-	t.menu(t.cursor, at.AddXY(look.Gap(4), down))
-}
-
 func (t *Table[T]) moveTo(i int) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t.list); c != nil {
 		c.Focus(t.list)
@@ -317,6 +303,8 @@ func (t *Table[T]) typed(key fyne.KeyName) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		t.enter(t.cursor)
 		return true
+	case fyne.KeyDelete:
+		return t.remove()
 	case desktop.KeyMenu:
 		t.menuKey()
 		return true
@@ -344,6 +332,7 @@ type tableList struct {
 	all     func() // nil for nothing
 	focused bool
 	height  float32
+	label   string // the titles of the columns
 }
 
 func newTableList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject)) *tableList {

@@ -70,7 +70,7 @@ func (s *Shell) build() {
 	for i, e := range s.entries {
 		items[i] = navItem{page: e.ID, icon: e.Icon, title: s.env.T(e.Page.Title())}
 	}
-	s.nav = newNav(items, func(id kit.PageID) { s.Go(kit.Route{Page: id}) })
+	s.nav = newNav(items, func(id kit.PageID) { s.shortcut(kit.Route{Page: id}) })
 	s.nav.show(s.route.Page)
 	word := kit.NewText(s.env.T("app.name"), kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true})
 	mark := kit.Icon(look.IconLine.In(theme.ColorNamePrimary), 1.2)
@@ -79,6 +79,7 @@ func (s *Shell) build() {
 	s.place = container.NewStack()
 	frame := container.New(&frameLayout{nav: s.nav, brand: brand, word: word},
 		kit.Ground(look.ColorNav, kit.Spring()), kit.Ground(look.ColorOutline, kit.Spring()), brand, s.nav, s.banner, s.place)
+	s.toaster.Build()
 	s.root.Objects = []fyne.CanvasObject{
 		kit.Ground(theme.ColorNameBackground, frame), s.toaster.Object(),
 	}

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
@@ -75,24 +74,19 @@ type Shell struct {
 
 // New builds the window's contents; Start shows the first page.
 func New(p Params) *Shell {
-	s := &Shell{p: p, now: p.Settings, root: container.NewStack(), toaster: kit.NewToaster(p.Jobs)}
+	s := &Shell{p: p, now: p.Settings, root: container.NewStack()}
 	s.env = &kit.Env{
 		Printer: p.Printer, Jobs: p.Jobs, Dispatch: p.Dispatch, Clock: p.Clock, Source: p.Source,
 		Window: p.Window, Log: p.Log,
-		Navigate: s.Go, Toast: s.toaster.Show, Refresh: s.refresh, Announce: s.announce,
+		Navigate: s.Go, Refresh: s.refresh, Announce: s.announce,
 	}
+	s.toaster = kit.NewToaster(s.env)
+	s.env.Toast = s.toaster.Show
 	s.entries = p.Pages(s.env)
 	p.Window.SetPadded(false)
 	p.Window.SetCloseIntercept(s.Quit)
 	p.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Dropped(uris) })
-	for _, e := range s.entries {
-		if e.Key != "" {
-			p.Window.Canvas().AddShortcut(
-				&desktop.CustomShortcut{KeyName: e.Key, Modifier: fyne.KeyModifierShortcutDefault},
-				func(fyne.Shortcut) { s.shortcut(kit.Route{Page: e.ID}) },
-			)
-		}
-	}
+	s.keys()
 	return s
 }
 
@@ -107,10 +101,12 @@ func (s *Shell) Start(r kit.Route) {
 	s.Go(r)
 }
 
-// shortcut goes to a page, but not from under a dialog: the toolkit leaves the
+// shortcut goes to a page that the user chose, who has done with what the page
+// before had to say; but not from under a dialog: the toolkit leaves the
 // shortcuts of a window alive while one is open.
 func (s *Shell) shortcut(r kit.Route) {
 	if !kit.Dialogs(s.p.Window.Canvas()) {
+		s.toaster.Hide()
 		s.Go(r)
 	}
 }
