@@ -18,6 +18,7 @@ type settingsJSON struct {
 	TextSize settings.TextSize `json:"text_size"`
 	Theme    settings.Theme    `json:"theme"`
 	Notify   settings.Switch   `json:"notifications"`
+	Simple   settings.Switch   `json:"simple"`
 }
 
 func (c *cli) settingsCommand() *cobra.Command {
@@ -52,6 +53,8 @@ func setSetting(ctx context.Context, s *settings.Settings, name, value string) e
 		return s.SetTheme(ctx, settings.Theme(value))
 	case "notifications":
 		return s.SetNotify(ctx, settings.Switch(value))
+	case "simple":
+		return s.SetSimple(ctx, settings.Switch(value))
 	default:
 		return usage("cli.setting_unknown", domain.Args{"Name": name})
 	}
@@ -62,7 +65,7 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 	if err != nil {
 		return err
 	}
-	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify}
+	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify, Simple: all.Simple}
 	return c.emit(v, func() string {
 		var lines []string
 		for _, l := range [][2]string{
@@ -70,6 +73,7 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 			{"text_size", string(v.TextSize)},
 			{"theme", string(v.Theme)},
 			{"notifications", string(v.Notify)},
+			{"simple", string(v.Simple)},
 		} {
 			lines = append(lines, row([]int{13}, l[0], l[1]))
 		}

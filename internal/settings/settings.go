@@ -54,6 +54,7 @@ const (
 	keyTextSize = "text_size"
 	keyTheme    = "theme"
 	keyNotify   = "notifications"
+	keySimple   = "simple"
 )
 
 // All is every setting at once, as a window needs them when it opens.
@@ -63,6 +64,9 @@ type All struct {
 	Theme    Theme
 	// Notify says whether the desktop tells of new alerts.
 	Notify Switch
+	// Simple says whether the window shows only the three things that most
+	// people do, and the alerts.
+	Simple Switch
 }
 
 // Params is what New needs.
@@ -93,6 +97,7 @@ func (s *Settings) Load(ctx context.Context) (All, error) {
 		TextSize: known(stored[keyTextSize], TextSizes(), TextNormal),
 		Theme:    known(stored[keyTheme], Themes(), ThemeSystem),
 		Notify:   known(stored[keyNotify], Switches(), On),
+		Simple:   known(stored[keySimple], Switches(), Off),
 	}, err
 }
 
@@ -133,6 +138,12 @@ func (s *Settings) SetTheme(ctx context.Context, t Theme) error {
 // Invalid "settings.value_unknown".
 func (s *Settings) SetNotify(ctx context.Context, n Switch) error {
 	return set(ctx, s.store, keyNotify, n, Switches())
+}
+
+// SetSimple stores whether the window shows only the three things that most
+// people do. It fails with Invalid "settings.value_unknown".
+func (s *Settings) SetSimple(ctx context.Context, simple Switch) error {
+	return set(ctx, s.store, keySimple, simple, Switches())
 }
 
 // DefaultLanguage is the language for a system locale: Chinese for every kind

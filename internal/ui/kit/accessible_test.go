@@ -47,7 +47,8 @@ func TestEveryWidgetHasAName(t *testing.T) {
 		}
 		for _, m := range []string{".AccessibilityLabel", ".AccessibilityRole"} {
 			// A kind of button may leave the role to the toolkit's.
-			if !methods[name+m] && !(strings.HasSuffix(name, ".Button") && m == ".AccessibilityRole") {
+			toolkits := strings.HasSuffix(name, ".Button") && m == ".AccessibilityRole"
+			if !methods[name+m] && !toolkits {
 				t.Errorf("%s lacks %s", name, m[1:])
 			}
 		}

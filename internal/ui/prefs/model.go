@@ -22,6 +22,7 @@ type Store interface {
 	SetTextSize(ctx context.Context, t settings.TextSize) error
 	SetTheme(ctx context.Context, t settings.Theme) error
 	SetNotify(ctx context.Context, n settings.Switch) error
+	SetSimple(ctx context.Context, simple settings.Switch) error
 }
 
 // Channels keeps the endpoints (filing.Service).
@@ -138,7 +139,12 @@ func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
 		}
 	}
 	if next.Notify != now.Notify {
-		return m.p.Store.SetNotify(ctx, next.Notify)
+		if err := m.p.Store.SetNotify(ctx, next.Notify); err != nil {
+			return err
+		}
+	}
+	if next.Simple != now.Simple {
+		return m.p.Store.SetSimple(ctx, next.Simple)
 	}
 	return nil
 }

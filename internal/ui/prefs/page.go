@@ -79,6 +79,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Title: e.T("prefs.title"),
 		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
+			p.simple(),
 			p.notify(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
 			p.data(),

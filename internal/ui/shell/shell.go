@@ -63,6 +63,7 @@ type Shell struct {
 	root    *fyne.Container
 	nav     *nav
 	banner  *fyne.Container
+	home    *fyne.Container // the way back to the first page; only in the simple window
 	place   *fyne.Container
 	toaster *kit.Toaster
 	// settling says that the window goes as soon as what is being stored is;
@@ -170,6 +171,7 @@ func (s *Shell) refresh() {
 		s.banner.Hidden = !practice
 		s.root.Refresh()
 	}
+	s.showHome()
 	title := s.env.T("app.name")
 	if s.shown != nil {
 		title = s.env.T(s.shown.Title()) + " — " + title
