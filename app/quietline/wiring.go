@@ -121,11 +121,15 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 			return err
 		}
 	}
+	remembered, err := d.space.Settings.Remembered(ctx)
+	if err != nil {
+		return err
+	}
 	d.shell = shell.New(shell.Params{
 		App: dp.window.app, Window: dp.window.win, Printer: p.printer,
 		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
-		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
+		Settings: now, Remembered: remembered, Remember: d.space.Settings.Remember, SystemSilent: dp.window.silent, Patience: patience,
 		Pages:     func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
 		Announced: func(topic string) { d.review.Heard(topic) },
 	})

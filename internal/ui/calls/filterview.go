@@ -145,6 +145,7 @@ func (v *filterView) change(change func(*Filter)) {
 	f := v.m.Filter()
 	change(&f)
 	v.m.SetFilter(f)
+	v.p.remember(f)
 }
 
 // showPeople offers the people to choose from.

@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -143,8 +144,20 @@ func (m *Model) loadPeople() {
 			return
 		}
 		m.people = people
+		m.forgetPerson()
 		m.p.Events.People()
 	})
+}
+
+// forgetPerson widens a filter about somebody who is gone, which would show
+// nothing for ever.
+func (m *Model) forgetPerson() {
+	f := m.filter
+	if f.Person == 0 || slices.ContainsFunc(m.people, func(p domain.Person) bool { return p.ID == f.Person }) {
+		return
+	}
+	f.Person = 0
+	m.SetFilter(f)
 }
 
 // province is where a person's phone rings; it decides how a 96 code reads.

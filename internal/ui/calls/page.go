@@ -84,6 +84,7 @@ func New(p Params) *Page {
 			Failed: p.Env.ShowError,
 		},
 	})
+	page.model.filter = page.remembered()
 	return page
 }
 
@@ -267,6 +268,9 @@ func (p *Page) onList() {
 	f := p.model.Filter()
 	other := f != p.list.asked
 	if other {
+		if !f.Narrow() {
+			p.remember(f)
+		}
 		p.list.asked = f
 		p.list.table.ToTop() // the newest of what is asked for now
 	}

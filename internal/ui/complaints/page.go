@@ -87,6 +87,7 @@ func New(p Params) *Page {
 			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
+	page.recall()
 	return page
 }
 

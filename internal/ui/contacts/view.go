@@ -146,7 +146,7 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.count = kit.Muted("")
 	v.rows = kit.SliceRows(e.Jobs, v.model.Shown())
 	v.table = kit.NewTable(kit.TableParams[domain.Contact]{
-		Env: e, Rows: v.rows, Columns: v.columns(),
+		Env: e, Name: "contacts", Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, c domain.Contact) {
 			v.table.Open(-1)
 			v.edit(c)
@@ -188,8 +188,8 @@ func (v *Part) menu(c domain.Contact) []*fyne.MenuItem {
 
 func (v *Part) columns() []kit.Column[domain.Contact] {
 	e := v.env
-	column := func(title string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
-		return kit.Column[domain.Contact]{Title: title, Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
+		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, From: from, Cell: cell}
 	}
 	var marks []string
 	for _, m := range domain.ContactMarks() {
@@ -197,18 +197,18 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 	}
 	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
 	return []kit.Column[domain.Contact]{
-		column(e.T("contacts.name"), 14, 2, 0, func(c domain.Contact) kit.Cell {
+		column("name", 14, 2, 0, func(c domain.Contact) kit.Cell {
 			if c.Name == "" {
 				return kit.Cell{Text: e.T("contacts.unnamed"), Muted: true}
 			}
 			return kit.Cell{Text: c.Name, Bold: true}
 		}),
-		column(e.T("contacts.number"), number, 0, 0, func(c domain.Contact) kit.Cell { return kit.Cell{Text: c.Number} }),
-		column(e.T("contacts.mark"), kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
+		column("number", number, 0, 0, func(c domain.Contact) kit.Cell { return kit.Cell{Text: c.Number} }),
+		column("mark", kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("mark", string(c.Mark)), Tone: toneOf(c.Mark)}
 		}),
-		column(e.T("contacts.whose"), 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column(e.T("contacts.source"), 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
+		column("whose", 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("source", 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
 	}
 }
 

@@ -147,6 +147,8 @@ type Env struct {
 
 	// Shortcuts is the whole table of shortcuts, for the sheet that shows it.
 	Shortcuts []Shortcut
+	// Memory is what the window remembers by itself; nil for nothing.
+	Memory *Memory
 
 	dialogs []*Dialog // those that are open, the upmost last
 	folder  string    // where a file was saved last, empty for none

@@ -22,8 +22,8 @@ type Cell struct {
 
 // Column is one column of a table.
 type Column[T any] struct {
-	// Title is words, not a key.
-	Title string
+	// Title is words, not a key; Name is the same in every language.
+	Title, Name string
 	// Width is how many units it needs, Flex its share of what is left over.
 	Width, Flex float32
 	// From is how many units wide the table has to be for this column to be
@@ -35,7 +35,10 @@ type Column[T any] struct {
 
 // TableParams is what NewTable needs.
 type TableParams[T any] struct {
-	Env     *Env
+	Env *Env
+	// Name is what the table is remembered by; with it the user chooses the
+	// columns that are shown only where there is room.
+	Name    string
 	Columns []Column[T]
 	Rows    *Rows[T]
 	// OnOpen is called for the row that is clicked, or that Enter is pressed
@@ -71,6 +74,9 @@ type Table[T any] struct {
 	openKey string
 	marked  map[string]T
 	order   []string
+	spec    rowSpec
+	// arranged counts the changes of which columns are shown.
+	arranged int
 }
 
 // NewTable makes a table and has Rows.Changed refresh it.
@@ -80,7 +86,10 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	t.list.key = t.typed
 	t.list.focus = func() { t.list.RefreshItem(t.cursor) }
 	t.list.all = p.OnAll
-	t.head = newRowView(t.specs(), true)
+	t.spec = t.specs()
+	t.recall()
+	t.head = newRowView(t.spec, true)
+	t.head.menu = t.headMenu
 	for i, c := range p.Columns {
 		t.head.set(i, Cell{Text: c.Title})
 	}
@@ -227,7 +236,7 @@ func (t *Table[T]) specs() rowSpec {
 	return s
 }
 
-func (t *Table[T]) newRow() fyne.CanvasObject { return newRowView(t.specs(), false) }
+func (t *Table[T]) newRow() fyne.CanvasObject { return newRowView(t.spec, false) }
 
 func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 	v := o.(*rowView)
@@ -240,6 +249,10 @@ func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 			cell = Cell{Text: "…", Muted: true}
 		}
 		v.set(c, cell)
+	}
+	if v.laidOut != t.arranged {
+		v.laidOut = t.arranged
+		v.Refresh()
 	}
 	v.tapped = func() { t.moveTo(i); t.enter(i) }
 	v.menu = func(at fyne.Position) { t.menu(i, at) }

@@ -12,11 +12,30 @@ import (
 func (t *Table[T]) menu(i int, at fyne.Position) {
 	row, ok := t.p.Rows.Row(i)
 	c := fyne.CurrentApp().Driver().CanvasForObject(t.list)
-	if !ok || t.p.Menu == nil || c == nil {
+	if !ok || c == nil {
+		return
+	}
+	var items []*fyne.MenuItem
+	if t.p.Menu != nil {
+		items = t.p.Menu(row)
+	}
+	if t.choosesColumns() {
+		choice := fyne.NewMenuItem(t.p.Env.T("kit.columns"), nil)
+		choice.ChildMenu = fyne.NewMenu("", t.columnItems()...)
+		items = append(items, choice)
+	}
+	if len(items) == 0 {
 		return
 	}
 	t.moveTo(i)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.p.Menu(row)...), c, at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+}
+
+// headMenu lets the user choose the columns.
+func (t *Table[T]) headMenu(at fyne.Position) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t.list); c != nil && t.choosesColumns() {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.columnItems()...), c, at)
+	}
 }
 
 // menuKey shows the menu below the row that the keyboard is at.

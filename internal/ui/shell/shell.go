@@ -40,6 +40,10 @@ type Params struct {
 	Source   domain.Source
 	Log      *slog.Logger
 	Settings settings.All
+	// Remembered is what the window remembers by itself, and Remember stores more
+	// of it; nil for nothing.
+	Remembered map[string]string
+	Remember   func(ctx context.Context, name, value string) error
 	// SystemSilent: see look.Params.
 	SystemSilent bool
 	// Pages makes the pages, in the order of the navigation.
@@ -81,6 +85,10 @@ func New(p Params) *Shell {
 		Window: p.Window, Log: p.Log,
 		Navigate: s.Go, Refresh: s.refresh, Announce: s.announce,
 	}
+	if p.Remember != nil {
+		s.env.Memory = kit.NewMemory(s.env, p.Remembered, p.Remember)
+	}
+	s.recallSize()
 	s.toaster = kit.NewToaster(s.env)
 	s.env.Toast = s.toaster.Show
 	s.entries = p.Pages(s.env)
@@ -276,6 +284,7 @@ func (s *Shell) Quit() {
 	if s.Going() || s.question.Open() {
 		return
 	}
+	s.rememberSize()
 	question, busy := s.working()
 	if !busy {
 		s.settle()
