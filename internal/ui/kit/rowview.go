@@ -198,7 +198,7 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 		t.Resize(fyne.NewSize(w, h))
 		m := b.MinSize()
 		b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
-		b.Resize(m)
+		b.Resize(fyne.NewSize(min(m.Width, w), m.Height))
 		x += w + look.Gap(columnGap)
 	}
 }

@@ -65,20 +65,24 @@ func ctrl(keys ...fyne.KeyName) []fyne.Shortcut {
 	return out
 }
 
-// ShortcutList shows lines of the table.
-func ShortcutList(e *Env, lines []Shortcut) fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, len(lines))
-	for i, s := range lines {
-		objects[i] = Fact(s.Keys, e.T(s.Text))
+// sheetColumn is how many units wide a column of the sheet is at least.
+const sheetColumn = 38
+
+// shortcutList shows the table in two columns, or one where that is too narrow.
+func shortcutList(e *Env) fyne.CanvasObject {
+	half := (len(e.Shortcuts) + 1) / 2
+	columns := [2]*fyne.Container{Stack(0.75), Stack(0.75)}
+	for i, s := range e.Shortcuts {
+		columns[i/half].Add(Fact(s.Keys, e.T(s.Text)))
 	}
-	return Stack(0.75, objects...)
+	return Columns(3, sheetColumn, columns[0], columns[1])
 }
 
 // ShowShortcuts opens the sheet of shortcuts.
 func ShowShortcuts(e *Env) {
 	ShowDialog(e, func(d *Dialog) DialogParams {
 		return DialogParams{
-			Title: e.T("keys.title"), Body: ShortcutList(e, e.Shortcuts),
+			Title: e.T("keys.title"), Width: 2*sheetColumn + 14, Body: shortcutList(e),
 			Buttons: []fyne.CanvasObject{NewPrimary(e.T("kit.close"), nil, d.Close)},
 		}
 	})
