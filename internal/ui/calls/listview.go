@@ -53,7 +53,7 @@ func newListView(p *Page) *listView {
 		OnOpen:   func(_ int, c domain.Call) { p.model.Open(c) },
 		Key:      func(c domain.Call) string { return strconv.FormatInt(int64(c.ID), 10) },
 		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
-		OnRemove: func(rows []domain.Call) { p.askRemove(ids(rows)...) },
+		OnRemove: func(rows []domain.Call) { p.model.Remove(ids(rows)) },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {

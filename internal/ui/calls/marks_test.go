@@ -236,7 +236,6 @@ func TestDeedsOfALowWindow(t *testing.T) {
 	}
 	s.Press("calls.marks.more")
 	s.Press("calls.remove.marked")
-	s.Press("calls.remove.yes")
 	if n := len(s.rows()); n != len(uitest.Calls())-2 || kit.Dialogs(s.Window.Canvas()) {
 		t.Errorf("%d rows; %q", n, s.Texts())
 	}

@@ -209,20 +209,11 @@ func (p *Page) Changed(topic string) {
 	}
 }
 
-// onRemoved says how many calls went; their marks go with them.
-func (p *Page) onRemoved(n int64) {
+// onRemoved takes the marks away, some of which may be of calls that are gone.
+func (p *Page) onRemoved() {
 	if p.list != nil {
 		p.list.table.Unmark()
 	}
-	p.env.Toast(p.env.N("calls.removed", int(n)))
-}
-
-// askRemove asks before calls go for good.
-func (p *Page) askRemove(ids ...domain.CallID) {
-	kit.Confirm(p.env, kit.ConfirmParams{
-		Title: p.env.N("calls.remove.title", len(ids)), Text: p.env.T("calls.remove.text"),
-		Yes: p.env.T("calls.remove.yes"), Danger: true, OnYes: func() { p.model.Remove(ids) },
-	})
 }
 
 // export offers to write the calls of the list, or those that are marked, once it

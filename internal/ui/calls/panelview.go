@@ -48,7 +48,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 		kit.Card(v.facts),
 		v.marks(),
 		v.log,
-		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.p.askRemove(v.panel.Call.ID) })),
+		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.m.Remove([]domain.CallID{v.panel.Call.ID}) })),
 	)))
 	v.show()
 	return v
