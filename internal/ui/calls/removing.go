@@ -7,8 +7,8 @@ import (
 	"quietline/internal/domain"
 )
 
-// Remove takes calls out of the log. They are the last change, which Undo takes
-// back; who wants to be asked first is asked by nobody, and loses nothing.
+// Remove takes calls out of the log without asking: it is the last change then,
+// which Undo takes back.
 func (m *Model) Remove(ids []domain.CallID) {
 	m.settled(func() {
 		c := &Change{}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -51,23 +53,27 @@ func (e *Env) Obey(c Command) bool {
 		}
 		root = d.pop.Content
 	}
+	chosen := carrier(root, c, canvas.Focused())
+	if chosen == nil {
+		return false
+	}
+	chosen.Obey()
+	return true
+}
+
+// carrier finds the control that is meant; focused is nil where none is.
+func carrier(root fyne.CanvasObject, c Command, focused fyne.Focusable) Commanded {
 	var chosen Commanded
-	passed := false // the control that has the keyboard
-	var behind bool
-	focused := canvas.Focused()
+	passed, behind := false, false // the one that has the keyboard; chosen is behind it
 	each(root, func(o fyne.CanvasObject) {
-		if f, ok := o.(fyne.Focusable); ok && f == focused && focused != nil {
+		if f, ok := o.(fyne.Focusable); ok && f == focused {
 			passed = true
 		}
 		if x, ok := o.(Commanded); ok && x.Carries(c) && !behind {
 			chosen, behind = x, passed
 		}
 	})
-	if chosen == nil {
-		return false
-	}
-	chosen.Obey()
-	return true
+	return chosen
 }
 
 func (e *Env) topDialog() *Dialog {
@@ -99,14 +105,7 @@ func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 // commands are those that a control carries.
 type commands []Command
 
-func (all commands) has(c Command) bool {
-	for _, x := range all {
-		if x == c {
-			return true
-		}
-	}
-	return false
-}
+func (all commands) has(c Command) bool { return slices.Contains(all, c) }
 
 // On has the button carry a command.
 func (b *Button) On(c Command) *Button {
