@@ -19,6 +19,7 @@ type settingsJSON struct {
 	Theme    settings.Theme    `json:"theme"`
 	Notify   settings.Switch   `json:"notifications"`
 	Tray     settings.Switch   `json:"tray"`
+	Simple   settings.Switch   `json:"simple"`
 }
 
 func (c *cli) settingsCommand() *cobra.Command {
@@ -55,6 +56,8 @@ func setSetting(ctx context.Context, s *settings.Settings, name, value string) e
 		return s.SetNotify(ctx, settings.Switch(value))
 	case "tray":
 		return s.SetTray(ctx, settings.Switch(value))
+	case "simple":
+		return s.SetSimple(ctx, settings.Switch(value))
 	default:
 		return usage("cli.setting_unknown", domain.Args{"Name": name})
 	}
@@ -65,7 +68,7 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 	if err != nil {
 		return err
 	}
-	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify, Tray: all.Tray}
+	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify, Tray: all.Tray, Simple: all.Simple}
 	return c.emit(v, func() string {
 		var lines []string
 		for _, l := range [][2]string{
@@ -74,6 +77,7 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 			{"theme", string(v.Theme)},
 			{"notifications", string(v.Notify)},
 			{"tray", string(v.Tray)},
+			{"simple", string(v.Simple)},
 		} {
 			lines = append(lines, row([]int{13}, l[0], l[1]))
 		}

@@ -15,6 +15,7 @@ type options struct {
 	dataDir string
 	lang    string
 	demo    bool
+	simple  bool
 	// files are to be opened, as absolute paths.
 	files []string
 	// done says that the flags asked for nothing but words, which were given.
@@ -46,6 +47,7 @@ func (p *program) options() (options, error) {
 	f.StringVar(&o.dataDir, "data-dir", "", "")
 	f.StringVar(&o.lang, "lang", "", "")
 	f.BoolVar(&o.demo, "demo", false, "")
+	f.BoolVar(&o.simple, "simple", false, "")
 	f.BoolVar(&version, "version", false, "")
 	switch err := f.Parse(p.args); {
 	case err == flag.ErrHelp: //nolint:errorlint // Parse returns it bare

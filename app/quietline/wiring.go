@@ -118,6 +118,9 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	if dp.options.lang != "" {
 		now.Language = l10n.Language(dp.options.lang)
 	}
+	if dp.options.simple {
+		now.Simple = settings.On
+	}
 	p.printer.SetLanguage(now.Language)
 	if err := practiceThere(ctx, d.space.Filing); err != nil {
 		return err
@@ -127,11 +130,15 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 			return err
 		}
 	}
+	remembered, err := d.space.Settings.Remembered(ctx)
+	if err != nil {
+		return err
+	}
 	d.shell = shell.New(shell.Params{
 		App: dp.window.app, Window: dp.window.win, Printer: p.printer,
 		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
-		Settings: now, SystemSilent: dp.window.silent, Patience: patience,
+		Settings: now, Remembered: remembered, Remember: d.space.Settings.Remember, SystemSilent: dp.window.silent, Patience: patience,
 		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
 		Announced: func(topic string) {
 			d.review.Heard(topic)
@@ -152,12 +159,15 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
+	prefsPage := d.prefs(e, now, dp)
 	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Lookout: w.Lookout, Registry: info, Province: w.Registry.Province,
 			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
 			Contact: contacts.NewMention(e, w.Journal),
+			Simple:  func() bool { return d.shell.Settings().Simple == settings.On },
+			ShowAll: func() { prefsPage.SetSimple(settings.Off) },
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
@@ -189,19 +199,24 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageAdvice, Icon: look.IconAdvice, Key: fyne.Key7, Page: advice.New(advice.Params{
 			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
 		})},
-		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
-			Store: w.Settings, Channels: w.Filing, Doctor: d.examine, Bundle: d.bundle,
-			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
-			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
-			Apply: func(a settings.All) {
-				d.shell.Apply(a)
-				d.tray.Speak()
-				if dp.applied != nil {
-					dp.applied()
-				}
-			},
-		}), d.keeping(e, dp))},
+		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefsPage},
 	}
+}
+
+// prefs makes the Settings page.
+func (d *desktop) prefs(e *kit.Env, now settings.All, dp desktopParams) *prefs.Page {
+	return prefs.NewPage(e, prefs.NewModel(prefs.Params{
+		Store: d.space.Settings, Channels: d.space.Filing, Doctor: d.examine, Bundle: d.bundle,
+		About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: d.space.Registry.Info},
+		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
+		Apply: func(a settings.All) {
+			d.shell.Apply(a)
+			d.tray.Speak()
+			if dp.applied != nil {
+				dp.applied()
+			}
+		},
+	}), d.keeping(e, dp))
 }
 
 // examine runs the diagnostics of the workspace.

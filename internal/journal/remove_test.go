@@ -26,9 +26,13 @@ func TestRemoveCalls(t *testing.T) {
 	if n != 0 || len(all(t, b.Service, domain.CallFilter{})) != 3 {
 		t.Errorf("%d removed", n)
 	}
+	ok(t, b.RestoreCalls(t.Context(), []domain.Call{calls[1]}))
+	if got := len(all(t, b.Service, domain.CallFilter{})); got != 4 {
+		t.Errorf("%d after bringing one back", got)
+	}
 	again, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
 	ok(t, err)
-	if again.Imported != 2 || again.Duplicates != 3 {
+	if again.Imported != 1 || again.Duplicates != 4 {
 		t.Errorf("imported again: %+v", again)
 	}
 }

@@ -55,6 +55,7 @@ const (
 	keyTheme    = "theme"
 	keyNotify   = "notifications"
 	keyTray     = "tray"
+	keySimple   = "simple"
 )
 
 // All is every setting at once, as a window needs them when it opens.
@@ -67,6 +68,9 @@ type All struct {
 	// Tray says whether there is an icon in the tray, and the window can be closed
 	// without ending the program.
 	Tray Switch
+	// Simple says whether the window shows only the three things that most
+	// people do, and the alerts.
+	Simple Switch
 }
 
 // Choices are the settings by their keys. Each is one of a few, so that nothing of
@@ -74,7 +78,7 @@ type All struct {
 func (a All) Choices() map[string]string {
 	return map[string]string{
 		keyLanguage: string(a.Language), keyTextSize: string(a.TextSize), keyTheme: string(a.Theme), keyNotify: string(a.Notify),
-		keyTray: string(a.Tray),
+		keyTray: string(a.Tray), keySimple: string(a.Simple),
 	}
 }
 
@@ -107,6 +111,7 @@ func (s *Settings) Load(ctx context.Context) (All, error) {
 		Theme:    known(stored[keyTheme], Themes(), ThemeSystem),
 		Notify:   known(stored[keyNotify], Switches(), On),
 		Tray:     known(stored[keyTray], Switches(), On),
+		Simple:   known(stored[keySimple], Switches(), Off),
 	}, err
 }
 
@@ -153,6 +158,12 @@ func (s *Settings) SetNotify(ctx context.Context, n Switch) error {
 // "settings.value_unknown".
 func (s *Settings) SetTray(ctx context.Context, t Switch) error {
 	return set(ctx, s.store, keyTray, t, Switches())
+}
+
+// SetSimple stores whether the window shows only the three things that most
+// people do. It fails with Invalid "settings.value_unknown".
+func (s *Settings) SetSimple(ctx context.Context, simple Switch) error {
+	return set(ctx, s.store, keySimple, simple, Switches())
 }
 
 // DefaultLanguage is the language for a system locale: Chinese for every kind

@@ -11,6 +11,7 @@ func callRemoveTests() []test {
 	return []test{
 		{"calls/remove", removeCalls},
 		{"calls/remove all or none", removeAllOrNone},
+		{"calls/removed calls come back whole", removedCallsComeBack},
 		{"calls/removed calls leave complaints", removedCallsLeaveComplaints},
 	}
 }
@@ -36,6 +37,24 @@ func removeCalls(t *testing.T, s Full) {
 	n, err = s.RemoveCalls(t.Context(), nil)
 	ok(t, err)
 	same(t, n, int64(0))
+}
+
+// removedCallsComeBack: a row that was read and removed can be stored again with
+// all that was said of it.
+func removedCallsComeBack(t *testing.T, s Full) {
+	add(t, s, newCall("95013000", start()))
+	row := all(t, s, domain.CallFilter{}, 10)[0]
+	ok(t, s.MarkCall(t.Context(), row.ID, domain.CategoryFraud, []domain.Technique{domain.Techniques()[0]}, "a note"))
+	row = all(t, s, domain.CallFilter{}, 10)[0]
+	_, err := s.RemoveCalls(t.Context(), []domain.CallID{row.ID})
+	ok(t, err)
+	add(t, s, row)
+	back := all(t, s, domain.CallFilter{Text: "note"}, 10)
+	if len(back) != 1 {
+		t.Fatalf("back as %+v", back)
+	}
+	back[0].ID = row.ID
+	same(t, back[0], row)
 }
 
 func removeAllOrNone(t *testing.T, s Full) {

@@ -37,7 +37,7 @@ func newDetailView(p *Page, b filing.Batch) *detailView {
 
 // head is the name of the batch with the way back to the list.
 func (v *detailView) head() fyne.CanvasObject {
-	back := kit.NewQuiet(v.env.T("batch.back"), theme.NavigateBackIcon(), func() { v.p.model.Open("") })
+	back := kit.NewQuiet(v.env.T("batch.back"), theme.NavigateBackIcon(), func() { v.p.model.Open("") }).On(kit.CommandBack)
 	name := v.b.File
 	if v.b.Sheet != "" {
 		name += " · " + v.b.Sheet

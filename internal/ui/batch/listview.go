@@ -52,7 +52,7 @@ func newListView(p *Page) *listView {
 		Title: v.env.T("batch.title"), Explanation: v.env.T("batch.explanation"), Fixed: true,
 		Actions: []fyne.CanvasObject{
 			kit.NewButton(v.env.T("batch.paper.template"), theme.DocumentIcon(), func() { p.write(PaperTemplate) }),
-			kit.NewPrimary(v.env.T("batch.choose.button"), theme.FolderOpenIcon(), p.choose),
+			kit.NewPrimary(v.env.T("batch.choose.button"), theme.FolderOpenIcon(), p.choose).On(kit.CommandImport),
 		},
 		Body: v.split.Object(),
 	})

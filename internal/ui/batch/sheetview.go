@@ -45,7 +45,7 @@ func newSheetView(p *Page) *sheetView {
 	v.file = kit.NewPrimary("", theme.MailSendIcon(), p.model.File)
 	frame := kit.FrameParams{
 		Title: e.T("batch.sheet", l10n.Args{"File": job.Name()}), Body: v.body(),
-		Actions: []fyne.CanvasObject{kit.NewButton(e.T("batch.back"), theme.NavigateBackIcon(), p.model.CloseJob)},
+		Actions: []fyne.CanvasObject{kit.NewButton(e.T("batch.back"), theme.NavigateBackIcon(), p.model.CloseJob).On(kit.CommandBack)},
 	}
 	if job.Busy() {
 		frame.Actions = nil

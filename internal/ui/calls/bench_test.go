@@ -20,6 +20,7 @@ type book struct {
 	count    int64
 	cards    []string
 	preview  journal.Preview
+	restored []domain.Call
 	removed  []domain.CallID
 	full     int // after so many marks the disk is full; 0 for never
 	rejects  int // how many rows of every file cannot be read
@@ -93,6 +94,11 @@ func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error
 	return int64(len(ids)), b.err
 }
 
+func (b *book) RestoreCalls(_ context.Context, list []domain.Call) error {
+	b.restored = append(b.restored, list...)
+	return b.err
+}
+
 func (b *book) MarkCall(_ context.Context, id domain.CallID, c domain.Category, how []domain.Technique, note string) error {
 	if b.full > 0 && len(b.marked) >= b.full {
 		return domain.E("t", domain.Unavailable, "store.full", nil, nil)
@@ -164,7 +170,7 @@ func newBench() *bench {
 		Events: Events{
 			List: b.said("list"), People: b.said("people"), Panel: b.said("panel"), Log: b.said("log"),
 			LogVerdict: b.said("verdict"), Logged: func(domain.Call) { b.said("logged")() },
-			Removed: func(int64) { b.said("removed")() }, Columns: b.said("columns"),
+			Removed: b.said("removed"), Columns: b.said("columns"),
 			Changed: func(*Change) { b.said("changed")() }, Output: b.said("output"), Drafts: b.said("drafts"), Import: b.said("import"), Stored: b.said("stored"),
 			Failed: func(err error) { b.failed = append(b.failed, err) },
 		},

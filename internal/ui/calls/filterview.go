@@ -53,7 +53,7 @@ func newFilterView(p *Page) *filterView {
 			wait.Call(p.ctx, func() { v.change(change) })
 		}
 	}
-	v.search = kit.NewEntry(v.env.T("calls.search"))
+	v.search = kit.NewEntry(v.env.T("calls.search")).On(kit.CommandSearch)
 	v.search.OnChanged = func(s string) { later(func(f *Filter) { f.Text = s }) }
 	v.toggle = kit.NewButton(v.env.T("calls.filter"), theme.MenuExpandIcon(), v.open)
 	v.choices()
@@ -145,6 +145,7 @@ func (v *filterView) change(change func(*Filter)) {
 	f := v.m.Filter()
 	change(&f)
 	v.m.SetFilter(f)
+	v.p.remember(f)
 }
 
 // showPeople offers the people to choose from.

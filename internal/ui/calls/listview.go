@@ -49,10 +49,11 @@ func newListView(p *Page) *listView {
 		},
 	})
 	v.table = kit.NewTable(kit.TableParams[domain.Call]{
-		Env: v.env, Rows: v.rows, Columns: v.columns(),
+		Env: v.env, Name: "calls", Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Call) { p.model.Open(c) },
 		Key:      func(c domain.Call) string { return strconv.FormatInt(int64(c.ID), 10) },
 		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
+		OnRemove: func(rows []domain.Call) { p.model.Remove(ids(rows)) },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -78,7 +79,7 @@ func newListView(p *Page) *listView {
 func (v *listView) columns() []kit.Column[domain.Call] {
 	e := v.env
 	column := func(key string, width, flex, from float32, cell func(domain.Call) kit.Cell) kit.Column[domain.Call] {
-		return kit.Column[domain.Call]{Title: e.T("calls.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+		return kit.Column[domain.Call]{Name: key, Title: e.T("calls.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
 	}
 	words := make([]string, 0, len(domain.Verdicts()))
 	for _, verdict := range domain.Verdicts() {

@@ -4,12 +4,14 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
 	"quietline/internal/journal/journaltest"
 	"quietline/internal/l10n"
+	"quietline/internal/ui/kit"
 	"quietline/internal/ui/task"
 	"quietline/internal/ui/uitest"
 )
@@ -82,21 +84,78 @@ func TestCallsAreRemoved(t *testing.T) {
 	if b.Panel() != nil || !slices.Equal(b.book.removed, []domain.CallID{7, 9}) || !slices.Contains(b.events, "removed") {
 		t.Errorf("%v %v", b.book.removed, b.events)
 	}
+	b.Undo()
+	if len(b.book.restored) != 2 || b.Change() != nil {
+		t.Errorf("%+v, and %+v", b.book.restored, b.Change())
+	}
+	b.Undo()
+	if len(b.book.restored) != 2 {
+		t.Error("brought back twice")
+	}
 }
 
-func TestRemovingAsks(t *testing.T) {
+// What is removed can be brought back, with what was said of it.
+func TestRemovedCallsComeBack(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, uitest.Calls())
+	before, err := s.store.Call(t.Context(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := s.page.list.rows.Count()
 	s.open(7)
 	s.Press("calls.remove")
-	if _, err := s.store.Call(t.Context(), 7); err != nil {
-		t.Fatal("without asking")
-	}
-	s.Press("calls.remove.yes")
 	if _, err := s.store.Call(t.Context(), 7); domain.KeyOf(err) != "call.not_found" {
-		t.Errorf("%v", err)
+		t.Fatalf("%v", err)
 	}
-	if len(s.Toasts) == 0 || s.Shows("calls.own") {
+	if s.Shows("calls.own") || !s.Reads("1 call removed") {
 		t.Errorf("%q", s.Texts())
+	}
+	if !s.Env.Obey(kit.CommandUndo) {
+		t.Fatal("no way back")
+	}
+	s.Layout()
+	var back domain.Call
+	for _, c := range s.rows() {
+		if c.Number == before.Number && c.StartedAt.Equal(before.StartedAt) && c.PersonID == before.PersonID {
+			back = c
+		}
+	}
+	back.ID = before.ID
+	if diff := cmp.Diff(before, back); diff != "" || s.page.list.rows.Count() != count {
+		t.Errorf("%d of %d: %s", s.page.list.rows.Count(), count, diff)
+	}
+	if !s.Reads("1 call is back") || s.page.model.Change() != nil {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+// The Delete key removes the marked rows, or the one it is at.
+func TestDeleteKeyRemovesCalls(t *testing.T) {
+	s := show(t, uitest.Options{}, uitest.Calls())
+	count := s.page.list.rows.Count()
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	s.Key(fyne.KeyDelete)
+	if got := s.page.list.rows.Count(); got != count-1 {
+		t.Fatalf("%d calls, want %d", got, count-1)
+	}
+	s.page.list.table.MarkOnly(s.rows()[:3])
+	s.Key(fyne.KeyDelete)
+	if got := s.page.list.rows.Count(); got != count-4 || len(s.page.list.table.Marked()) != 0 {
+		t.Fatalf("%d calls, want %d", got, count-4)
+	}
+	s.page.model.Undo()
+	if got := s.page.list.rows.Count(); got != count-1 {
+		t.Errorf("%d calls after undo, want %d", got, count-1)
+	}
+}
+
+// What was not removed because something failed is not offered back.
+func TestRemovingThatFails(t *testing.T) {
+	b := newBench()
+	b.book.err = domain.E("t", domain.Unavailable, "store.full", nil, nil)
+	b.Remove([]domain.CallID{7})
+	if b.Change() != nil || len(b.failed) != 1 || slices.Contains(b.events, "removed") {
+		t.Errorf("%+v %v %v", b.Change(), b.failed, b.events)
 	}
 }
 

@@ -30,6 +30,8 @@ func (m *Model) All(take func([]domain.Call)) {
 type Change struct {
 	// Before are the calls as they were, After as they are.
 	Before, After []domain.Call
+	// Removed are the calls that the change took out of the log.
+	Removed []domain.Call
 	// undo says that it takes another one back, and cannot be taken back itself.
 	undo bool
 }
@@ -93,6 +95,10 @@ func (m *Model) mark(ctx context.Context, k domain.Call) error {
 func (m *Model) Undo() {
 	old := m.change
 	if old == nil {
+		return
+	}
+	if len(old.Removed) > 0 {
+		m.restore(old.Removed)
 		return
 	}
 	m.settled(func() {

@@ -65,7 +65,7 @@ func (v *listView) deeds(marked []domain.Call) []fyne.CanvasObject {
 	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
 		out = append(out, kit.NewButton(e.N("calls.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
 	}
-	return append(out, kit.NewButton(e.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.askRemove(ids(marked)...) }))
+	return append(out, kit.NewButton(e.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.model.Remove(ids(marked)) }))
 }
 
 // complaint offers one complaint, or one for each caller; nil where all withheld
@@ -145,7 +145,7 @@ func (v *listView) showChange(c *Change) {
 		v.panel.showState()
 	}
 	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
-	if c != nil && !only && (len(c.After) > 0 || !c.undo) {
+	if c != nil && !only && (len(c.After)+len(c.Removed) > 0 || !c.undo) {
 		v.change.Add(kit.Pad(1, 0, v.changed(c)))
 	}
 	v.arrange()
@@ -154,14 +154,18 @@ func (v *listView) showChange(c *Change) {
 // changed puts a change into words.
 func (v *listView) changed(c *Change) fyne.CanvasObject {
 	e, m := v.env, v.p.model
-	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
-	switch {
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange).On(kit.CommandBack)
+	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo).On(kit.CommandUndo)
+	switch n := len(c.Removed); {
+	case n > 0 && c.undo:
+		return kit.Strip(look.Done, e.N("calls.restored", n), away)
+	case n > 0:
+		return kit.Strip(look.Done, e.N("calls.removed", n), away, undo)
 	case c.undo:
 		return kit.Strip(look.Done, e.N("calls.change.undone", len(c.After)), away)
 	case len(c.After) == 0:
 		return kit.Strip(look.Info, e.T("calls.change.none"), away)
 	}
-	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo)
 	return kit.Strip(look.Done, e.N("calls.change.done", len(c.After)), away, undo)
 }
 
@@ -198,5 +202,5 @@ func (v *listView) menu(c domain.Call) []*fyne.MenuItem {
 			}),
 		)
 	}
-	return append(items, fyne.NewMenuItemSeparator(), item("calls.remove", func() { v.p.askRemove(c.ID) }))
+	return append(items, fyne.NewMenuItemSeparator(), item("calls.remove", func() { v.p.model.Remove([]domain.CallID{c.ID}) }))
 }

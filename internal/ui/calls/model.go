@@ -4,6 +4,7 @@ package calls
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -25,6 +26,7 @@ type Journal interface {
 	Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error)
 	Preview(ctx context.Context, r journal.PreviewRequest) (journal.Preview, error)
 	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
+	RestoreCalls(ctx context.Context, list []domain.Call) error
 	EachCall(ctx context.Context, what journal.CallSelection, take func(domain.Call) error, c *progress.Counter) error
 }
 
@@ -48,8 +50,8 @@ type Events struct {
 	LogVerdict func()
 	// Logged: a call was stored.
 	Logged func(domain.Call)
-	// Removed: so many calls were removed.
-	Removed func(n int64)
+	// Removed: calls were removed, so that what is marked may be gone.
+	Removed func()
 	// Changed: what the user says of calls was stored, or can no longer be taken
 	// back where it is nil.
 	Changed func(*Change)
@@ -143,8 +145,20 @@ func (m *Model) loadPeople() {
 			return
 		}
 		m.people = people
+		m.forgetPerson()
 		m.p.Events.People()
 	})
+}
+
+// forgetPerson widens a filter about somebody who is gone, which would show
+// nothing for ever.
+func (m *Model) forgetPerson() {
+	f := m.filter
+	if f.Person == 0 || slices.ContainsFunc(m.people, func(p domain.Person) bool { return p.ID == f.Person }) {
+		return
+	}
+	f.Person = 0
+	m.SetFilter(f)
 }
 
 // province is where a person's phone rings; it decides how a 96 code reads.

@@ -84,6 +84,7 @@ func New(p Params) *Page {
 			Failed: p.Env.ShowError,
 		},
 	})
+	page.model.filter = page.remembered()
 	return page
 }
 
@@ -100,9 +101,6 @@ func (p *Page) Content() fyne.CanvasObject {
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.ctx = ctx
-	if c := p.env.Window.Canvas(); !kit.Dialogs(c) { // a dialog has keys of its own
-		c.SetOnTypedKey(p.typed)
-	}
 	switch r.Action {
 	case "":
 	case kit.ActionAlerts:
@@ -149,13 +147,10 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	}
 }
 
-// typed closes the open call with Escape, from wherever the keyboard is.
-func (p *Page) typed(key *fyne.KeyEvent) {
-	c := p.env.Window.Canvas()
-	if key.Name == fyne.KeyEscape && p.part == partList && p.model.Panel() != nil && !kit.Dialogs(c) {
-		p.model.ClosePanel()
-		c.Focus(p.list.table.Focus())
-	}
+// closePanel shows the list alone, with the keyboard in it.
+func (p *Page) closePanel() {
+	p.model.ClosePanel()
+	p.env.Window.Canvas().Focus(p.list.table.Focus())
 }
 
 // Leave stores what is being written and stops showing. A note that is too
@@ -166,7 +161,6 @@ func (p *Page) Leave() {
 	}
 	p.leavePart()
 	p.ctx = nil
-	p.env.Window.Canvas().SetOnTypedKey(nil)
 }
 
 // Unsaved says whether a note is written that leaving cannot store.
@@ -217,20 +211,11 @@ func (p *Page) Changed(topic string) {
 	}
 }
 
-// onRemoved says how many calls went; their marks go with them.
-func (p *Page) onRemoved(n int64) {
+// onRemoved takes the marks away, some of which may be of calls that are gone.
+func (p *Page) onRemoved() {
 	if p.list != nil {
 		p.list.table.Unmark()
 	}
-	p.env.Toast(p.env.N("calls.removed", int(n)))
-}
-
-// askRemove asks before calls go for good.
-func (p *Page) askRemove(ids ...domain.CallID) {
-	kit.Confirm(p.env, kit.ConfirmParams{
-		Title: p.env.N("calls.remove.title", len(ids)), Text: p.env.T("calls.remove.text"),
-		Yes: p.env.T("calls.remove.yes"), Danger: true, OnYes: func() { p.model.Remove(ids) },
-	})
 }
 
 // export offers to write the calls of the list, or those that are marked, once it
@@ -276,6 +261,9 @@ func (p *Page) onList() {
 	f := p.model.Filter()
 	other := f != p.list.asked
 	if other {
+		if !f.Narrow() {
+			p.remember(f)
+		}
 		p.list.asked = f
 		p.list.table.ToTop() // the newest of what is asked for now
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
@@ -46,6 +47,14 @@ func TestPages(t *testing.T) {
 				s.mark(0, 1, 2)
 				s.page.model.MarkAll(ids(s.page.list.table.Marked()), domain.CategoryFraud, nil)
 			}},
+			{"removed", func(s *stage) {
+				s.mark(0, 1, 2)
+				s.page.model.Remove(ids(s.page.list.table.Marked()))
+			}},
+			{"columns", func(s *stage) {
+				s.Window.Canvas().Focus(s.page.list.table.Focus())
+				s.Key(desktop.KeyMenu)
+			}},
 			{"drafts", func(s *stage) {
 				s.page.model.OfferDrafts(s.rows())
 				s.page.model.MakeDrafts("en")
@@ -81,7 +90,7 @@ func TestPages(t *testing.T) {
 				c.do(s)
 				s.Check()
 				s.Draw("calls." + c.name)
-				if slices.Contains([]string{"list", "panel", "log", "report", "differ", "export", "drafts"}, c.name) {
+				if slices.Contains([]string{"list", "panel", "log", "report", "differ", "export", "drafts", "removed", "columns"}, c.name) {
 					s.Golden(c.name)
 				}
 			})

@@ -235,25 +235,3 @@ func (m *Model) OnlyNumber(number string) { m.SetFilter(Filter{Number: number}) 
 
 // OnlyCode shows the calls of one holder code alone.
 func (m *Model) OnlyCode(code string) { m.SetFilter(Filter{Code: code}) }
-
-// Remove takes calls out of the log for good. What was written about the open
-// one goes with it.
-func (m *Model) Remove(ids []domain.CallID) {
-	var n int64
-	m.p.Write(func(ctx context.Context) (err error) {
-		n, err = m.p.Journal.RemoveCalls(ctx, ids)
-		return err
-	}, func(err error) {
-		if err != nil {
-			m.p.Events.Failed(err)
-			return
-		}
-		if m.panel != nil && slices.Contains(ids, m.panel.Call.ID) {
-			m.panels++
-			m.panel = nil
-			m.p.Events.Panel()
-		}
-		m.p.Events.Removed(n)
-		m.p.Events.Stored()
-	})
-}

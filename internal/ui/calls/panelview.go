@@ -39,7 +39,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 	v := &panelView{p: p, env: p.env, m: p.model, panel: panel}
 	v.facts, v.verdict, v.log = kit.Stack(0.75), kit.Stack(0), kit.Stack(2)
 	v.number = kit.NewText("", kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true})
-	back := kit.NewQuiet(v.env.T("calls.back"), theme.NavigateBackIcon(), v.m.ClosePanel)
+	back := kit.NewQuiet(v.env.T("calls.back"), theme.NavigateBackIcon(), p.closePanel).On(kit.CommandBack)
 	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
 		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
 		kit.Flow(1, v.actions()...),
@@ -48,7 +48,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 		kit.Card(v.facts),
 		v.marks(),
 		v.log,
-		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.p.askRemove(v.panel.Call.ID) })),
+		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.m.Remove([]domain.CallID{v.panel.Call.ID}) })),
 	)))
 	v.show()
 	return v
@@ -79,7 +79,7 @@ func (v *panelView) marks() fyne.CanvasObject {
 	v.note.SetText(v.panel.Note)
 	v.note.OnChanged = func(string) { v.typed() }
 	v.soon = kit.NewDebounce(v.env.Jobs, writing)
-	v.undo = kit.NewQuiet(v.env.T("calls.undo"), theme.ContentUndoIcon(), v.m.Undo)
+	v.undo = kit.NewQuiet(v.env.T("calls.undo"), theme.ContentUndoIcon(), v.m.Undo).On(kit.CommandUndo)
 	v.state = kit.Muted("")
 	category := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.category"), Input: v.category})
 	how := kit.NewField(v.env, kit.FieldParams{Label: v.env.T("calls.field.techniques"), Input: v.how.Object()})

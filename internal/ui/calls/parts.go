@@ -59,8 +59,8 @@ func (p *Page) frame() fyne.CanvasObject {
 	return kit.Frame(kit.FrameParams{
 		Title: p.env.T("calls.title"), Fixed: true, Short: true,
 		Actions: []fyne.CanvasObject{
-			kit.NewButton(p.env.T("calls.log"), theme.ContentAddIcon(), func() { p.model.OpenLog("") }),
-			kit.NewPrimary(p.env.T("calls.import"), theme.FolderOpenIcon(), p.importer.choose),
+			kit.NewButton(p.env.T("calls.log"), theme.ContentAddIcon(), func() { p.model.OpenLog("") }).On(kit.CommandNew),
+			kit.NewPrimary(p.env.T("calls.import"), theme.FolderOpenIcon(), p.importer.choose).On(kit.CommandImport),
 		},
 		Body: body,
 	})

@@ -38,7 +38,7 @@ type bookView struct {
 func newBookView(p *Page) *bookView {
 	v := &bookView{p: p, env: p.env, b: p.model.Book, body: container.NewStack()}
 	e := v.env
-	v.search = kit.NewEntry(e.T("check.book.search"))
+	v.search = kit.NewEntry(e.T("check.book.search")).On(kit.CommandSearch)
 	v.search.OnChanged = func(s string) { v.ask(func(q *Query) { q.Text = s }) }
 	v.block = kit.NewChoice("", v.blockOptions(), func(x string) { v.ask(func(q *Query) { q.Block = x }) })
 	v.scope = kit.NewChoice("", v.scopeOptions(), func(x string) { v.ask(func(q *Query) { q.Scope = x }) })
@@ -46,7 +46,7 @@ func newBookView(p *Page) *bookView {
 		Jobs: e.Jobs, Index: index(&v.b.listing), Load: v.b.Page, Failed: e.ShowError,
 	})
 	v.table = kit.NewTable(kit.TableParams[domain.RegistryEntry]{
-		Env: e, Rows: v.rows, Columns: v.columns(),
+		Env: e, Name: "registry", Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },
 	})
 	v.count = kit.Muted("")
@@ -61,7 +61,7 @@ func newBookView(p *Page) *bookView {
 	})))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Stack(1,
-			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)),
+			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew)),
 			kit.Columns(1, 22, v.block, v.scope),
 		), v.body),
 		Side: 52, Least: 50,
@@ -132,7 +132,7 @@ func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {
 	mark := kit.BadgeWidth(e.T("check.mark.entry"), e.T("check.mark.hide"), e.T("check.mark.note"),
 		e.T("check.mark.one_source"), e.T("check.mark.two_sources"))
 	column := func(key string, width, flex, from float32, cell func(domain.RegistryEntry) kit.Cell) kit.Column[domain.RegistryEntry] {
-		return kit.Column[domain.RegistryEntry]{Title: e.T("check.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+		return kit.Column[domain.RegistryEntry]{Name: key, Title: e.T("check.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
 	}
 	return []kit.Column[domain.RegistryEntry]{
 		column("code", code, 0, 0, func(x domain.RegistryEntry) kit.Cell { return kit.Cell{Text: x.Code, Bold: true} }),

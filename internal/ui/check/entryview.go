@@ -17,7 +17,7 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 	e := p.env
 	parts := []fyne.CanvasObject{
 		kit.Stack(0.5,
-			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), p.model.Book.Close)),
+			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), p.model.Book.Close).On(kit.CommandBack)),
 			kit.NewText(x.Code, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
 			kit.Strong(e.Printer.HolderName(x.Holder)),
 		),

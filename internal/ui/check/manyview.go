@@ -243,7 +243,7 @@ func (v *manyView) panel(l Line) fyne.CanvasObject {
 	params := v.p.verdictParams(c)
 	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
 		kit.Stack(0.5,
-			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), v.m.Close)),
+			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), v.m.Close).On(kit.CommandBack)),
 			kit.NewText(l.Input, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
 		),
 		kit.Flow(1,

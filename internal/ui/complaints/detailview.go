@@ -86,7 +86,7 @@ func newDetailView(p *Page) *detailView {
 func (v *detailView) head() fyne.CanvasObject {
 	d, _ := v.p.model.Detail()
 	number := shownNumber(d.Complaint.Body.Caller)
-	back := kit.NewQuiet(v.env.T("complaints.back"), theme.NavigateBackIcon(), v.p.model.CloseDetail)
+	back := kit.NewQuiet(v.env.T("complaints.back"), theme.NavigateBackIcon(), v.p.closeDetail).On(kit.CommandBack)
 	return kit.Stack(0.5, kit.Row(1, -1, back), kit.NewText(number, kit.TextParams{
 		Size: theme.SizeNameHeadingText, Bold: true, Wrap: true,
 	}))

@@ -46,7 +46,7 @@ func newFilterView(p *Page) *filterView {
 			wait.Call(p.ctx, func() { v.change(change) })
 		}
 	}
-	v.search = kit.NewEntry(e.T("complaints.search"))
+	v.search = kit.NewEntry(e.T("complaints.search")).On(kit.CommandSearch)
 	v.search.OnChanged = func(s string) { later(func(f *Filter) { f.Text = s }) }
 	v.number = kit.NewEntry(e.T("complaints.filter.number"))
 	v.number.OnChanged = func(s string) { later(func(f *Filter) { f.Number = s }) }
@@ -57,7 +57,7 @@ func newFilterView(p *Page) *filterView {
 		v.change(func(f *Filter) { f.Case = x })
 	})
 	v.batch = kit.NewChoice("", nil, func(x string) { v.change(func(f *Filter) { f.Batch = x }) })
-	v.clearAll = kit.NewQuiet(e.T("complaints.filter.clear"), theme.ContentClearIcon(), v.m.ClearFilter)
+	v.clearAll = kit.NewQuiet(e.T("complaints.filter.clear"), theme.ContentClearIcon(), v.clear)
 	v.export = kit.NewQuiet(e.T("calls.export"), theme.DocumentSaveIcon(), func() { p.export("") })
 	v.words = kit.Muted("")
 	v.all = kit.Columns(1.5, 22, v.send, v.state, v.batch, v.number)
@@ -84,7 +84,7 @@ func (v *filterView) open() {
 		return kit.DialogParams{
 			Title: v.env.T("calls.filter"), Body: v.all,
 			Buttons: []fyne.CanvasObject{
-				kit.NewButton(v.env.T("complaints.filter.clear"), theme.ContentClearIcon(), v.m.ClearFilter),
+				kit.NewButton(v.env.T("complaints.filter.clear"), theme.ContentClearIcon(), v.clear),
 				kit.NewPrimary(v.env.T("calls.filter.done"), nil, d.Close),
 			},
 			Focus: v.send,
@@ -103,6 +103,7 @@ func (v *filterView) change(change func(*Filter)) {
 	f := v.m.Filter()
 	change(&f)
 	v.m.SetFilter(f)
+	v.p.remember()
 }
 
 // show puts the filter of the model on the screen.
@@ -201,4 +202,10 @@ func (v *filterView) asked() []string {
 	add(f.Batch != "", v.env.T("complaints.filter.batch", l10n.Args{"Batch": domain.Clip(f.Batch, 30)}))
 	add(f.Number != "", f.Number)
 	return words
+}
+
+// clear asks for the whole part again.
+func (v *filterView) clear() {
+	v.m.ClearFilter()
+	v.p.remember()
 }

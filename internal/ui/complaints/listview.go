@@ -64,10 +64,10 @@ func newListView(p *Page) *listView {
 		},
 	})
 	v.table = kit.NewTable(kit.TableParams[domain.Complaint]{
-		Env: v.env, Rows: v.rows, Columns: v.columns(),
+		Env: v.env, Name: "complaints", Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
 		Key:      func(c domain.Complaint) string { return string(c.ID) },
-		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
+		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu, OnRemove: v.removeDrafts,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -92,7 +92,7 @@ func newListView(p *Page) *listView {
 		Actions: []fyne.CanvasObject{
 			v.news,
 			v.send,
-			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
+			kit.NewPrimary(v.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint).On(kit.CommandNew),
 		},
 		Body: v.split.Object(),
 	})
@@ -140,35 +140,35 @@ func (v *listView) showRows() {
 func (v *listView) columns() []kit.Column[domain.Complaint] {
 	e := v.env
 	return []kit.Column[domain.Complaint]{
-		{Title: e.T("complaints.column.number"), Width: 16, Flex: 1, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "number", Title: e.T("complaints.column.number"), Width: 16, Flex: 1, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: shownNumber(c.Body.Caller), Bold: true}
 		}},
-		{Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "state", Title: e.T("complaints.column.state"), Width: 22, Flex: 0, Cell: func(c domain.Complaint) kit.Cell {
 			if text := waitsForUser(e, c); text != "" {
 				return kit.Cell{Text: text, Tone: look.Caution}
 			}
 			text := v.practised(c, e.T("complaints.state."+string(c.SendState)))
 			return kit.Cell{Text: text, Tone: look.ToneOfSendState(c.SendState)}
 		}},
-		{Title: e.T("complaints.column.case"), Width: 16, From: 84, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "case", Title: e.T("complaints.column.case"), Width: 16, From: 84, Cell: func(c domain.Complaint) kit.Cell {
 			if c.CaseState == domain.CaseNone {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: e.Printer.Term("case_state", string(c.CaseState)), Tone: look.ToneOfCaseState(c.CaseState)}
 		}},
-		{Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "category", Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 70, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
 		}},
-		{Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 118, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "receipt", Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 118, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: c.ReceiptNumber}
 		}},
-		{Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "next", Title: e.T("complaints.column.next"), Width: 16, From: 116, Cell: func(c domain.Complaint) kit.Cell {
 			if c.NextAttemptAt.IsZero() {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.FormatTime(c.NextAttemptAt), Muted: true}
 		}},
-		{Title: e.T("complaints.column.created"), Width: 16, From: 52, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "created", Title: e.T("complaints.column.created"), Width: 16, From: 52, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: kit.FormatTime(c.CreatedAt), Muted: true}
 		}},
 	}
@@ -237,7 +237,7 @@ func (v *listView) showCounts() {
 		options = append(options, kit.Option[Segment]{Code: s, Text: text})
 	}
 	if v.choice == nil || !v.choice.Relabel(options) {
-		v.choice = kit.NewSegments(options, m.Segment(), m.ShowSegment)
+		v.choice = kit.NewSegments(options, m.Segment(), v.p.choose)
 		v.segments.Objects = []fyne.CanvasObject{v.choice.Object()}
 		v.segments.Refresh()
 	}

@@ -62,16 +62,13 @@ func objects(buttons []*kit.Button) []fyne.CanvasObject {
 
 // deeds are what can be done with these complaints.
 func (v *listView) deeds(marked []domain.Complaint) []*kit.Button {
-	e, m := v.env, v.p.model
+	e := v.env
 	var out []*kit.Button
 	drafts, live := Drafts(marked), Cancellable(marked)
 	if n := len(drafts); n > 0 {
 		out = append(out,
 			kit.NewPrimary(e.N("complaints.many.file", n), theme.MailSendIcon(), func() { v.askFileDrafts(drafts) }),
-			kit.NewButton(e.N("complaints.many.remove", n), theme.DeleteIcon(), func() {
-				v.table.Unmark()
-				m.RemoveDrafts(drafts)
-			}))
+			kit.NewButton(e.N("complaints.many.remove", n), theme.DeleteIcon(), func() { v.removeDrafts(drafts) }))
 	}
 	out = append(out,
 		kit.NewButton(e.T("calls.export"), theme.DocumentSaveIcon(), func() { v.p.export("") }),
@@ -83,6 +80,18 @@ func (v *listView) deeds(marked []domain.Complaint) []*kit.Button {
 		out = append(out, kit.NewButton(e.N("complaints.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
 	}
 	return out
+}
+
+// removeDrafts is for the Delete key: drafts go, and can be brought back; what
+// is queued or filed stays.
+func (v *listView) removeDrafts(rows []domain.Complaint) {
+	drafts := Drafts(rows)
+	if len(drafts) == 0 {
+		v.env.Toast(v.env.T("complaints.remove.none"))
+		return
+	}
+	v.table.Unmark()
+	v.p.model.RemoveDrafts(drafts)
 }
 
 // more shows in a dialog what finds no room below the list.
@@ -169,11 +178,11 @@ func (v *listView) showMany() {
 
 func (v *listView) manyStrip(d *Many) fyne.CanvasObject {
 	e, m := v.env, v.p.model
-	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetMany)
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetMany).On(kit.CommandBack)
 	text, tone := e.N("complaints.many.done."+string(d.Deed), d.Done), look.Done
 	var actions []fyne.CanvasObject
 	if d.Undoable() {
-		actions = append(actions, kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.UndoMany))
+		actions = append(actions, kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.UndoMany).On(kit.CommandUndo))
 	}
 	if n := len(d.Refused); n > 0 {
 		text, tone = text+" "+e.N("complaints.many.refused", n), look.Caution

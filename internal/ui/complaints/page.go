@@ -87,6 +87,7 @@ func New(p Params) *Page {
 			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
 		},
 	})
+	page.recall()
 	return page
 }
 
@@ -258,6 +259,12 @@ func (p *Page) empty() fyne.CanvasObject {
 			}),
 		},
 	}))
+}
+
+// closeDetail shows the list alone, with the keyboard in it.
+func (p *Page) closeDetail() {
+	p.model.CloseDetail()
+	p.env.Window.Canvas().Focus(p.list.table.Focus())
 }
 
 func (p *Page) newComplaint() { p.model.NewForNumber("") }

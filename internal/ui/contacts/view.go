@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -108,8 +109,8 @@ func (v *Part) Working() (question kit.ConfirmParams, ok bool) {
 // Actions are what can always be done.
 func (v *Part) Actions() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		kit.NewButton(v.env.T("contacts.add"), theme.ContentAddIcon(), v.add),
-		kit.NewPrimary(v.env.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
+		kit.NewButton(v.env.T("contacts.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew),
+		kit.NewPrimary(v.env.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose).On(kit.CommandImport),
 	}
 }
 
@@ -134,7 +135,7 @@ const typing = 150 * time.Millisecond
 func (v *Part) Content() fyne.CanvasObject {
 	e := v.env
 	wait := kit.NewDebounce(e.Jobs, typing)
-	v.search = kit.NewEntry(e.T("contacts.search"))
+	v.search = kit.NewEntry(e.T("contacts.search")).On(kit.CommandSearch)
 	v.search.SetText(v.model.Filter().Text)
 	v.search.OnChanged = func(s string) {
 		if !v.filling && v.ctx != nil {
@@ -145,12 +146,13 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.count = kit.Muted("")
 	v.rows = kit.SliceRows(e.Jobs, v.model.Shown())
 	v.table = kit.NewTable(kit.TableParams[domain.Contact]{
-		Env: e, Rows: v.rows, Columns: v.columns(),
+		Env: e, Name: "contacts", Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, c domain.Contact) {
 			v.table.Open(-1)
 			v.edit(c)
 		},
 		Key:      key,
+		OnRemove: v.model.Remove, Menu: v.menu,
 		OnMarked: func([]domain.Contact) { v.showBelow() },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
@@ -165,10 +167,29 @@ func (v *Part) Content() fyne.CanvasObject {
 	return v.object
 }
 
+// menu is what can be done with a row, or with all marked ones where it is one
+// of several.
+func (v *Part) menu(c domain.Contact) []*fyne.MenuItem {
+	e := v.env
+	marked := v.table.Marked()
+	if len(marked) > 1 && slices.ContainsFunc(marked, func(m domain.Contact) bool { return key(m) == key(c) }) {
+		return []*fyne.MenuItem{fyne.NewMenuItem(e.T("contacts.remove"), func() { v.model.Remove(marked) })}
+	}
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem(e.T("contacts.menu.edit"), func() { v.edit(c) }),
+		fyne.NewMenuItem(e.T("calls.menu.number"), func() { e.Navigate(kit.RouteCallsFrom(c.Number)) }),
+		fyne.NewMenuItem(e.T("calls.menu.copy"), func() {
+			fyne.CurrentApp().Clipboard().SetContent(c.Number)
+			e.Toast(e.T("kit.copied"))
+		}),
+		fyne.NewMenuItem(e.T("contacts.remove"), func() { v.model.Remove([]domain.Contact{c}) }),
+	}
+}
+
 func (v *Part) columns() []kit.Column[domain.Contact] {
 	e := v.env
-	column := func(title string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
-		return kit.Column[domain.Contact]{Title: title, Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
+		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, From: from, Cell: cell}
 	}
 	var marks []string
 	for _, m := range domain.ContactMarks() {
@@ -176,18 +197,18 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 	}
 	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
 	return []kit.Column[domain.Contact]{
-		column(e.T("contacts.name"), 14, 2, 0, func(c domain.Contact) kit.Cell {
+		column("name", 14, 2, 0, func(c domain.Contact) kit.Cell {
 			if c.Name == "" {
 				return kit.Cell{Text: e.T("contacts.unnamed"), Muted: true}
 			}
 			return kit.Cell{Text: c.Name, Bold: true}
 		}),
-		column(e.T("contacts.number"), number, 0, 0, func(c domain.Contact) kit.Cell { return kit.Cell{Text: c.Number} }),
-		column(e.T("contacts.mark"), kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
+		column("number", number, 0, 0, func(c domain.Contact) kit.Cell { return kit.Cell{Text: c.Number} }),
+		column("mark", kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("mark", string(c.Mark)), Tone: toneOf(c.Mark)}
 		}),
-		column(e.T("contacts.whose"), 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column(e.T("contacts.source"), 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
+		column("whose", 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("source", 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
 	}
 }
 
@@ -320,8 +341,8 @@ func (v *Part) showBelow() {
 		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Info, e.N("contacts.marks", len(marked)), "", actions...)))
 	case len(removed) > 0:
 		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Done, e.N("contacts.removed", len(removed)), "",
-			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore),
-			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved),
+			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore).On(kit.CommandUndo),
+			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved).On(kit.CommandBack),
 		)))
 	}
 	v.below.Hidden = len(v.below.Objects) == 0

@@ -40,7 +40,7 @@ var (
 func (p *Page) Content() fyne.CanvasObject {
 	e := p.env
 	p.own = append(p.thresholds(),
-		kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
+		kit.NewPrimary(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }).On(kit.CommandNew),
 	)
 	p.others = p.m.p.Contacts.Actions()
 	var options []kit.Option[part]

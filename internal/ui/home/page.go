@@ -26,6 +26,10 @@ type Params struct {
 	Alerts kit.Part
 	// Contact says whether somebody knows the number; nil for nothing.
 	Contact numberbox.Contact
+	// Simple says whether the window is the simple one, and ShowAll leaves it;
+	// nil where there is none.
+	Simple  func() bool
+	ShowAll func()
 	// Registry says which list is behind the Checker at the moment.
 	Registry func() domain.RegistryInfo
 	// Province gives a province by its Chinese name; nil where none is known.
@@ -49,6 +53,7 @@ type Page struct {
 	shown   Picture // what the tiles show now
 	faulty  bool    // a fault stands in their place
 	month   month
+	first   *kit.Tile // of the simple window, else nil
 }
 
 var (
@@ -108,7 +113,12 @@ func (p *Page) Changed(topic string) {
 }
 
 // First is the box: most visits are about a number.
-func (p *Page) First() fyne.Focusable { return p.view.Entry }
+func (p *Page) First() fyne.Focusable {
+	if p.first != nil {
+		return p.first
+	}
+	return p.view.Entry
+}
 
 // Content builds the page.
 func (p *Page) Content() fyne.CanvasObject {
@@ -121,6 +131,10 @@ func (p *Page) Content() fyne.CanvasObject {
 		p.alerts.Add(p.p.Alerts.Content())
 	}
 	p.shown, p.faulty = Picture{}, false
+	if p.p.Simple != nil && p.p.Simple() {
+		return p.simple()
+	}
+	p.first = nil
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),

@@ -172,7 +172,7 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 		b:      b,
 		ground: newSurface(b.tone.Back(), b.tone.Line(), ""),
 		icon:   &canvas.Image{FillMode: canvas.ImageFillContain},
-		text:   NewText("", TextParams{Size: theme.SizeNameCaptionText, Bold: true}),
+		text:   NewText("", TextParams{Size: theme.SizeNameCaptionText, Bold: true, Cut: true}),
 	}
 	r.ground.round = true
 	r.Refresh()
@@ -198,19 +198,24 @@ func (r *badgeRenderer) sizes() (pad, gap, icon float32) {
 
 func (r *badgeRenderer) Layout(size fyne.Size) {
 	pad, gap, icon := r.sizes()
-	least := r.MinSize()
+	least, words := r.MinSize(), r.text.natural()
+	if size.Width > 0 && size.Width < least.Width { // a column may have less room; then the words end in an ellipsis
+		words = max(0, words-least.Width+size.Width)
+		least.Width = size.Width
+	}
 	r.ground.Move(fyne.NewPos(0, (size.Height-least.Height)/2))
 	r.ground.Resize(least)
 	r.icon.Move(fyne.NewPos(pad, (size.Height-icon)/2))
 	r.icon.Resize(fyne.NewSquareSize(icon))
 	m := r.text.MinSize()
+	m.Width = words
 	r.text.Move(fyne.NewPos(pad+icon+gap, (size.Height-m.Height)/2))
 	r.text.Resize(m)
 }
 
 func (r *badgeRenderer) MinSize() fyne.Size {
 	pad, gap, icon := r.sizes()
-	m := r.text.MinSize()
+	m := fyne.NewSize(r.text.natural(), r.text.MinSize().Height)
 	return fyne.NewSize(m.Width+icon+gap+2*pad, m.Height+r.b.Theme().Size(theme.SizeNamePadding))
 }
 

@@ -33,6 +33,7 @@ type Choice[T comparable] struct {
 	changed func(T)
 	quiet   bool
 	ring    ringed
+	label   string
 }
 
 // NewChoice makes a drop-down list. The prompt is shown as long as nothing is
@@ -232,8 +233,9 @@ func (g *Segments[T]) Set(code T) {
 	g.chosen = code
 	for i, o := range g.options {
 		b := g.buttons[i]
+		b.chosen = o.Code == code
 		b.Importance, b.Icon = widget.MediumImportance, theme.RadioButtonIcon()
-		if o.Code == code {
+		if b.chosen {
 			b.Importance, b.Icon = widget.HighImportance, theme.RadioButtonCheckedIcon()
 		}
 		b.Refresh()

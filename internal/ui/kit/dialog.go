@@ -38,6 +38,7 @@ type DialogParams struct {
 type Dialog struct {
 	env     *Env
 	pop     *widget.PopUp
+	over    fyne.CanvasObject // it as it lies over the window
 	canvas  fyne.Canvas
 	typed   func() bool
 	before  func(*fyne.KeyEvent)
@@ -64,6 +65,7 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	ground := newSurface(theme.ColorNameOverlayBackground, look.ColorOutline, theme.SizeNamePopupRadius)
 	d.pop = widget.NewModalPopUp(container.NewStack(ground, panel), c)
 	d.pop.Show()
+	d.over = c.Overlays().Top()
 	e.dialogs = append(e.dialogs, d)
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
 		switch {

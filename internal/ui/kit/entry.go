@@ -19,8 +19,10 @@ type Entry struct {
 	OnEnter func()
 	// OnPaste is offered a text that is pasted, before the field takes it; it
 	// says whether it took the text instead. nil leaves it to the field.
-	OnPaste func(text string) (taken bool)
-	ring    ringed
+	OnPaste  func(text string) (taken bool)
+	ring     ringed
+	commands commands
+	label    string
 }
 
 // NewEntry makes a field of one line.
@@ -109,5 +111,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(s)
-	passShortcut(e, s)
+	if _, own := s.(*fyne.ShortcutUndo); !own { // the field undoes typing
+		passShortcut(e, s)
+	}
 }

@@ -44,6 +44,9 @@ func NewField(e *Env, p FieldParams) *Field {
 	f := &Field{p: p, error: NewText("", TextParams{Color: theme.ColorNameError, Wrap: true})}
 	f.line = TopRow(1, 1, Icon(look.Danger.Icon(), 1), f.error)
 	f.line.Hide()
+	if l, ok := p.Input.(interface{ SetLabel(string) }); ok {
+		l.SetLabel(p.Label)
+	}
 	input := p.Input
 	if p.Beside != nil {
 		input = Row(1, 0, p.Input, p.Beside)

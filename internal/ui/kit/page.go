@@ -135,7 +135,7 @@ type Env struct {
 	Log    *slog.Logger
 	// Navigate goes to a page.
 	Navigate func(Route)
-	// Toast shows a short sentence, already in words, for a few seconds.
+	// Toast shows a short sentence, already in words, until the user goes on.
 	Toast func(text string)
 	// Refresh asks the shell to look again at what surrounds the page (the
 	// practice banner, the title).
@@ -145,6 +145,11 @@ type Env struct {
 	// after a review); the page that is shown hears it as Changed, also where it
 	// announced the change itself.
 	Announce func(topic string)
+
+	// Shortcuts is the whole table of shortcuts, for the sheet that shows it.
+	Shortcuts []Shortcut
+	// Memory is what the window remembers by itself; nil for nothing.
+	Memory *Memory
 
 	dialogs []*Dialog // those that are open, the upmost last
 	folder  string    // where a file was saved last, empty for none

@@ -107,10 +107,10 @@ func (r *ringRenderer) Refresh() {
 }
 
 // passKey hands a key that a focused control has no use for to the window, so
-// that Escape closes a dialog wherever the focus is.
+// that Escape closes a dialog, and F1 helps, wherever the focus is.
 func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(from)
-	if c == nil || key.Name != fyne.KeyEscape {
+	if c == nil || key.Name != fyne.KeyEscape && key.Name != fyne.KeyF1 {
 		return
 	}
 	if f := c.OnTypedKey(); f != nil {
@@ -121,7 +121,9 @@ func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 // passShortcut hands a shortcut to the window. The toolkit gives shortcuts to
 // the focused control alone, so that Ctrl+1 would do nothing in a text field.
 func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
-	if _, ok := s.(*desktop.CustomShortcut); !ok {
+	switch s.(type) {
+	case *desktop.CustomShortcut, *fyne.ShortcutUndo:
+	default:
 		return
 	}
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(fyne.Shortcutable); ok {
@@ -132,7 +134,9 @@ func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 // Button is a push button. Space and Enter press it; it keeps the focus.
 type Button struct {
 	widget.Button
-	ring ringed
+	ring     ringed
+	commands commands
+	chosen   bool // the one of several that counts
 }
 
 // NewButton makes a button of middle weight.
@@ -142,7 +146,7 @@ func NewButton(text string, icon fyne.Resource, tapped func()) *Button {
 
 // NewPrimary makes the one button of a page or dialog that leads on.
 func NewPrimary(text string, icon fyne.Resource, tapped func()) *Button {
-	return newButton(text, icon, widget.HighImportance, tapped)
+	return newButton(text, icon, widget.HighImportance, tapped).On(CommandPrimary)
 }
 
 // NewQuiet makes a button without a ground, for what is rarely needed.

@@ -12,7 +12,10 @@ import (
 	"quietline/internal/ui/look"
 )
 
-type columnSpec struct{ width, flex, from float32 }
+type columnSpec struct {
+	width, flex, from float32
+	away              bool // the user does not want it
+}
 
 type rowSpec struct {
 	columns []columnSpec
@@ -36,6 +39,7 @@ type rowView struct {
 	shift   bool // held as the mouse button went down
 	cursor  bool
 	open    bool
+	laidOut int // which arrangement of the columns it shows
 }
 
 var (
@@ -105,6 +109,9 @@ func (v *rowView) state(cursor, open bool) {
 		v.Refresh()
 	}
 }
+
+// Pressable says that a head is only read.
+func (v *rowView) Pressable() bool { return !v.head }
 
 // MouseDown is called by the toolkit before Tapped, which does not know the keys
 // that are held.
@@ -191,7 +198,7 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 		t.Resize(fyne.NewSize(w, h))
 		m := b.MinSize()
 		b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
-		b.Resize(m)
+		b.Resize(fyne.NewSize(min(m.Width, w), m.Height))
 		x += w + look.Gap(columnGap)
 	}
 }
@@ -202,7 +209,7 @@ func (s rowSpec) widths(width float32) []float32 {
 	units := width / look.Gap(1)
 	left, flex, shown := width, float32(0), 0
 	for i, c := range s.columns {
-		if c.from > units {
+		if c.from > units || c.away {
 			continue
 		}
 		out[i] = look.Gap(c.width)

@@ -22,8 +22,8 @@ type Cell struct {
 
 // Column is one column of a table.
 type Column[T any] struct {
-	// Title is words, not a key.
-	Title string
+	// Title is words, not a key; Name is the same in every language.
+	Title, Name string
 	// Width is how many units it needs, Flex its share of what is left over.
 	Width, Flex float32
 	// From is how many units wide the table has to be for this column to be
@@ -35,7 +35,10 @@ type Column[T any] struct {
 
 // TableParams is what NewTable needs.
 type TableParams[T any] struct {
-	Env     *Env
+	Env *Env
+	// Name is what the table is remembered by; with it the user chooses the
+	// columns that are shown only where there is room.
+	Name    string
 	Columns []Column[T]
 	Rows    *Rows[T]
 	// OnOpen is called for the row that is clicked, or that Enter is pressed
@@ -48,6 +51,10 @@ type TableParams[T any] struct {
 	OnMarked func(marked []T)
 	// OnAll is called for Ctrl+A; nil where there is nothing to it.
 	OnAll func()
+	// OnRemove is called for Delete with the rows that are marked, or else the
+	// one that the keyboard is at; nil for nothing. What it does can be taken
+	// back, or it asks.
+	OnRemove func(rows []T)
 	// Menu gives what can be done with a row, for a menu at the right button of
 	// the mouse or the menu key; nil for none.
 	Menu func(row T) []*fyne.MenuItem
@@ -67,6 +74,9 @@ type Table[T any] struct {
 	openKey string
 	marked  map[string]T
 	order   []string
+	spec    rowSpec
+	// arranged counts the changes of which columns are shown.
+	arranged int
 }
 
 // NewTable makes a table and has Rows.Changed refresh it.
@@ -76,10 +86,14 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	t.list.key = t.typed
 	t.list.focus = func() { t.list.RefreshItem(t.cursor) }
 	t.list.all = p.OnAll
-	t.head = newRowView(t.specs(), true)
+	t.spec = t.specs()
+	t.recall()
+	t.head = newRowView(t.spec, true)
+	t.head.menu = t.headMenu
 	for i, c := range p.Columns {
 		t.head.set(i, Cell{Text: c.Title})
 	}
+	t.list.label = t.head.AccessibilityLabel()
 	p.Rows.SetChanged(t.Refresh)
 	t.box = container.New(&underLayout{gap: 0.5}, t.head, t.list)
 	return t
@@ -222,7 +236,7 @@ func (t *Table[T]) specs() rowSpec {
 	return s
 }
 
-func (t *Table[T]) newRow() fyne.CanvasObject { return newRowView(t.specs(), false) }
+func (t *Table[T]) newRow() fyne.CanvasObject { return newRowView(t.spec, false) }
 
 func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 	v := o.(*rowView)
@@ -235,6 +249,10 @@ func (t *Table[T]) update(i widget.ListItemID, o fyne.CanvasObject) {
 			cell = Cell{Text: "…", Muted: true}
 		}
 		v.set(c, cell)
+	}
+	if v.laidOut != t.arranged {
+		v.laidOut = t.arranged
+		v.Refresh()
 	}
 	v.tapped = func() { t.moveTo(i); t.enter(i) }
 	v.menu = func(at fyne.Position) { t.menu(i, at) }
@@ -262,25 +280,6 @@ func (t *Table[T]) enter(i int) {
 	}
 	t.Open(i)
 	t.p.OnOpen(i, row)
-}
-
-// menu shows what can be done with a row.
-func (t *Table[T]) menu(i int, at fyne.Position) {
-	row, ok := t.p.Rows.Row(i)
-	c := fyne.CurrentApp().Driver().CanvasForObject(t.list)
-	if !ok || t.p.Menu == nil || c == nil {
-		return
-	}
-	t.moveTo(i)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", t.p.Menu(row)...), c, at)
-}
-
-// menuKey shows the menu below the row that the keyboard is at.
-func (t *Table[T]) menuKey() {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.list)
-	step := t.list.rowHeight() + theme.Padding()
-	down := min(t.list.Size().Height, max(0, float32(t.cursor+1)*step-t.list.GetScrollOffset()))
-	t.menu(t.cursor, at.AddXY(look.Gap(4), down))
 }
 
 func (t *Table[T]) moveTo(i int) {
@@ -317,6 +316,8 @@ func (t *Table[T]) typed(key fyne.KeyName) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		t.enter(t.cursor)
 		return true
+	case fyne.KeyDelete:
+		return t.remove()
 	case desktop.KeyMenu:
 		t.menuKey()
 		return true
@@ -344,6 +345,7 @@ type tableList struct {
 	all     func() // nil for nothing
 	focused bool
 	height  float32
+	label   string // the titles of the columns
 }
 
 func newTableList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject)) *tableList {

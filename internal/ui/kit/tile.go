@@ -207,7 +207,7 @@ type enlarged struct {
 func (t *enlarged) Size(name fyne.ThemeSizeName) float32 {
 	n := t.Theme.Size(name)
 	switch name {
-	case theme.SizeNameText, theme.SizeNameInnerPadding, theme.SizeNameInlineIcon:
+	case theme.SizeNameText, theme.SizeNameCaptionText, theme.SizeNameInnerPadding, theme.SizeNameInlineIcon:
 		return n * t.factor
 	}
 	return n

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -10,21 +8,18 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// toastTime is how long a toast stays: long enough to read two lines slowly.
-const toastTime = 6 * time.Second
-
-// Toaster shows short sentences at the bottom of the window, one at a time. It
-// takes no clicks away from what lies under it.
+// Toaster shows short sentences at the bottom of the window, one at a time. A
+// sentence stays until the user has done with it, because not everybody reads
+// as fast as a clock ends: with its button, Escape, or by going to another page.
 type Toaster struct {
-	jobs *Jobs
+	env  *Env
 	box  *fyne.Container
 	text string
-	stop func()
 }
 
 // NewToaster makes a Toaster; its Object lies over the whole window.
-func NewToaster(j *Jobs) *Toaster {
-	return &Toaster{jobs: j, box: container.New(&toastLayout{})}
+func NewToaster(e *Env) *Toaster {
+	return &Toaster{env: e, box: container.New(&toastLayout{})}
 }
 
 // Object is what to lay over the window.
@@ -33,21 +28,32 @@ func (t *Toaster) Object() fyne.CanvasObject { return t.box }
 // Text is the sentence shown now, or empty.
 func (t *Toaster) Text() string { return t.text }
 
-// Show shows a sentence for a few seconds, in place of the one before.
+// Show shows a sentence in place of the one before.
 func (t *Toaster) Show(text string) {
-	if t.stop != nil {
-		t.stop()
-	}
 	t.text = text
+	t.Build()
+}
+
+// Hide takes the sentence away.
+func (t *Toaster) Hide() {
+	t.text = ""
+	t.box.RemoveAll()
+}
+
+// Build makes the widgets anew, in the words and sizes of the moment.
+func (t *Toaster) Build() {
+	if t.text == "" {
+		return
+	}
+	away := NewButton(t.env.T("kit.close"), theme.ContentClearIcon(), func() {
+		t.Hide()
+		t.env.Window.Canvas().Unfocus()
+	})
 	t.box.Objects = []fyne.CanvasObject{container.NewStack(
 		newSurface(theme.ColorNameForeground, look.ColorOutline, theme.SizeNameCardRadius),
-		Pad(1.25, 2, NewText(text, TextParams{Color: theme.ColorNameBackground, Wrap: true})),
+		Pad(1, 2, Row(2, 0, NewText(t.text, TextParams{Color: theme.ColorNameBackground, Wrap: true}), away)),
 	)}
 	t.box.Refresh()
-	t.stop = t.jobs.After(t.jobs.Base(), toastTime, func() {
-		t.text = ""
-		t.box.RemoveAll()
-	})
 }
 
 type toastLayout struct{}

@@ -13,6 +13,7 @@ import (
 
 	"quietline/internal/settings"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/uitest"
 )
 
 // TestAnEmptyBoxIsSeen looks at the pixels: a line that is thinner than one is
@@ -41,7 +42,7 @@ func edge(c fyne.Canvas, o fyne.CanvasObject, ground color.Color) float64 {
 	best := 0.0
 	drawn := c.Capture()
 	for x := range int(o.Size().Width / 2) {
-		best = max(best, contrast(drawn.At(x, int(o.Size().Height/2)), ground))
+		best = max(best, uitest.Contrast(drawn.At(x, int(o.Size().Height/2)), ground))
 	}
 	return best
 }

@@ -11,6 +11,7 @@ import (
 	"quietline/internal/chart"
 	"quietline/internal/settings"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/uitest"
 )
 
 // pair is words on a ground, both by name; over lies on the ground and is see
@@ -114,9 +115,9 @@ func TestContrast(t *testing.T) {
 			check := func(p pair, least float64) {
 				ground := v.theme.Color(p.ground, v.variant)
 				if p.over != "" {
-					ground = blend(ground, v.theme.Color(p.over, v.variant))
+					ground = uitest.Blend(ground, v.theme.Color(p.over, v.variant))
 				}
-				if got := contrast(v.theme.Color(p.text, v.variant), ground); got < least {
+				if got := uitest.Contrast(v.theme.Color(p.text, v.variant), ground); got < least {
 					t.Errorf("%s on %s %s: %.2f, want %.1f", p.text, p.ground, p.over, got, least)
 				}
 			}
@@ -131,11 +132,11 @@ func TestContrast(t *testing.T) {
 }
 
 func TestContrastIsComputedRight(t *testing.T) {
-	if got := contrast(color.Black, color.White); math.Abs(got-21) > 0.01 {
+	if got := uitest.Contrast(color.Black, color.White); math.Abs(got-21) > 0.01 {
 		t.Errorf("black on white %.2f, want 21", got)
 	}
 	grey := color.NRGBA{R: 0x76, G: 0x76, B: 0x76, A: 0xff} // the classic limit
-	if got := contrast(grey, color.White); math.Abs(got-4.54) > 0.01 {
+	if got := uitest.Contrast(grey, color.White); math.Abs(got-4.54) > 0.01 {
 		t.Errorf("#767676 on white %.2f, want 4.54", got)
 	}
 }
@@ -150,29 +151,4 @@ func TestEveryColourOfOursIsInEveryTheme(t *testing.T) {
 			}
 		}
 	}
-}
-
-func blend(under, over color.Color) color.Color {
-	ur, ug, ub, _ := under.RGBA()
-	or, og, ob, oa := over.RGBA()
-	mix := func(u, o uint32) uint16 { return uint16(o + u*(0xffff-oa)/0xffff) }
-	return color.RGBA64{R: mix(ur, or), G: mix(ug, og), B: mix(ub, ob), A: 0xffff}
-}
-
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-// luminance is the relative luminance of WCAG 2.2.
-func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	part := func(n uint32) float64 {
-		s := float64(n) / 0xffff
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
 }

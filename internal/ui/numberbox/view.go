@@ -50,7 +50,7 @@ type View struct {
 // NewView makes the box with the number of the model.
 func NewView(p ViewParams) *View {
 	v := &View{
-		p: p, Entry: kit.NewEntry(p.Env.T("home.placeholder")),
+		p: p, Entry: kit.NewEntry(p.Env.T("home.placeholder")).On(kit.CommandSearch),
 		Verdict: kit.Stack(2), Details: kit.Stack(2),
 	}
 	if p.Contact != nil {

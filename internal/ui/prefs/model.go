@@ -23,6 +23,7 @@ type Store interface {
 	SetTheme(ctx context.Context, t settings.Theme) error
 	SetNotify(ctx context.Context, n settings.Switch) error
 	SetTray(ctx context.Context, t settings.Switch) error
+	SetSimple(ctx context.Context, simple settings.Switch) error
 }
 
 // Channels keeps the endpoints (filing.Service).
@@ -145,7 +146,12 @@ func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
 		}
 	}
 	if next.Tray != now.Tray {
-		return m.p.Store.SetTray(ctx, next.Tray)
+		if err := m.p.Store.SetTray(ctx, next.Tray); err != nil {
+			return err
+		}
+	}
+	if next.Simple != now.Simple {
+		return m.p.Store.SetSimple(ctx, next.Simple)
 	}
 	return nil
 }

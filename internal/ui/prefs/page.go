@@ -79,6 +79,7 @@ func (p *Page) Content() fyne.CanvasObject {
 		Title: e.T("prefs.title"),
 		Body: kit.Stack(2.5, append(first,
 			p.appearance(),
+			p.simple(),
 			p.notify(),
 			p.tray(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
@@ -196,13 +197,8 @@ func (p *Page) examine() {
 
 func (p *Page) keys() fyne.CanvasObject {
 	e := p.env
-	return kit.TitledCard(e.T("prefs.keys"), "",
-		kit.Fact("Ctrl + 1 / 2 / 4 / 6 / 8", e.T("prefs.keys.pages")),
-		kit.Fact("Tab", e.T("prefs.keys.tab")),
-		kit.Fact("↑ ↓", e.T("prefs.keys.arrows")),
-		kit.Fact("Enter", e.T("prefs.keys.enter")),
-		kit.Fact("Esc", e.T("prefs.keys.escape")),
-	)
+	return kit.TitledCard(e.T("prefs.keys"), e.T("prefs.keys.text"),
+		kit.Flow(1, kit.NewButton(e.T("prefs.keys.show"), theme.HelpIcon(), func() { kit.ShowShortcuts(e) })))
 }
 
 func (p *Page) about() fyne.CanvasObject {

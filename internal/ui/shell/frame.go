@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -70,16 +71,25 @@ func (s *Shell) build() {
 	for i, e := range s.entries {
 		items[i] = navItem{page: e.ID, icon: e.Icon, title: s.env.T(e.Page.Title())}
 	}
-	s.nav = newNav(items, func(id kit.PageID) { s.Go(kit.Route{Page: id}) })
+	s.nav = newNav(items, func(id kit.PageID) { s.shortcut(kit.Route{Page: id}) })
 	s.nav.show(s.route.Page)
 	word := kit.NewText(s.env.T("app.name"), kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true})
 	mark := kit.Icon(look.IconLine.In(theme.ColorNamePrimary), 1.2)
 	brand := kit.Row(1, -1, mark, word)
+	s.home = nil
 	s.banner = container.NewStack(kit.PracticeBanner(s.env))
 	s.place = container.NewStack()
+	if s.now.Simple == settings.On {
+		s.buildSimple()
+		return
+	}
 	frame := container.New(&frameLayout{nav: s.nav, brand: brand, word: word},
 		kit.Ground(look.ColorNav, kit.Spring()), kit.Ground(look.ColorOutline, kit.Spring()), brand, s.nav, s.banner, s.place)
-	s.root.Objects = []fyne.CanvasObject{
-		kit.Ground(theme.ColorNameBackground, frame), s.toaster.Object(),
-	}
+	s.surround(frame)
+}
+
+// surround puts the frame under the sentences at the bottom of the window.
+func (s *Shell) surround(frame fyne.CanvasObject) {
+	s.toaster.Build()
+	s.root.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameBackground, frame), s.toaster.Object()}
 }

@@ -38,6 +38,7 @@ var (
 	_ fyne.Focusable    = (*nav)(nil)
 	_ fyne.Tappable     = (*nav)(nil)
 	_ desktop.Hoverable = (*nav)(nil)
+	_ fyne.Accessible   = (*nav)(nil)
 )
 
 func newNav(items []navItem, chosen func(kit.PageID)) *nav {
@@ -45,6 +46,19 @@ func newNav(items []navItem, chosen func(kit.PageID)) *nav {
 	n.ExtendBaseWidget(n)
 	return n
 }
+
+// AccessibilityLabel is the page that is shown; the entries name themselves.
+func (n *nav) AccessibilityLabel() string {
+	for _, it := range n.items {
+		if it.page == n.current {
+			return it.title
+		}
+	}
+	return ""
+}
+
+// AccessibilityRole is that of a container.
+func (n *nav) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // show marks the page that is shown.
 func (n *nav) show(page kit.PageID) {

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
@@ -41,6 +40,10 @@ type Params struct {
 	Source   domain.Source
 	Log      *slog.Logger
 	Settings settings.All
+	// Remembered is what the window remembers by itself, and Remember stores more
+	// of it; nil for nothing.
+	Remembered map[string]string
+	Remember   func(ctx context.Context, name, value string) error
 	// SystemSilent: see look.Params.
 	SystemSilent bool
 	// Pages makes the pages, in the order of the navigation.
@@ -67,6 +70,7 @@ type Shell struct {
 	root    *fyne.Container
 	nav     *nav
 	banner  *fyne.Container
+	home    *fyne.Container // the way back to the first page; only in the simple window
 	place   *fyne.Container
 	toaster *kit.Toaster
 	// settling says that the window goes as soon as what is being stored is;
@@ -78,24 +82,23 @@ type Shell struct {
 
 // New builds the window's contents; Start shows the first page.
 func New(p Params) *Shell {
-	s := &Shell{p: p, now: p.Settings, root: container.NewStack(), toaster: kit.NewToaster(p.Jobs)}
+	s := &Shell{p: p, now: p.Settings, root: container.NewStack()}
 	s.env = &kit.Env{
 		Printer: p.Printer, Jobs: p.Jobs, Dispatch: p.Dispatch, Clock: p.Clock, Source: p.Source,
 		Window: p.Window, Log: p.Log,
-		Navigate: s.Go, Toast: s.toaster.Show, Refresh: s.refresh, Announce: s.announce,
+		Navigate: s.Go, Refresh: s.refresh, Announce: s.announce,
 	}
+	if p.Remember != nil {
+		s.env.Memory = kit.NewMemory(s.env, p.Remembered, p.Remember)
+	}
+	s.recallSize()
+	s.toaster = kit.NewToaster(s.env)
+	s.env.Toast = s.toaster.Show
 	s.entries = p.Pages(s.env)
 	p.Window.SetPadded(false)
 	p.Window.SetCloseIntercept(s.close)
 	p.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Dropped(uris) })
-	for _, e := range s.entries {
-		if e.Key != "" {
-			p.Window.Canvas().AddShortcut(
-				&desktop.CustomShortcut{KeyName: e.Key, Modifier: fyne.KeyModifierShortcutDefault},
-				func(fyne.Shortcut) { s.shortcut(kit.Route{Page: e.ID}) },
-			)
-		}
-	}
+	s.keys()
 	return s
 }
 
@@ -110,10 +113,12 @@ func (s *Shell) Start(r kit.Route) {
 	s.Go(r)
 }
 
-// shortcut goes to a page, but not from under a dialog: the toolkit leaves the
+// shortcut goes to a page that the user chose, who has done with what the page
+// before had to say; but not from under a dialog: the toolkit leaves the
 // shortcuts of a window alive while one is open.
 func (s *Shell) shortcut(r kit.Route) {
 	if !kit.Dialogs(s.p.Window.Canvas()) {
+		s.toaster.Hide()
 		s.Go(r)
 	}
 }
@@ -177,6 +182,7 @@ func (s *Shell) refresh() {
 		s.banner.Hidden = !practice
 		s.root.Refresh()
 	}
+	s.showHome()
 	title := s.env.T("app.name")
 	if s.shown != nil {
 		title = s.env.T(s.shown.Title()) + " — " + title
@@ -281,6 +287,7 @@ func (s *Shell) Quit() {
 	if s.Going() || s.question.Open() {
 		return
 	}
+	s.rememberSize()
 	question, busy := s.working()
 	if !busy {
 		s.settle()

@@ -25,6 +25,7 @@ type fakePage struct {
 	events   []string
 	typed    string
 	entry    *kit.Entry
+	more     *kit.Button // one more control; may be nil
 	ctx      context.Context
 	practice bool
 	unsaved  bool
@@ -36,10 +37,14 @@ func (p *fakePage) Title() string { return p.title }
 
 func (p *fakePage) Content() fyne.CanvasObject {
 	p.events = append(p.events, "content")
-	p.entry = kit.NewEntry("")
+	p.entry = kit.NewEntry("95588")
 	p.entry.SetText(p.typed)
 	p.entry.OnChanged = func(s string) { p.typed = s }
-	return kit.Frame(kit.FrameParams{Title: p.env.T(p.title), Body: kit.Stack(2, p.entry, kit.NewButton(p.env.T("kit.retry"), nil, nil))})
+	body := kit.Stack(2, p.entry, kit.NewButton(p.env.T("kit.retry"), nil, nil))
+	if p.more != nil {
+		body.Add(p.more)
+	}
+	return kit.Frame(kit.FrameParams{Title: p.env.T(p.title), Body: body})
 }
 
 func (p *fakePage) Enter(ctx context.Context, r kit.Route) {
@@ -337,14 +342,37 @@ func TestAnnouncementsReachThePage(t *testing.T) {
 	}
 }
 
-func TestToastGoesAway(t *testing.T) {
+// A sentence at the bottom goes when the user is done with it, and not before.
+func TestToastStaysUntilTheUserGoesOn(t *testing.T) {
+	for name, goOn := range map[string]func(w *window){
+		"Escape":   func(w *window) { w.Key(fyne.KeyEscape) },
+		"button":   func(w *window) { w.Press("kit.close") },
+		"shortcut": func(w *window) { w.shortcut(fyne.Key2) },
+	} {
+		w := open(t, uitest.Options{Language: l10n.English})
+		w.shell.Env().Toast(w.Env.T("kit.copied"))
+		w.Fire()
+		if !w.Shows("kit.copied") {
+			t.Fatalf("%s: the toast went by itself", name)
+		}
+		w.shell.Apply(settings.All{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeDark})
+		w.Layout()
+		if !w.Reads("Copied.") {
+			t.Fatalf("%s: the toast is not there in the other size", name)
+		}
+		goOn(w)
+		if w.Reads("Copied.") {
+			t.Errorf("%s: the toast stays", name)
+		}
+	}
+}
+
+// What a page says before it leads to another one can be read there.
+func TestToastOutlivesTheWayOfAPage(t *testing.T) {
 	w := open(t, uitest.Options{})
 	w.shell.Env().Toast(w.Env.T("kit.copied"))
+	w.shell.Env().Navigate(kit.Route{Page: kit.PageCalls})
 	if !w.Shows("kit.copied") {
-		t.Fatal("no toast")
-	}
-	w.Fire()
-	if w.Shows("kit.copied") {
-		t.Fatal("the toast stays")
+		t.Error("the toast went with the page")
 	}
 }

@@ -174,7 +174,7 @@ var keyLike = regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_-]+)+$`)
 func (h *Harness) Check() {
 	h.T.Helper()
 	h.Layout()
-	for _, problem := range h.problems() {
+	for _, problem := range append(h.problems(), h.eyes()...) {
 		h.T.Error(problem)
 	}
 }
@@ -291,11 +291,17 @@ func firstDifference(got, want string) string {
 // passed over; that kit.Entry hands shortcuts on is tested in a real window.
 func (h *Harness) Shortcut(key fyne.KeyName, modifier fyne.KeyModifier) {
 	h.T.Helper()
+	h.TypeShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+}
+
+// TypeShortcut is Shortcut for any kind of shortcut.
+func (h *Harness) TypeShortcut(s fyne.Shortcut) {
+	h.T.Helper()
 	inner := reflect.ValueOf(h.Window.Canvas()).Elem().FieldByName("WindowlessCanvas")
 	c, ok := inner.Interface().(fyne.Shortcutable)
 	if !ok {
 		h.T.Fatal("the test driver's canvas takes no shortcuts any more")
 	}
-	c.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+	c.TypedShortcut(s)
 	h.Layout()
 }

@@ -120,6 +120,12 @@ func New(t testing.TB, o Options) *Harness {
 	h.Window.SetPadded(false)
 	h.Window.Resize(o.Size)
 	log := slog.New(slog.NewTextHandler(h.Log, nil))
+	// As in the shell; a dialog takes the keys while it is open.
+	h.Window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyEscape {
+			h.Env.Obey(kit.CommandBack)
+		}
+	})
 	jobs := kit.NewJobs(kit.JobsParams{
 		Base: t.Context(), Dispatch: kit.Inline, Start: h.start, After: h.after, Log: log,
 	})

@@ -1,0 +1,54 @@
+package calls
+
+import (
+	"context"
+	"slices"
+
+	"quietline/internal/domain"
+)
+
+// Remove takes calls out of the log without asking: it is the last change then,
+// which Undo takes back.
+func (m *Model) Remove(ids []domain.CallID) {
+	m.settled(func() {
+		c := &Change{}
+		m.p.Write(func(ctx context.Context) error {
+			for _, id := range ids {
+				k, err := m.p.Journal.Call(ctx, id)
+				if err != nil {
+					return err
+				}
+				c.Removed = append(c.Removed, k)
+			}
+			_, err := m.p.Journal.RemoveCalls(ctx, ids)
+			return err
+		}, func(err error) {
+			if err != nil {
+				m.p.Events.Failed(err)
+				return
+			}
+			if m.panel != nil && slices.Contains(ids, m.panel.Call.ID) {
+				m.panels++
+				m.panel = nil
+				m.p.Events.Panel()
+			}
+			m.change = c
+			m.p.Events.Removed()
+			m.p.Events.Changed(c)
+			m.p.Events.Stored()
+		})
+	})
+}
+
+// restore puts back what a change removed.
+func (m *Model) restore(removed []domain.Call) {
+	m.p.Write(func(ctx context.Context) error { return m.p.Journal.RestoreCalls(ctx, removed) }, func(err error) {
+		if err != nil {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.change = nil
+		m.p.Events.Changed(&Change{Removed: removed, undo: true})
+		m.p.Events.Stored()
+	})
+}

@@ -1,0 +1,55 @@
+package kit
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// Columns that are shown only where there is room can be put away and brought
+// back, from the menu of the head and of every row; the others say what a row
+// is and stay.
+
+// recall puts away the columns that were put away before.
+func (t *Table[T]) recall() {
+	var away []string
+	if t.p.Name != "" {
+		t.p.Env.Memory.Get("columns."+t.p.Name, &away)
+	}
+	for i, c := range t.p.Columns {
+		t.spec.columns[i].away = c.From > 0 && slices.Contains(away, c.Name)
+	}
+}
+
+// choosesColumns says whether there is a choice of columns.
+func (t *Table[T]) choosesColumns() bool {
+	return t.p.Name != "" && slices.ContainsFunc(t.p.Columns, func(c Column[T]) bool { return c.From > 0 })
+}
+
+// columnItems are the columns to choose from, those that are shown ticked.
+func (t *Table[T]) columnItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for i, c := range t.p.Columns {
+		if c.From == 0 {
+			continue
+		}
+		item := fyne.NewMenuItem(c.Title, func() { t.turnColumn(i) })
+		item.Checked = !t.spec.columns[i].away
+		items = append(items, item)
+	}
+	return items
+}
+
+func (t *Table[T]) turnColumn(i int) {
+	t.spec.columns[i].away = !t.spec.columns[i].away
+	away := []string{}
+	for n, c := range t.p.Columns {
+		if t.spec.columns[n].away {
+			away = append(away, c.Name)
+		}
+	}
+	t.p.Env.Memory.Set("columns."+t.p.Name, away)
+	t.arranged++
+	t.head.Refresh()
+	t.list.Refresh()
+}
