@@ -128,8 +128,11 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	})
 	d.review = d.newReview(d.shell.Env(), dp.window.app)
 	start := kit.PageHome
-	if dp.last != nil {
+	switch {
+	case dp.last != nil:
 		start = kit.PageSettings // which says what became of it
+	case d.fresh(ctx):
+		start = kit.PageWelcome
 	}
 	d.shell.Start(kit.Route{Page: start})
 	return nil
@@ -140,6 +143,7 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
+	own := d.prefs(now, dp)
 	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
@@ -174,12 +178,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },
 		}))},
-		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
-			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
-			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
-			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
-			Apply: func(a settings.All) { d.shell.Apply(a) },
-		}), d.keeping(e, dp))},
+		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, own, d.keeping(e, dp))},
+		d.welcome(e, own),
+		d.endpoint(e),
 	}
 }
 

@@ -28,6 +28,9 @@ type Entry struct {
 	// fixed, so that they stay the same when pages are added.
 	Key  fyne.KeyName
 	Page kit.Page
+	// Alone says that the page has no place in the navigation and stands alone in
+	// the window: only its own buttons lead away from it.
+	Alone bool
 }
 
 // Params is what New needs.
@@ -62,6 +65,7 @@ type Shell struct {
 	leave   context.CancelFunc
 
 	root    *fyne.Container
+	frame   *frameLayout
 	nav     *nav
 	banner  *fyne.Container
 	place   *fyne.Container
@@ -110,9 +114,15 @@ func (s *Shell) Start(r kit.Route) {
 // shortcut goes to a page, but not from under a dialog: the toolkit leaves the
 // shortcuts of a window alive while one is open.
 func (s *Shell) shortcut(r kit.Route) {
-	if !kit.Dialogs(s.p.Window.Canvas()) {
+	if !kit.Dialogs(s.p.Window.Canvas()) && !s.alone() {
 		s.Go(r)
 	}
+}
+
+// alone says whether the page that is shown stands alone.
+func (s *Shell) alone() bool {
+	e, ok := s.find(s.route.Page)
+	return ok && e.Alone
 }
 
 // Go shows the page of the route. An unknown page is ignored.
@@ -137,6 +147,7 @@ func (s *Shell) Go(r kit.Route) {
 	if fresh {
 		s.put(e.Page.Content())
 	}
+	s.frame.show(!e.Alone)
 	e.Page.Enter(ctx, r)
 	s.nav.show(r.Page)
 	s.refresh()
@@ -208,6 +219,7 @@ func (s *Shell) Apply(all settings.All) {
 	if s.shown == nil {
 		return
 	}
+	s.frame.show(!s.alone())
 	s.put(s.shown.Content())
 	s.root.Refresh()
 	s.refresh()
@@ -236,7 +248,7 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	asked := kit.Dialogs(s.p.Window.Canvas())
+	asked := kit.Dialogs(s.p.Window.Canvas()) || s.alone()
 	if len(paths) == 0 || asked && !s.waiting() {
 		return
 	}
