@@ -38,8 +38,8 @@ func TestWhatCannotBeTried(t *testing.T) {
 	if _, err := d.file.TryChannel(t.Context(), in); domain.KeyOf(err) != "channel.token_invalid" {
 		t.Errorf("%v", err)
 	}
-	in.Token, in.Kind = "", domain.ChannelAssisted
-	if _, err := d.file.TryChannel(t.Context(), in); err == nil {
-		t.Error("there is nobody to ask")
+	in.Token, in.Rate = "", -1
+	if err := d.file.CheckChannel(in); domain.KeyOf(err) != "channel.rate_invalid" {
+		t.Errorf("%v", err)
 	}
 }

@@ -95,6 +95,9 @@ func (v *listView) columns() []kit.Column[filing.Batch] {
 		}},
 		{Title: e.T("batch.column.state"), Width: 22, Cell: func(b filing.Batch) kit.Cell {
 			tone, text := standing(e, b)
+			if ch, ok := v.p.model.channelOf(b.Channel); ok && b.Channel != "" && filing.IsPractice(ch) {
+				text = e.T("complaints.practised", l10n.Args{"State": text})
+			}
 			return kit.Cell{Text: text, Tone: tone}
 		}},
 		{Title: e.T("batch.column.created"), Width: 16, From: 92, Cell: func(b filing.Batch) kit.Cell {

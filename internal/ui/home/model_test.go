@@ -24,7 +24,9 @@ type fakes struct {
 	// waiting is what does not go on by itself.
 	waiting filing.Waiting
 	pending filing.Pending
-	err     error
+	// channels are the ways to file, the default first.
+	channels []domain.Channel
+	err      error
 }
 
 func (f *fakes) People(context.Context) ([]domain.Person, error) { return f.people, f.err }
@@ -45,6 +47,10 @@ func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journ
 
 func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
 	return f.counts, f.err
+}
+
+func (f *fakes) ChannelsWithoutTokens(context.Context) ([]domain.Channel, error) {
+	return f.channels, f.err
 }
 
 func (f *fakes) CountWaiting(context.Context) (filing.Waiting, error) { return f.waiting, f.err }
