@@ -14,6 +14,7 @@ const (
 	MendToken       Mend = "token"
 	MendService     Mend = "service"
 	MendVersion     Mend = "version"
+	MendRedirect    Mend = "redirect"
 	// MendLater: nothing is wrong with what was entered.
 	MendLater Mend = "later"
 )
@@ -24,7 +25,7 @@ func MendOf(err error) Mend {
 	case "channel.dns_failed", "channel.unreachable", "channel.connect_timeout", "channel.proxy_failed":
 		return MendNetwork
 	case "channel.not_intake", "channel.not_open311", "channel.answer_unusable", "channel.answer_too_large",
-		"channel.redirect_refused", "channel.url_invalid", "channel.https_required", "channel.services_none", "channel.rejected":
+		"channel.url_invalid", "channel.https_required", "channel.services_none", "channel.rejected":
 		return MendAddress
 	case "channel.tls_failed", "channel.ca_unreadable":
 		return MendCertificate
@@ -34,6 +35,8 @@ func MendOf(err error) Mend {
 		return MendService
 	case "channel.version_unsupported":
 		return MendVersion
+	case "channel.redirect_refused":
+		return MendRedirect
 	}
 	return MendLater
 }
@@ -41,7 +44,7 @@ func MendOf(err error) Mend {
 // Step is where it can be mended, empty for nowhere.
 func (d Mend) Step() Step {
 	switch d {
-	case MendNetwork, MendAddress, MendCertificate, MendVersion:
+	case MendNetwork, MendAddress, MendCertificate, MendVersion, MendRedirect:
 		return StepAddress
 	case MendToken:
 		return StepToken

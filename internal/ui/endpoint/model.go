@@ -284,19 +284,15 @@ func (m *Model) Add(ctx context.Context, in filing.ChannelInput) (domain.Channel
 	return m.p.Filing.AddChannel(ctx, in)
 }
 
-// Outlook looks whether a new channel becomes the one that complaints go to, and
-// where its token will lie.
-func (m *Model) Outlook(ctx context.Context) (Outlook, error) {
+// WillBecome looks whether a new channel becomes the one that complaints go to.
+func (m *Model) WillBecome(ctx context.Context) (bool, error) {
 	list, err := m.p.Filing.Channels(ctx)
-	none := !slices.ContainsFunc(list, func(c domain.Channel) bool { return c.Default && c.URL != domain.PracticeURL })
-	return Outlook{Becomes: none, FileOnly: m.p.OnlyFile(ctx)}, err
+	return !slices.ContainsFunc(list, func(c domain.Channel) bool { return c.Default && c.URL != domain.PracticeURL }), err
 }
 
-// Outlook is what adding a channel will do.
-type Outlook struct{ Becomes, FileOnly bool }
-
-// Looked takes what Outlook gave.
-func (m *Model) Looked(o Outlook) { m.Becomes, m.FileOnly = o.Becomes, &o.FileOnly }
+// OnlyFile looks whether a token will lie in a file. It asks the keyring of the
+// system, which may ask the user.
+func (m *Model) OnlyFile(ctx context.Context) bool { return m.p.OnlyFile(ctx) }
 
 // Unsaved says whether something was typed that leaving would lose.
 func (m *Model) Unsaved() bool {

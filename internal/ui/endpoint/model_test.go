@@ -236,10 +236,8 @@ func TestOutlook(t *testing.T) {
 		"another": {[]domain.Channel{{URL: "https://a.example.cn", Default: true}, practice}, false},
 	} {
 		m := model(&fakeFiling{list: tc.list}, true)
-		o, err := m.Outlook(t.Context())
-		m.Looked(o)
-		if err != nil || m.Becomes != tc.becomes || !*m.FileOnly {
-			t.Errorf("%s: %+v %v", name, o, err)
+		if becomes, err := m.WillBecome(t.Context()); err != nil || becomes != tc.becomes || !m.OnlyFile(t.Context()) {
+			t.Errorf("%s: %v %v", name, becomes, err)
 		}
 	}
 }

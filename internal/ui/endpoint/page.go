@@ -23,8 +23,10 @@ type Page struct {
 	choose func(e *kit.Env, title string, endings []string, chosen func(path string))
 
 	place *fyne.Container
-	// form holds the fields of the step that is shown.
-	form *kit.Form
+	// form holds the fields of the step that is shown, where what is said of where a
+	// token will lie.
+	form  *kit.Form
+	where *fyne.Container
 	// failure is what went wrong last in this step, nil for nothing.
 	failure error
 	task    *kit.Task
@@ -71,15 +73,25 @@ func (p *Page) Content() fyne.CanvasObject {
 	return p.place
 }
 
-// look finds out what adding a channel will do.
+// look finds out, long before it is said, what adding a channel will do.
 func (p *Page) look() {
-	kit.Run(p.ctx, p.env.Jobs, p.m.Outlook, func(o Outlook, err error) {
+	kit.Run(p.ctx, p.env.Jobs, p.m.WillBecome, func(becomes bool, err error) {
 		if err != nil {
 			p.env.Report(err) // only a sentence is missing then
 		}
-		p.m.Looked(o)
-		if p.m.Step == StepToken || p.m.Step == StepName {
-			p.fill()
+		p.m.Becomes = becomes && err == nil
+	})
+}
+
+// probe finds out where a token will lie. The user may be typing it meanwhile.
+func (p *Page) probe() {
+	if p.m.Step != StepToken || p.m.FileOnly != nil {
+		return
+	}
+	kit.Run(p.ctx, p.env.Jobs, func(ctx context.Context) (bool, error) { return p.m.OnlyFile(ctx), nil }, func(only bool, err error) {
+		if err == nil {
+			p.m.FileOnly = &only
+			p.showWhere()
 		}
 	})
 }
@@ -123,6 +135,7 @@ func (p *Page) turn(move func()) {
 	p.failure = nil
 	move()
 	p.show()
+	p.probe()
 }
 
 func (p *Page) back() { p.turn(p.m.Back) }
@@ -139,16 +152,18 @@ func (p *Page) leave() {
 
 // checked goes on where what was entered can be used; a wrong field says so.
 func (p *Page) checked() {
-	in := p.m.Input()
-	if p.m.Step == StepAddress {
+	in, step := p.m.Input(), p.m.Step
+	if step == StepAddress {
 		in.Token = "" // not asked for yet
 	}
 	kit.Do(p.ctx, p.env.Jobs, func(ctx context.Context) error { return p.m.Check(ctx, in) }, func(err error) {
-		if err = atFields(p.m.Kind, err); err != nil {
+		switch err = atFields(p.m.Kind, err); {
+		case p.m.Step != step: // the button was pressed twice
+		case err != nil:
 			p.form.Show(err)
-			return
+		default:
+			p.turn(p.m.GoOn)
 		}
-		p.turn(p.m.GoOn)
 	})
 }
 

@@ -116,7 +116,7 @@ func TestEveryStepFits(t *testing.T) {
 func TestEveryFailedTestFits(t *testing.T) {
 	for name, key := range map[string]string{
 		"network": "channel.dns_failed", "address": "channel.not_intake", "certificate": "channel.tls_failed", "token": "channel.unauthorised",
-		"version": "channel.version_unsupported", "later": "channel.endpoint_down",
+		"version": "channel.version_unsupported", "redirect": "channel.redirect_refused", "later": "channel.endpoint_down",
 	} {
 		t.Run(name, func(t *testing.T) {
 			uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
@@ -336,5 +336,34 @@ func TestEverythingByKeyboard(t *testing.T) {
 	p.Press("endpoint.test.do")
 	if missed := p.Unreached(20); len(missed) != 0 {
 		t.Errorf("%q", missed)
+	}
+}
+
+// Whoever presses a button twice goes one step on.
+func TestPressingTwiceGoesOneStep(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English}, false)
+	p.kind(domain.ChannelIntake)
+	p.Type(uitest.All[*kit.Entry](p.Harness)[0], "https://intake.example.cn")
+	p.Hold = true
+	p.Press("kit.next")
+	p.Press("kit.next")
+	p.Release()
+	if p.m.Step != endpoint.StepToken {
+		t.Errorf("at %s", p.m.Step)
+	}
+}
+
+// Where a token will lie is said when the keyring has answered, and nobody who is
+// typing meanwhile loses the keyboard.
+func TestTheKeyringAnswersWhileSomebodyTypes(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English}, true)
+	p.kind(domain.ChannelIntake)
+	p.Type(uitest.All[*kit.Entry](p.Harness)[0], "https://intake.example.cn")
+	p.Hold = true
+	p.Press("kit.next")
+	p.Release()
+	token := uitest.All[*kit.Entry](p.Harness)[0]
+	if !p.Shows("endpoint.token.file") || p.Window.Canvas().Focused() != token {
+		t.Errorf("%q", p.Texts())
 	}
 }

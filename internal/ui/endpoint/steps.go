@@ -128,16 +128,24 @@ func (p *Page) askToken(s *shown) {
 	p.form = kit.NewForm(e, kit.NewField(e, kit.FieldParams{
 		Label: e.T(label), Pointer: pointer, Input: token, Beside: kit.PasteInto(e, token, nil),
 	}))
-	body := []fyne.CanvasObject{p.form.Object()}
-	if only := p.m.FileOnly; only != nil {
-		where := kit.Notice(look.Info, e.T("endpoint.token.keyring"), "")
-		if *only {
-			where = kit.Notice(look.Caution, e.T("endpoint.token.file"), e.T("endpoint.token.file.hint"))
-		}
-		body = append(body, where)
-	}
-	s.body, s.focus = kit.Stack(2, body...), token
+	p.where = kit.Stack(0)
+	p.showWhere()
+	s.body, s.focus = kit.Stack(2, p.form.Object(), p.where), token
 	s.onward = []fyne.CanvasObject{p.next(p.checked)}
+}
+
+// showWhere says where the token will lie, once that is known.
+func (p *Page) showWhere() {
+	e, only := p.env, p.m.FileOnly
+	if p.where == nil || only == nil {
+		return
+	}
+	where := kit.Notice(look.Info, e.T("endpoint.token.keyring"), "")
+	if *only {
+		where = kit.Notice(look.Caution, e.T("endpoint.token.file"), e.T("endpoint.token.file.hint"))
+	}
+	p.where.Objects = []fyne.CanvasObject{where}
+	p.place.Refresh()
 }
 
 func (p *Page) askService(s *shown) {

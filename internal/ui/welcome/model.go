@@ -88,7 +88,8 @@ type Model struct {
 	People   []domain.Person
 	Channels []domain.Channel
 	Where    Where
-	Busy     bool
+	// Busy says that somebody is being stored.
+	Busy bool
 	// began is what Self and Care were filled in with.
 	began Entered
 	from  Entered

@@ -144,10 +144,15 @@ func (p *Page) finish(to kit.Route) {
 // save stores what is typed about somebody and then goes on; a wrong field says so,
 // and what was typed stays.
 func (p *Page) save(x Entered, then func()) {
+	if p.m.Busy { // the button was pressed twice
+		return
+	}
+	p.m.Busy = true
 	people := p.m.People
 	kit.Run(p.env.Jobs.Base(), p.env.Jobs, func(ctx context.Context) (domain.Person, error) {
 		return p.m.Save(ctx, x, people)
 	}, func(saved domain.Person, err error) {
+		p.m.Busy = false
 		if err != nil {
 			if p.form != nil {
 				p.form.Show(err)

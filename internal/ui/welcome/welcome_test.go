@@ -347,3 +347,17 @@ func TestEverythingByKeyboard(t *testing.T) {
 		}
 	}
 }
+
+// Whoever presses a button twice stores somebody once.
+func TestPressingTwiceStoresOnce(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English})
+	p.next(2)
+	p.care("Mum", domain.RelationChild)
+	p.Hold = true
+	p.Press("welcome.care.more")
+	p.Press("welcome.care.more")
+	p.Release()
+	if len(p.saved) != 1 || p.m.Busy {
+		t.Errorf("%+v", p.saved)
+	}
+}
