@@ -19,6 +19,11 @@ const (
 	MendLater Mend = "later"
 )
 
+// Mends lists every mend.
+func Mends() []Mend {
+	return []Mend{MendNetwork, MendAddress, MendCertificate, MendToken, MendService, MendVersion, MendRedirect, MendLater}
+}
+
 // MendOf says what can be done about an error of a test.
 func MendOf(err error) Mend {
 	switch domain.KeyOf(err) {

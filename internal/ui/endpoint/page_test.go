@@ -367,3 +367,32 @@ func TestTheKeyringAnswersWhileSomebodyTypes(t *testing.T) {
 		t.Errorf("%q", p.Texts())
 	}
 }
+
+// Every mend has its sentence, and its button where there is somewhere to go.
+func TestEveryMendHasWords(t *testing.T) {
+	for _, l := range l10n.Languages() {
+		p := uitest.New(t, uitest.Options{Language: l}).Env.Printer
+		for _, d := range endpoint.Mends() {
+			if !p.Has("endpoint.mend."+string(d)) || d.Step() != "" != p.Has("endpoint.mend."+string(d)+".do") {
+				t.Errorf("%s: %s", l, d)
+			}
+		}
+	}
+}
+
+// A service that is gone is found missing by the test, and another one is chosen
+// from what the server has by then.
+func TestReadingTheServicesAgain(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English}, false)
+	p.civic()
+	p.Press2("", "电话骚扰 (0207)")
+	p.Press("kit.next")
+	p.filing.tryErr = domain.E("t", domain.Conflict, "channel.service_missing", domain.Args{"Code": "0207"}, nil)
+	p.Press("endpoint.test.do")
+	p.Press("endpoint.mend.service.do")
+	p.filing.tryErr, p.filing.caps = nil, domain.Capabilities{Services: services().Services[:1]}
+	p.Press("endpoint.service.again")
+	if p.m.Service != "0101" || p.Reads("0207") {
+		t.Errorf("%s, %q", p.m.Service, p.Texts())
+	}
+}

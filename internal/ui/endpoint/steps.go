@@ -170,7 +170,8 @@ func (p *Page) askService(s *shown) {
 			p.m.Service = code
 			p.fill()
 		}).Object()
-		s.onward = []fyne.CanvasObject{next}
+		again := kit.NewButton(e.T("endpoint.service.again"), theme.ViewRefreshIcon(), p.read)
+		s.onward = []fyne.CanvasObject{again, next}
 	}
 }
 
