@@ -396,3 +396,17 @@ func TestReadingTheServicesAgain(t *testing.T) {
 		t.Errorf("%s, %q", p.m.Service, p.Texts())
 	}
 }
+
+// Whoever chooses by keyboard can go on by keyboard.
+func TestChoosingByKeyboardGoesOn(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English}, false)
+	p.Window.Canvas().Focus(p.Button(p.Env.T("endpoint.kind.intake")))
+	p.Key(fyne.KeySpace)
+	if p.m.Kind != domain.ChannelIntake {
+		t.Fatalf("%q", p.m.Kind)
+	}
+	p.Key(fyne.KeyReturn)
+	if p.m.Step != endpoint.StepAddress || p.Window.Canvas().Focused() != uitest.All[*kit.Entry](p.Harness)[0] {
+		t.Errorf("at %s", p.m.Step)
+	}
+}

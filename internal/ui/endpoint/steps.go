@@ -61,9 +61,17 @@ func (p *Page) askKind(s *shown) {
 	next := p.next(func() { p.turn(p.m.GoOn) })
 	s.body = kit.NewPicks(picks, p.m.Kind, func(k domain.ChannelKind) {
 		p.m.Kind = k
-		p.fill() // how many steps there are
+		p.show() // how many steps there are; the keyboard goes on
 	}).Object()
-	s.onward, s.focus = []fyne.CanvasObject{next}, nil
+	s.onward, s.focus = []fyne.CanvasObject{next}, pressable(next)
+}
+
+// pressable gives the button as where the keyboard goes, where it can be pressed.
+func pressable(b *kit.Button) fyne.Focusable {
+	if b.Disabled() {
+		return nil
+	}
+	return b
 }
 
 // entry is a field whose text the model keeps.
@@ -168,10 +176,10 @@ func (p *Page) askService(s *shown) {
 		}
 		s.body = kit.NewPicks(picks, p.m.Service, func(code string) {
 			p.m.Service = code
-			p.fill()
+			p.show()
 		}).Object()
 		again := kit.NewButton(e.T("endpoint.service.again"), theme.ViewRefreshIcon(), p.read)
-		s.onward = []fyne.CanvasObject{again, next}
+		s.onward, s.focus = []fyne.CanvasObject{again, next}, pressable(next)
 	}
 }
 
