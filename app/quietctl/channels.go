@@ -107,7 +107,11 @@ func (c *cli) channelsAdd() *cobra.Command {
 			if err := c.warnTokenFile(w); err != nil {
 				return err
 			}
-			return c.emitChannel(ch)
+			if err := c.emitChannel(ch); err != nil {
+				return err
+			}
+			c.sayUntested(ch)
+			return nil
 		})
 	}
 	return cmd
@@ -220,11 +224,7 @@ func (c *cli) testChannel(cmd *cobra.Command, w *workspace.Workspace, name strin
 		if text := c.serviceText(name, caps); text != "" {
 			return text
 		}
-		text := c.T("cli.channels.answers", map[string]any{"Name": caps.Name, "Version": caps.APIVersion})
-		if caps.Practice {
-			text += "\n" + c.T("cli.channels.is_practice")
-		}
-		return text
+		return c.answerText(caps)
 	})
 }
 

@@ -43,7 +43,7 @@ func TestCheckTextSaysWhatIsKnownOfAHolder(t *testing.T) {
                 Other · nationwide · Your own entry
 `,
 		l10n.Chinese: `0551-96588  公开名单列有这个号码
-  种类          省内服务号码（96）
+  类型          省内服务号码（96）
   码号          96588
   省份          0551 安徽
   公开名单      徽商银行

@@ -47,7 +47,7 @@ func TestPapersOfTheBatchPage(t *testing.T) {
 		want  []string
 	}{
 		{"template.csv", files.Template, []string{"number", "called_at", "complainant_name"}},
-		{"results.csv", func(ctx context.Context, path string) error { return files.Results(ctx, done.Batch, path) }, []string{"95013000", "Sent", "110", "95013001"}},
+		{"results.csv", func(ctx context.Context, path string) error { return files.Results(ctx, done.Batch, path) }, []string{"95013000", "Sent (practice)", "110", "95013001"}},
 		{"rejects.csv", func(ctx context.Context, path string) error { return files.Rejects(ctx, done.Batch, path) }, []string{"110", "error"}},
 		{"problems.csv", func(ctx context.Context, path string) error { return files.Problems(ctx, request, path) }, []string{"110", "error"}},
 		{"receipts.pdf", func(ctx context.Context, path string) error { return files.Receipts(ctx, done.Batch, path) }, []string{"%PDF-"}},

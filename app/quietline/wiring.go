@@ -148,8 +148,11 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 	})
 	d.review, d.tray = d.newReview(d.shell.Env(), dp.window.app), d.newTray(d.shell.Env(), dp.put)
 	start := kit.PageHome
-	if dp.last != nil {
+	switch {
+	case dp.last != nil:
 		start = kit.PageSettings // which says what became of it
+	case d.fresh(ctx):
+		start = kit.PageWelcome
 	}
 	d.shell.Start(kit.Route{Page: start})
 	return nil
@@ -159,7 +162,8 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
 	w := d.space
 	info := w.Registry.Info
-	prefsPage := d.prefs(e, now, dp)
+	prefsModel := d.prefs(now, dp)
+	prefsPage := prefs.NewPage(e, prefsModel, d.keeping(e, dp))
 	why := func(a lookout.Alert) string { return report.AlertText(e.Printer, a.Alert, a.PersonName) }
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
@@ -200,23 +204,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefsPage},
+		d.welcome(e, prefsModel),
+		d.endpoint(e),
 	}
-}
-
-// prefs makes the Settings page.
-func (d *desktop) prefs(e *kit.Env, now settings.All, dp desktopParams) *prefs.Page {
-	return prefs.NewPage(e, prefs.NewModel(prefs.Params{
-		Store: d.space.Settings, Channels: d.space.Filing, Doctor: d.examine, Bundle: d.bundle,
-		About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: d.space.Registry.Info},
-		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
-		Apply: func(a settings.All) {
-			d.shell.Apply(a)
-			d.tray.Speak()
-			if dp.applied != nil {
-				dp.applied()
-			}
-		},
-	}), d.keeping(e, dp))
 }
 
 // examine runs the diagnostics of the workspace.

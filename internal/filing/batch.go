@@ -20,7 +20,10 @@ type Batch struct {
 	ChannelID   domain.ChannelID
 	Channel     string
 	ChannelKind domain.ChannelKind
-	CreatedAt   time.Time
+	// Practice says that the channel files nothing anywhere; Service.Batch fills it
+	// in.
+	Practice  bool
+	CreatedAt time.Time
 	// FinishedAt is when its sheet was read to the end; zero while that goes on,
 	// and where it was killed halfway: the same sheet again carries it on.
 	FinishedAt time.Time
@@ -193,7 +196,16 @@ func (s *Service) Batches(ctx context.Context) ([]Batch, error) { return s.p.Bat
 
 // Batch gives one batch. It fails with NotFound "batch.not_found".
 func (s *Service) Batch(ctx context.Context, id string) (Batch, error) {
-	return s.p.Batches.Batch(ctx, id)
+	b, err := s.p.Batches.Batch(ctx, id)
+	if err != nil {
+		return b, err
+	}
+	ch, err := s.p.Store.ChannelByID(ctx, b.ChannelID)
+	if domain.KindOf(err) == domain.NotFound { // it was removed
+		return b, nil
+	}
+	b.Practice = err == nil && IsPractice(ch)
+	return b, err
 }
 
 // MaxBatchRows is the most rows that BatchRows gives at once.

@@ -19,6 +19,8 @@ type ChannelInput struct {
 	// Rate is the most requests a second, 0 for the endpoint's own limit.
 	Rate   float64
 	CAFile string
+	// Tested is what TryChannel gave, nil where nobody asked the endpoint.
+	Tested *domain.Capabilities
 }
 
 // channel is what was entered, without the token.
@@ -26,7 +28,7 @@ func (in ChannelInput) channel() domain.Channel {
 	return domain.Channel{
 		Name: strings.TrimSpace(in.Name), Kind: in.Kind, URL: strings.TrimSpace(in.URL),
 		Jurisdiction: strings.TrimSpace(in.Jurisdiction), ServiceCode: strings.TrimSpace(in.ServiceCode),
-		Rate: in.Rate, CAFile: strings.TrimSpace(in.CAFile),
+		Rate: in.Rate, CAFile: strings.TrimSpace(in.CAFile), Capabilities: in.Tested,
 	}
 }
 

@@ -48,23 +48,6 @@ func (b *builder) composable(c domain.Channel) error {
 	return nil
 }
 
-// Services asks an Open311 server which services it has, before its channel is
-// added: name and service need not be there yet. Fails as AddChannel does for the
-// rest, and as TestChannel does.
-func (s *Service) Services(ctx context.Context, in ChannelInput) ([]domain.CivicService, error) {
-	c := in.channel()
-	c.ServiceCode = ""
-	if err := s.p.Endpoints.Validate(c); err != nil {
-		return nil, err
-	}
-	e, err := s.p.Endpoints.Open(ctx, c, in.Token)
-	if err != nil {
-		return nil, err
-	}
-	caps, err := e.Capabilities(ctx)
-	return caps.Services, err
-}
-
 // ServicesOf asks the server of an Open311 channel which services it has. Fails
 // with Conflict "channel.kind_without_services" where the channel is of another
 // kind.

@@ -14,11 +14,11 @@ func TestServices(t *testing.T) {
 	d.city()
 	d.channel("wire")
 	d.ends.fake.services = []domain.CivicService{{Code: "NOISE"}, {Code: "OTHER"}}
-	list, err := d.file.Services(t.Context(), filing.ChannelInput{Kind: domain.ChannelOpen311, URL: "https://city.example.org"})
-	if err != nil || len(list) != 2 {
-		t.Errorf("%v, %v", list, err)
+	caps, err := d.file.TryChannel(t.Context(), filing.ChannelInput{Kind: domain.ChannelOpen311, URL: "https://city.example.org"})
+	if err != nil || len(caps.Services) != 2 {
+		t.Errorf("%+v, %v", caps, err)
 	}
-	if list, err = d.file.ServicesOf(t.Context(), "city"); err != nil || len(list) != 2 {
+	if list, err := d.file.ServicesOf(t.Context(), "city"); err != nil || len(list) != 2 {
 		t.Errorf("%v, %v", list, err)
 	}
 	if _, err := d.file.SetService(t.Context(), "city", "OTHER"); err != nil {

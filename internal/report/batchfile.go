@@ -38,6 +38,7 @@ func WriteResults(ctx context.Context, p BatchFileParams) (rows int, err error) 
 	if err != nil {
 		return 0, err
 	}
+	f.practice = b.Practice
 	return p.write(ctx, f, filing.BatchRowFilter{}, f.WriteResult)
 }
 

@@ -18,7 +18,9 @@ type Sheet struct {
 	titles int
 	// zone is that of the times of results.
 	zone *time.Location
-	row  []string
+	// practice says that nothing of it was filed anywhere.
+	practice bool
+	row      []string
 }
 
 // CreateRejectedRows begins a sheet of the rows that were not filed: the same
@@ -107,6 +109,9 @@ func (s *Sheet) WriteResult(r filing.BatchRow) error {
 	state, reason, when := s.term("row_state", string(r.State)), s.Problems(r.Problems), ""
 	if r.State != filing.RowRejected && r.SendState != "" {
 		state = s.term("send_state", string(r.SendState))
+		if s.practice { // a sheet is handed on
+			state = s.printer.T("complaints.practised", l10n.Args{"State": state})
+		}
 		if r.State == filing.RowDuplicate {
 			state = s.printer.T("sheet.duplicate", l10n.Args{"State": state})
 		}

@@ -184,6 +184,18 @@ func (b *Box) InFile() (bool, error) {
 	return false, err
 }
 
+// OnlyFile says whether a token that is kept now would lie in the file, because no
+// keyring answers.
+func (b *Box) OnlyFile(ctx context.Context) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	err := b.try(ctx, func() error {
+		_, err := b.p.Keyring.Get(service, b.p.Namespace+"/none")
+		return err
+	})
+	return err != nil && !errors.Is(err, keyring.ErrNotFound)
+}
+
 var errNoKeyring = errors.New("no keyring")
 
 // try runs f against the keyring, but not for longer than patience: the call

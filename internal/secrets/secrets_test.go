@@ -227,3 +227,17 @@ func TestDamagedFileIsRefusedAndLeftAlone(t *testing.T) {
 		t.Errorf("file is now %q, %v", got, err)
 	}
 }
+
+func TestOnlyFile(t *testing.T) {
+	for name, tc := range map[string]struct {
+		keyring secrets.Keyring
+		want    bool
+	}{
+		"a keyring": {&ring{m: map[string]string{}}, false}, "a locked one": {&ring{err: errors.New("locked")}, true}, "none": {nil, true},
+	} {
+		b := secrets.New(secrets.Params{Keyring: tc.keyring, Namespace: "w", File: filepath.Join(t.TempDir(), "tokens.json")})
+		if got := b.OnlyFile(t.Context()); got != tc.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -93,8 +93,11 @@ func (v *listView) columns() []kit.Column[filing.Batch] {
 				"Filed": e.Printer.Number(int64(filedOf(b))), "All": e.Printer.Number(int64(b.Queued)),
 			})}
 		}},
-		{Title: e.T("batch.column.state"), Width: 22, Cell: func(b filing.Batch) kit.Cell {
+		{Title: e.T("batch.column.state"), Width: 28, Cell: func(b filing.Batch) kit.Cell {
 			tone, text := standing(e, b)
+			if ch, ok := v.p.model.channelOf(b.Channel); ok && b.Channel != "" && filing.IsPractice(ch) {
+				text = e.T("complaints.practised", l10n.Args{"State": text})
+			}
 			return kit.Cell{Text: text, Tone: tone}
 		}},
 		{Title: e.T("batch.column.created"), Width: 16, From: 92, Cell: func(b filing.Batch) kit.Cell {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -233,9 +231,4 @@ func (m *Model) AttachAgain(path string) {
 			m.p.Events.Failed(err)
 		}
 	})
-}
-
-// tenths is a number in a unit with one decimal, or none where it is whole.
-func tenths(n, unit int64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(float64(n)/float64(unit), 'f', 1, 64), ".0")
 }

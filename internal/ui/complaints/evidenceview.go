@@ -9,6 +9,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/report"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -82,7 +83,7 @@ func (v *formView) showTakes() {
 		v.takes.Add(kit.Caption(v.env.T("complaints.evidence.unknown")))
 	default:
 		v.takes.Add(kit.Caption(v.env.T("complaints.evidence.limits", l10n.Args{
-			"Size": fileSize(v.env, t.Bytes), "Types": strings.Join(t.Types, v.env.T("complaints.list_separator")),
+			"Size": report.Size(v.env.Printer, t.Bytes), "Types": strings.Join(t.Types, v.env.T("complaints.list_separator")),
 		})))
 	}
 	v.takes.Hidden = len(v.takes.Objects) == 0
@@ -224,16 +225,5 @@ func fileFacts(e *kit.Env, f domain.Evidence) string {
 	if f.Kind() != domain.EvidenceText {
 		parts = append(parts, domain.MediaName(f.MediaType))
 	}
-	return strings.Join(append(parts, fileSize(e, f.Bytes)), e.T("complaints.separator"))
-}
-
-// fileSize writes a size as people read it.
-func fileSize(e *kit.Env, n int64) string {
-	switch {
-	case n >= 1<<20:
-		return e.T("evidence.size.mb", l10n.Args{"N": tenths(n, 1<<20)})
-	case n >= 1<<10:
-		return e.T("evidence.size.kb", l10n.Args{"N": tenths(n, 1<<10)})
-	}
-	return e.T("evidence.size.bytes", l10n.Args{"N": n})
+	return strings.Join(append(parts, report.Size(e.Printer, f.Bytes)), e.T("complaints.separator"))
 }

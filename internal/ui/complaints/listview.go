@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 	"reflect"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -233,7 +232,7 @@ func (v *listView) showCounts() {
 		if (s == SegmentAside || s == SegmentStuck) && m.Count(s) == 0 && m.Segment() != s {
 			continue
 		}
-		text := v.env.T("complaints.segment."+string(s), map[string]any{"Count": strconv.FormatInt(m.Count(s), 10)})
+		text := v.env.T("complaints.segment."+string(s), map[string]any{"Count": v.env.Printer.Number(m.Count(s))})
 		options = append(options, kit.Option[Segment]{Code: s, Text: text})
 	}
 	if v.choice == nil || !v.choice.Relabel(options) {

@@ -26,6 +26,8 @@ type Journal interface {
 // Filing tells about the complaints.
 type Filing interface {
 	CountByState(ctx context.Context) (map[domain.SendState]int64, error)
+	// ChannelsWithoutTokens lists the channels, the default first.
+	ChannelsWithoutTokens(ctx context.Context) ([]domain.Channel, error)
 	CountWaiting(ctx context.Context) (filing.Waiting, error)
 	Pending(ctx context.Context) (filing.Pending, error)
 }
@@ -49,6 +51,8 @@ type Picture struct {
 	// Stuck is what the outbox has been trying for over a day, Stopped what waits
 	// behind paused channels.
 	Stuck, Stopped int
+	// Practice says that complaints go nowhere but to a practice endpoint.
+	Practice bool
 	// NextAttempt is when the outbox tries next what did not get through, zero
 	// where nothing waits for that.
 	NextAttempt time.Time
@@ -171,8 +175,8 @@ func (m *Model) paint(ctx context.Context, first time.Time) (Picture, error) {
 		case domain.SendSkipped, domain.SendCancelled:
 		}
 	}
-	if pic.Waiting == 0 {
-		return pic, nil
+	if pic.Practice, err = m.practises(ctx); err != nil || pic.Waiting == 0 {
+		return pic, err
 	}
 	waiting, err := m.p.Filing.CountWaiting(ctx)
 	if err != nil {

@@ -28,7 +28,9 @@ type fakes struct {
 	// waiting is what does not go on by itself.
 	waiting filing.Waiting
 	pending filing.Pending
-	err     error
+	// channels are the ways to file, the default first.
+	channels []domain.Channel
+	err      error
 }
 
 func (f *fakes) People(context.Context) ([]domain.Person, error) { return f.people, f.err }
@@ -64,6 +66,10 @@ func (f *fakes) TimesOf(_ context.Context, q lookout.StatsFilter) (insight.Stats
 
 func (f *fakes) CountByState(context.Context) (map[domain.SendState]int64, error) {
 	return f.counts, f.err
+}
+
+func (f *fakes) ChannelsWithoutTokens(context.Context) ([]domain.Channel, error) {
+	return f.channels, f.err
 }
 
 func (f *fakes) CountWaiting(context.Context) (filing.Waiting, error) { return f.waiting, f.err }

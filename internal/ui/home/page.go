@@ -70,7 +70,7 @@ func New(p Params) *Page {
 	page.model = NewModel(ModelParams{
 		Checker: p.Checker, Journal: p.Journal, Filing: p.Filing, Lookout: p.Lookout, Clock: p.Env.Clock,
 		Run:            kit.Runner(p.Env.Jobs, func() context.Context { return page.ctx }),
-		PictureChanged: page.showPicture, VerdictChanged: page.showVerdict,
+		PictureChanged: page.showAll, VerdictChanged: page.showVerdict,
 	})
 	return page
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,7 @@ type Choice[T comparable] struct {
 // chosen; changed (or nil) hears what the user chooses, not what Set sets.
 func NewChoice[T comparable](prompt string, options []Option[T], changed func(T)) *Choice[T] {
 	c := &Choice[T]{options: options, changed: changed, ring: ringed{outlined: true}}
-	c.PlaceHolder = prompt
+	c.PlaceHolder = cmp.Or(prompt, " ") // for none the toolkit has one, in English
 	c.Options = texts(options)
 	c.OnChanged = func(string) {
 		if i := c.SelectedIndex(); !c.quiet && c.changed != nil && i >= 0 {

@@ -25,6 +25,12 @@ const (
 	PageSettings   PageID = "settings"
 )
 
+// The pages that stand alone in the window, without the navigation.
+const (
+	PageWelcome  PageID = "welcome"
+	PageEndpoint PageID = "endpoint"
+)
+
 // Route says where to go: a page and, if wanted, what to do there. Routes can
 // be compared; two equal ones lead to the same place.
 type Route struct {

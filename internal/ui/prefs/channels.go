@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
+	"quietline/internal/ui/endpoint"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -113,20 +114,7 @@ func (p *Page) testResult(r TestResult) fyne.CanvasObject {
 		x := e.Printer.Explain(r.Err)
 		return kit.Notice(look.Danger, x.Message, x.Hint)
 	}
-	c := r.Capabilities
-	if c.Service != nil || c.Services != nil {
-		return p.serviceResult(c)
-	}
-	limit := e.T("prefs.channel.answers.no_age")
-	if c.MaxCallAgeDays != nil {
-		limit = e.N("prefs.channel.answers.age", *c.MaxCallAgeDays)
-	}
-	behalf := e.T("prefs.channel.answers.behalf_no")
-	if c.OnBehalfAllowed {
-		behalf = e.T("prefs.channel.answers.behalf_yes")
-	}
-	return kit.Notice(look.Done, e.T("prefs.channel.answers", map[string]any{"Name": c.Name, "Version": c.APIVersion}),
-		limit+" "+e.N("prefs.channel.answers.calls", c.MaxCallsPerComplaint)+" "+behalf)
+	return endpoint.Answer(e, r.Capabilities)
 }
 
 func (p *Page) test(name string) {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 )
@@ -29,7 +28,6 @@ type Store interface {
 // Channels keeps the endpoints (filing.Service).
 type Channels interface {
 	Channels(ctx context.Context) ([]domain.Channel, error)
-	AddChannel(ctx context.Context, in filing.ChannelInput) (domain.Channel, error)
 	TestChannel(ctx context.Context, name string) (domain.Capabilities, error)
 	RemoveChannel(ctx context.Context, name string) error
 	SetDefaultChannel(ctx context.Context, name string) error
@@ -76,8 +74,6 @@ type Params struct {
 	Doctor   Doctor
 	Bundle   Bundle
 	About    About
-	// Kinds are the kinds of endpoint this version speaks.
-	Kinds []domain.ChannelKind
 	// Now are the settings in force when the program starts.
 	Now settings.All
 	// Apply puts settings in force; the page is built anew by it.
@@ -117,11 +113,11 @@ func NewModel(p Params) *Model {
 	return &Model{p: p, Now: p.Now, Tested: map[string]TestResult{}}
 }
 
+// InForce are the settings in force.
+func (m *Model) InForce() settings.All { return m.Now }
+
 // About is what the program says of itself.
 func (m *Model) About() About { return m.p.About }
-
-// Kinds are the kinds of endpoint this version speaks.
-func (m *Model) Kinds() []domain.ChannelKind { return m.p.Kinds }
 
 // Choose stores what differs from the settings in force.
 func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
@@ -172,37 +168,6 @@ func (m *Model) Listed(list []domain.Channel, err error) {
 	m.LoadError = err
 	if err == nil {
 		m.Channels, m.Loaded = list, true
-	}
-}
-
-// Draft is what the form for a new endpoint holds.
-type Draft struct {
-	Name, URL, Token, CAFile string
-	Kind                     domain.ChannelKind
-	// Jurisdiction and Service are those of an Open311 server.
-	Jurisdiction, Service string
-}
-
-// Add stores a new endpoint.
-func (m *Model) Add(ctx context.Context, d Draft) (domain.Channel, error) {
-	in := d.input()
-	if err := d.lacksService(); err != nil {
-		return domain.Channel{}, err
-	}
-	return m.p.Channels.AddChannel(ctx, in)
-}
-
-// input is what the draft says; what is hidden from the user is left out.
-func (d Draft) input() filing.ChannelInput {
-	if d.Kind == domain.ChannelAssisted {
-		d.URL, d.Token, d.CAFile = "", "", ""
-	}
-	if d.Kind != domain.ChannelOpen311 {
-		d.Jurisdiction, d.Service = "", ""
-	}
-	return filing.ChannelInput{
-		Name: d.Name, Kind: d.Kind, URL: d.URL, Token: strings.TrimSpace(d.Token), CAFile: d.CAFile,
-		Jurisdiction: d.Jurisdiction, ServiceCode: d.Service,
 	}
 }
 

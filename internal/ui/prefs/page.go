@@ -68,7 +68,9 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.fillChannels()
 	p.fillDoctor()
 	e := p.env
-	add := kit.NewButton(e.T("prefs.channel.add"), theme.ContentAddIcon(), p.askChannel)
+	add := kit.NewButton(e.T("prefs.channel.add"), theme.ContentAddIcon(), func() {
+		e.Navigate(kit.RouteAddChannel(kit.PageSettings))
+	})
 	keeping := p.keeping.Content()
 	var first []fyne.CanvasObject
 	if k, ok := p.keeping.(interface{ Pressing() bool }); ok && k.Pressing() {
@@ -206,12 +208,13 @@ func (p *Page) about() fyne.CanvasObject {
 	return kit.TitledCard(e.T("prefs.about"), "",
 		kit.Notice(look.Info, e.T("prefs.about.honest"), e.T("prefs.about.forged")),
 		kit.Fact(e.T("prefs.about.version"), a.Version),
-		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", registryArgs(a.Registry()))),
+		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", p.registryArgs(a.Registry()))),
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
+		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) })),
 	)
 }
 
-func registryArgs(r domain.RegistryInfo) map[string]any {
-	return map[string]any{"Version": r.Version, "Date": r.Date, "Entries": r.Entries}
+func (p *Page) registryArgs(r domain.RegistryInfo) map[string]any {
+	return map[string]any{"Version": r.Version, "Date": r.Date, "Entries": p.env.Printer.Number(int64(r.Entries))}
 }

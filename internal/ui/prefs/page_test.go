@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/keeping"
@@ -21,28 +20,15 @@ import (
 
 // fakeChannels keeps endpoints in memory and notes what was asked of it.
 type fakeChannels struct {
-	list   []domain.Channel
-	added  []filing.ChannelInput
-	deeds  []string
-	err    error // of everything
-	addErr error
-	caps   domain.Capabilities
-	// services are those of every server; asked is for which drafts.
+	list  []domain.Channel
+	deeds []string
+	err   error // of everything
+	caps  domain.Capabilities
+	// services are those of every server.
 	services []domain.CivicService
-	asked    []filing.ChannelInput
 }
 
 func (f *fakeChannels) Channels(context.Context) ([]domain.Channel, error) { return f.list, f.err }
-
-func (f *fakeChannels) AddChannel(_ context.Context, in filing.ChannelInput) (domain.Channel, error) {
-	f.added = append(f.added, in)
-	if f.addErr != nil {
-		return domain.Channel{}, f.addErr
-	}
-	c := domain.Channel{Name: in.Name, URL: in.URL, Kind: in.Kind, ServiceCode: in.ServiceCode}
-	f.list = append(f.list, c)
-	return c, nil
-}
 
 func (f *fakeChannels) TestChannel(_ context.Context, name string) (domain.Capabilities, error) {
 	f.deeds = append(f.deeds, "test "+name)
@@ -71,11 +57,6 @@ func (f *fakeChannels) ResumeChannel(_ context.Context, n string) error { return
 
 func (f *fakeChannels) SetChannelToken(_ context.Context, n, token string) error {
 	return f.deed("token "+token, n)
-}
-
-func (f *fakeChannels) Services(_ context.Context, in filing.ChannelInput) ([]domain.CivicService, error) {
-	f.asked = append(f.asked, in)
-	return f.services, f.err
 }
 
 func (f *fakeChannels) ServicesOf(_ context.Context, n string) ([]domain.CivicService, error) {
@@ -131,7 +112,6 @@ func show(t *testing.T, o uitest.Options) *page {
 				return domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234}
 			},
 		},
-		Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted},
 		Now:   settings.All{Language: h.Options.Language, TextSize: h.Options.TextSize, Theme: h.Options.Theme, Notify: settings.On, Tray: settings.On},
 		Apply: func(a settings.All) { p.applied = append(p.applied, a) },
 	})
@@ -153,16 +133,6 @@ func TestPageFits(t *testing.T) {
 		p.Check()
 		p.Golden("page")
 		p.Draw("prefs")
-	})
-}
-
-func TestDialogFits(t *testing.T) {
-	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		p := show(t, o)
-		p.Press("prefs.channel.add")
-		p.Check()
-		p.Golden("dialog")
-		p.Draw("prefs-dialog")
 	})
 }
 
@@ -267,64 +237,11 @@ func TestRemovingAsksFirst(t *testing.T) {
 	}
 }
 
-func TestWrongFieldsAreShownAndKept(t *testing.T) {
-	p := show(t, uitest.Options{Language: l10n.English})
-	p.channels.addErr = domain.Problems{
-		domain.E("t", domain.Invalid, "channel.name_required", nil, nil).At("/name"),
-		domain.E("t", domain.Invalid, "channel.url_invalid", nil, nil).At("/url"),
-	}
-	p.Press("prefs.channel.add")
-	fields := uitest.All[*kit.Entry](p.Harness)
-	p.Type(fields[1], "intake.example.cn")
-	p.Press("prefs.channel.save")
-	if !p.Shows("err.channel.name_required") {
-		t.Errorf("the problem is not on the screen: %q", p.Texts())
-	}
-	if p.Window.Canvas().Focused() != fields[0] {
-		t.Error("the keyboard is not in the first wrong field")
-	}
-	if fields[1].Text != "intake.example.cn" {
-		t.Errorf("what was typed is lost: %q", fields[1].Text)
-	}
-	p.channels.addErr = nil
-	p.Type(fields[0], "Office")
-	p.Press("prefs.channel.save")
-	if kit.Dialogs(p.Window.Canvas()) {
-		t.Fatal("the dialog stayed open")
-	}
-	if last := p.channels.deeds[len(p.channels.deeds)-1]; last != "test Office" {
-		t.Fatalf("a new endpoint was not tested, but %q", last)
-	}
-}
-
-func TestEndpointThatIsTypedIsNotThrownAway(t *testing.T) {
-	for i := range 4 { // name, address, token, certificate file
-		p := show(t, uitest.Options{})
-		p.Press("prefs.channel.add")
-		if p.Env.Typed() {
-			t.Fatal("nothing is typed yet")
-		}
-		p.Type(uitest.All[*kit.Entry](p.Harness)[i], "x")
-		p.Window.Canvas().Unfocus()
-		p.Key(fyne.KeyEscape)
-		if !p.Env.Typed() || !kit.Dialogs(p.Window.Canvas()) {
-			t.Errorf("field %d: thrown away without asking", i)
-		}
-	}
-}
-
 // What the user asked for is done, wherever they go meanwhile.
 func TestWhatIsStoredOutlastsThePage(t *testing.T) {
 	for name, do := range map[string]func(*page){
 		"default": func(p *page) { p.Press("prefs.deed.default") },
 		"setting": func(p *page) { p.Press("prefs.size.largest") },
-		"new": func(p *page) {
-			p.Hold = false
-			p.Press("prefs.channel.add")
-			p.Type(uitest.All[*kit.Entry](p.Harness)[0], "Office")
-			p.Hold = true
-			p.Press("prefs.channel.save")
-		},
 	} {
 		p := show(t, uitest.Options{})
 		p.Hold = true
@@ -335,7 +252,7 @@ func TestWhatIsStoredOutlastsThePage(t *testing.T) {
 			t.Errorf("%s: the end of the program does not wait for it", name)
 		}
 		p.Release()
-		if !settled || len(p.channels.deeds)+len(p.store)+len(p.channels.added) == 0 {
+		if !settled || len(p.channels.deeds)+len(p.store) == 0 {
 			t.Errorf("%s: not done", name)
 		}
 	}
@@ -373,5 +290,14 @@ func TestFailureOffersRetry(t *testing.T) {
 	p.Press("kit.retry")
 	if p.Shows("err.internal") || !p.Reads("https://intake.example.cn/v1") {
 		t.Fatalf("not back after trying again: %q", p.Texts())
+	}
+}
+
+// A channel is added by the assistant, which comes back here.
+func TestAddingLeadsToTheAssistant(t *testing.T) {
+	p := show(t, uitest.Options{})
+	p.Press("prefs.channel.add")
+	if len(p.Routes) != 1 || p.Routes[0] != kit.RouteAddChannel(kit.PageSettings) {
+		t.Errorf("%+v", p.Routes)
 	}
 }

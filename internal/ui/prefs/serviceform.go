@@ -2,14 +2,12 @@ package prefs
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
-	"quietline/internal/ui/look"
 )
 
 // servicePick is where a service of an Open311 server is chosen: a list, which is
@@ -100,19 +98,6 @@ func (p *Page) askService(c domain.Channel) {
 			Buttons: []fyne.CanvasObject{kit.NewButton(e.T("kit.cancel"), nil, d.Close), save},
 		}
 	})
-}
-
-// serviceResult is what a test of an Open311 server gave.
-func (p *Page) serviceResult(c domain.Capabilities) fyne.CanvasObject {
-	e := p.env
-	if c.Service == nil {
-		return kit.Notice(look.Caution, e.T("prefs.channel.service.choose"), e.T("err.channel.no_service.hint"))
-	}
-	asks := e.T("prefs.channel.service.asks_nothing")
-	if list := Required(*c.Service); len(list) > 0 {
-		asks = e.T("prefs.channel.service.asks", map[string]any{"List": strings.Join(list, e.T("complaints.list_separator"))})
-	}
-	return kit.Notice(look.Done, e.T("prefs.channel.service.answers"), e.T("prefs.channel.service.type."+string(c.Service.Type))+"\n"+asks)
 }
 
 // serviceOf says in a line which service a channel files with.

@@ -21,6 +21,22 @@ type frameLayout struct {
 	nav   *nav
 	brand *fyne.Container
 	word  *kit.Text
+	// around is the navigation with its ground, edge and brand.
+	around []fyne.CanvasObject
+}
+
+// show shows the navigation, or leaves the window to a page that stands alone.
+func (l *frameLayout) show(navigation bool) {
+	if l == nil {
+		return // the simple window has none
+	}
+	for _, o := range l.around {
+		if navigation {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
 }
 
 func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -49,6 +65,9 @@ func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	list.Move(fyne.NewPos(pad, look.Gap(3)+b.Height+look.Gap(3)))
 	list.Resize(fyne.NewSize(left, list.MinSize().Height))
 	x, y := left+2*pad, float32(0)
+	if !list.Visible() {
+		x = 0
+	}
 	if banner.Visible() {
 		banner.Move(fyne.NewPos(x, 0))
 		banner.Resize(fyne.NewSize(size.Width-x, banner.MinSize().Height))
@@ -67,25 +86,27 @@ func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 // build makes everything that surrounds the page, in the words, sizes and
 // colours of the moment.
 func (s *Shell) build() {
-	items := make([]navItem, len(s.entries))
-	for i, e := range s.entries {
-		items[i] = navItem{page: e.ID, icon: e.Icon, title: s.env.T(e.Page.Title())}
+	var items []navItem
+	for _, e := range s.entries {
+		if !e.Alone {
+			items = append(items, navItem{page: e.ID, icon: e.Icon, title: s.env.T(e.Page.Title())})
+		}
 	}
 	s.nav = newNav(items, func(id kit.PageID) { s.shortcut(kit.Route{Page: id}) })
 	s.nav.show(s.route.Page)
 	word := kit.NewText(s.env.T("app.name"), kit.TextParams{Size: theme.SizeNameSubHeadingText, Bold: true})
 	mark := kit.Icon(look.IconLine.In(theme.ColorNamePrimary), 1.2)
 	brand := kit.Row(1, -1, mark, word)
-	s.home = nil
+	s.home, s.frame = nil, nil
 	s.banner = container.NewStack(kit.PracticeBanner(s.env))
 	s.place = container.NewStack()
 	if s.now.Simple == settings.On {
 		s.buildSimple()
 		return
 	}
-	frame := container.New(&frameLayout{nav: s.nav, brand: brand, word: word},
-		kit.Ground(look.ColorNav, kit.Spring()), kit.Ground(look.ColorOutline, kit.Spring()), brand, s.nav, s.banner, s.place)
-	s.surround(frame)
+	ground, edge := kit.Ground(look.ColorNav, kit.Spring()), kit.Ground(look.ColorOutline, kit.Spring())
+	s.frame = &frameLayout{nav: s.nav, brand: brand, word: word, around: []fyne.CanvasObject{ground, edge, brand, s.nav}}
+	s.surround(container.New(s.frame, ground, edge, brand, s.nav, s.banner, s.place))
 }
 
 // surround puts the frame under the sentences at the bottom of the window.

@@ -27,6 +27,9 @@ type Entry struct {
 	// fixed, so that they stay the same when pages are added.
 	Key  fyne.KeyName
 	Page kit.Page
+	// Alone says that the page has no place in the navigation and stands alone in
+	// the window: only its own buttons lead away from it.
+	Alone bool
 }
 
 // Params is what New needs.
@@ -68,6 +71,7 @@ type Shell struct {
 	leave   context.CancelFunc
 
 	root    *fyne.Container
+	frame   *frameLayout
 	nav     *nav
 	banner  *fyne.Container
 	home    *fyne.Container // the way back to the first page; only in the simple window
@@ -117,10 +121,16 @@ func (s *Shell) Start(r kit.Route) {
 // before had to say; but not from under a dialog: the toolkit leaves the
 // shortcuts of a window alive while one is open.
 func (s *Shell) shortcut(r kit.Route) {
-	if !kit.Dialogs(s.p.Window.Canvas()) {
+	if !kit.Dialogs(s.p.Window.Canvas()) && !s.alone() {
 		s.toaster.Hide()
 		s.Go(r)
 	}
+}
+
+// alone says whether the page that is shown stands alone.
+func (s *Shell) alone() bool {
+	e, ok := s.find(s.route.Page)
+	return ok && e.Alone
 }
 
 // Go shows the page of the route. An unknown page is ignored.
@@ -145,6 +155,7 @@ func (s *Shell) Go(r kit.Route) {
 	if fresh {
 		s.put(e.Page.Content())
 	}
+	s.frame.show(!e.Alone)
 	e.Page.Enter(ctx, r)
 	s.nav.show(r.Page)
 	s.refresh()
@@ -217,6 +228,7 @@ func (s *Shell) Apply(all settings.All) {
 	if s.shown == nil {
 		return
 	}
+	s.frame.show(!s.alone())
 	s.put(s.shown.Content())
 	s.root.Refresh()
 	s.refresh()
@@ -245,7 +257,7 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	asked := kit.Dialogs(s.p.Window.Canvas())
+	asked := kit.Dialogs(s.p.Window.Canvas()) || s.alone()
 	if len(paths) == 0 || asked && !s.waiting() {
 		return
 	}

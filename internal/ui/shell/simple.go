@@ -19,17 +19,21 @@ func (s *Shell) buildSimple() {
 		kit.Ground(look.ColorNav, kit.Spring()),
 		kit.Pad(1.5, 3, kit.Row(1, -1, back)),
 	)
-	s.home.Hidden = s.first()
+	s.home.Hidden = !s.wayBack()
 	s.surround(kit.Under(0, kit.Stack(0, s.home, s.banner), s.place))
 }
 
 // first says whether the first page is shown.
 func (s *Shell) first() bool { return s.route.Page == "" || s.route.Page == s.entries[0].ID }
 
-// showHome shows the way back where there is one and somewhere to go back from.
+// wayBack says whether there is somewhere to go back from: a page that stands
+// alone has its own way out.
+func (s *Shell) wayBack() bool { return !s.first() && !s.alone() }
+
+// showHome shows the way back where there is one.
 func (s *Shell) showHome() {
-	if s.home != nil && s.home.Hidden != s.first() {
-		s.home.Hidden = s.first()
+	if s.home != nil && s.home.Hidden == s.wayBack() {
+		s.home.Hidden = !s.wayBack()
 		s.root.Refresh()
 	}
 }
