@@ -41,6 +41,7 @@ shots() {
 	check "$name"
 	page 4 "complaints-$name"
 	page 6 "family-$name"
+	page 7 "advice-$name"
 	page 8 "settings-$name"
 	stop
 }

@@ -318,3 +318,17 @@ func TestNewerAdviceIsLookedForWithTheRegistry(t *testing.T) {
 		t.Errorf("%v", s.Routes)
 	}
 }
+
+// In the program rows come later than the page.
+func TestPageIsThereBeforeItsRows(t *testing.T) {
+	s := &stage{Harness: uitest.New(t, english()), book: newBook(t, sample)}
+	s.Hold = true
+	s.page = New(Params{Env: s.Env, Advice: s.book, Registry: uitest.Registry})
+	s.page.Content()
+	s.page.model.Search("police")
+	s.Show(s.page, kit.Route{})
+	s.Release()
+	if !s.Reads("Fake police") || s.Reads("Draft rules") {
+		t.Errorf("%q", s.Texts())
+	}
+}

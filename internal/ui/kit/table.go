@@ -114,6 +114,7 @@ func (t *Table[T]) Refresh() {
 // ToTop goes to the first row, as one does where other rows were asked for.
 func (t *Table[T]) ToTop() {
 	t.cursor = 0
+	t.list.MinSize() // a list that was never drawn cannot scroll: the toolkit panics
 	t.list.ScrollToTop()
 }
 
