@@ -135,8 +135,12 @@ func TestChartsInWords(t *testing.T) {
 
 func TestCourseTellsWhereComplaintsAre(t *testing.T) {
 	d := report.ChartData{Funnel: filing.FunnelOf([]filing.StateCount{
-		{Send: domain.SendDraft, N: 2}, {Send: domain.SendQueued, N: 1}, {Send: domain.SendFailed, N: 1}, {Send: domain.SendCancelled, N: 1},
-		{Send: domain.SendSent, N: 3}, {Send: domain.SendSent, Case: domain.CaseClosed, N: 2},
+		{Send: domain.SendDraft, N: 2},
+		{Send: domain.SendQueued, N: 1},
+		{Send: domain.SendFailed, N: 1},
+		{Send: domain.SendCancelled, N: 1},
+		{Send: domain.SendSent, N: 3},
+		{Send: domain.SendSent, Case: domain.CaseClosed, N: 2},
 	})}
 	x, ok := report.DrawChart(testkit.Printer(t, l10n.English), report.ChartComplaints, d)
 	var got []string
