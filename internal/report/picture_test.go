@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
+	imagecolor "image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -105,14 +107,37 @@ func TestPictures(t *testing.T) {
 				if r, g, b, a := img.At(0, 0).RGBA(); r+g+b+a != 4*0xffff {
 					t.Error("the paper is not white")
 				}
+				if n := inkOf(img, chart.Paper()[chart.Series1]); n < 2000 {
+					t.Errorf("%d pixels of the chart", n)
+				}
 				pdf := filepath.Join(dir, string(name)+"."+string(lang)+".pdf")
 				if err := report.CreatePicture(pdf, true, pic, testkit.Epoch()); err != nil {
 					t.Fatal(err)
 				}
 				private(t, pdf)
+				data, err = os.ReadFile(pdf)
+				if err != nil {
+					t.Fatal(err)
+				}
+				pages := bytes.Count(data, []byte("/Type /Page")) - bytes.Count(data, []byte("/Type /Pages"))
+				if !bytes.HasPrefix(data, []byte("%PDF-")) || pages != 1 {
+					t.Errorf("%d pages", pages)
+				}
 			})
 		}
 	}
+}
+
+// inkOf counts the pixels of a colour.
+func inkOf(img image.Image, c imagecolor.NRGBA) (n int) {
+	for y := range img.Bounds().Dy() {
+		for x := range img.Bounds().Dx() {
+			if imagecolor.NRGBAModel.Convert(img.At(x, y)) == c {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func private(t *testing.T, path string) {
