@@ -39,7 +39,11 @@ ask() {
 	answers
 }
 answers >/dev/null
-says() { ask "$1" | grep -q "$2"; }
+# says WHAT PATTERN: all of the answer is read before it is looked at.
+says() {
+	ask "$1" >"$work/said"
+	grep -q "$2" "$work/said"
+}
 visible() { xdotool search --onlyvisible --pid "$app"; }
 hidden() { ! visible; }
 # brightness: of the middle of the window, from 0 to 255.
@@ -127,6 +131,6 @@ grep -q 'signal SIGABRT' "$data/crash-last.txt" && grep -q 'main\.main' "$data/c
 stop || die "it ended with exit code $?"
 ok "after a fault the next start says so, and the report holds names of functions alone"
 
-printf '%s' "$(ask notes)" | grep -qE '[0-9]{5}' && die "a notification holds a number: $(ask notes)"
+says notes '[0-9]\{5\}' && die "a notification holds a number: $(cat "$work/said")"
 [ "$(stat -c %a "$data/quietline.log")" = 600 ] || die "others may read the log"
 ok "no notification holds a number, and only the user reads the log"
