@@ -16,7 +16,7 @@ func showSimple(t *testing.T, o uitest.Options) (h *uitest.Harness, p *Page, lef
 	t.Helper()
 	h, f, left := uitest.New(t, o), busy(), new(int)
 	p = New(Params{
-		Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Registry: uitest.Registry,
+		Env: h.Env, Checker: &uitest.Checker{}, Journal: f, Filing: f, Lookout: f, Registry: uitest.Registry,
 		Simple: func() bool { return *left == 0 }, ShowAll: func() { *left++ },
 		Alerts: &standIn{env: h.Env},
 	})

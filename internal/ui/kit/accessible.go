@@ -24,6 +24,7 @@ var (
 	_ fyne.Accessible = (*rowView)(nil)
 	_ fyne.Accessible = (*tableList)(nil)
 	_ fyne.Accessible = (*bar)(nil)
+	_ fyne.Accessible = (*columnChart)(nil)
 )
 
 // labelled joins the name of a control and its value.
@@ -120,3 +121,15 @@ func (b *bar) AccessibilityLabel() string { return strconv.Itoa(int(b.fraction*1
 
 // AccessibilityRole is that of text.
 func (b *bar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// AccessibilityLabel is the values from left to right.
+func (c *columnChart) AccessibilityLabel() string {
+	words := make([]string, len(c.values))
+	for i, n := range c.values {
+		words[i] = strconv.FormatInt(n, 10)
+	}
+	return strings.Join(words, ", ")
+}
+
+// AccessibilityRole is that of text.
+func (c *columnChart) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

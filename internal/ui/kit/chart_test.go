@@ -77,9 +77,9 @@ func showChart(t *testing.T, o uitest.Options, p func(e *kit.Env) kit.ChartParam
 // keyboard are no text. UPDATE_GOLDEN=1 writes them.
 func TestChartImages(t *testing.T) {
 	for name, p := range map[string]func(e *kit.Env) kit.ChartParams{
-		"days": func(e *kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleDays(e)} },
-		"week": func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat()} },
-		"bars": func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleBars()} },
+		"days": func(e *kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleDays(e), Title: "title"} },
+		"week": func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat(), Title: "title"} },
+		"bars": func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleBars(), Title: "title"} },
 	} {
 		for _, th := range settings.Themes()[1:] {
 			for _, size := range []settings.TextSize{settings.TextNormal, settings.TextLargest} {
@@ -148,7 +148,7 @@ func TestNumbersUnderThePointer(t *testing.T) {
 }
 
 func TestNumbersByKeyboard(t *testing.T) {
-	h, c := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat()} })
+	h, c := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat(), Title: "title"} })
 	if h.Tab() != fyne.Focusable(c) {
 		t.Fatal("Tab does not come here")
 	}
@@ -179,7 +179,7 @@ func TestNumbersByKeyboard(t *testing.T) {
 
 // A click brings the keyboard to the place, from where the arrow keys go on.
 func TestClickThenArrows(t *testing.T) {
-	h, c := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat()} })
+	h, c := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleHeat(), Title: "title"} })
 	c.Tapped(&fyne.PointEvent{Position: at(c, 30)})
 	h.Key(fyne.KeyRight)
 	if h.Window.Canvas().Focused() != fyne.Focusable(c) || !h.Reads("05-21 7:00") {
