@@ -109,7 +109,7 @@ func (c *cli) rootCommand() *cobra.Command {
 		c.checkCommand(), c.peopleCommand(), c.contactsCommand(), c.callsCommand(), c.channelsCommand(),
 		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.settingsCommand(), c.doctorCommand(), c.versionCommand(),
 		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
-		c.backupCommand(), c.restoreCommand(), c.eraseCommand(),
+		c.backupCommand(), c.restoreCommand(), c.eraseCommand(), c.completionCommand(), c.manualCommand(),
 	)
 	c.dress(root)
 	return root

@@ -176,7 +176,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		}))},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefs.NewPage(e, prefs.NewModel(prefs.Params{
 			Store: w.Settings, Channels: w.Filing, Doctor: d.examine,
-			About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: info},
+			About: prefs.About{Version: platform.Version(), Commit: platform.Commit(), Date: platform.Date(), DataDir: dp.dir, Registry: info},
 			Kinds: []domain.ChannelKind{domain.ChannelIntake, domain.ChannelOpen311, domain.ChannelAssisted}, Now: now,
 			Apply: func(a settings.All) { d.shell.Apply(a) },
 		}), d.keeping(e, dp))},
