@@ -155,10 +155,10 @@ newcomer: ## Prove both commands on a bare Debian 12 (root; takes long)
 
 # ---- packages ---------------------------------------------------------------
 
-export VERSION COMMIT TAGS
+export VERSION COMMIT TAGS LEVEL
 
 .PHONY: package
-package: check-go $(FYNE) ## Build what is handed out into dist/ (PARTS="deb tar windows")
+package: check-go $(FYNE) ## Build what is handed out into dist/ (PARTS="deb tar windows"; LEVEL=0 for a try)
 	@packaging/setup.sh gui package
 	@packaging/package/build.sh $(PARTS)
 

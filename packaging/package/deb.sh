@@ -12,7 +12,7 @@ version=${VERSION%%+*}
 maintainer=${MAINTAINER:-"Quietline maintainers <maintainers@quietline.invalid>"}
 
 rm -rf "$deb"
-mkdir -p "$deb/DEBIAN" "$deb/usr/share/doc/quietline" "$deb/usr/share/lintian/overrides"
+mkdir -p "$deb/DEBIAN" "$deb/usr/share/doc/quietline"
 cp -a "$linux/usr" "$deb/"
 
 doc=$deb/usr/share/doc/quietline
@@ -24,7 +24,6 @@ gzip -9n <"$linux/doc/quietline.cdx.json" >"$doc/quietline.cdx.json.gz"
 	sed -ns '1s/^# [A-Za-z]*: /  * /p' changelog/unreleased/*.md | fold -s -w 76 | sed 's/^\([^ ]\)/    \1/; s/ *$//'
 	printf '\n -- %s  %s\n' "$maintainer" "$(date --utc --date="$DATE" --rfc-email)"
 } | gzip -9n >"$doc/changelog.gz"
-install -m 644 packaging/package/linux/lintian-overrides "$deb/usr/share/lintian/overrides/quietline"
 
 # What the programs are linked with says dpkg-shlibdeps; what GLFW opens when the
 # window does, nobody else can know. The file control is there for its sake.
@@ -48,9 +47,10 @@ Section: utils
 Priority: optional
 Description: log harassing calls, check 95 and 96 numbers, file complaints
  Quietline is for residents of China, for families who look after their old
- people, and for community volunteers. It logs harassing calls, says what public
- lists know about a 95 or 96 number, and files structured complaints through an
- outbox that loses none and files none twice. The history stays on this computer.
+ people, and for community volunteers. It logs harassing calls, says what
+ public lists know about a 95 or 96 number, and files structured complaints
+ through an outbox that loses none and files none twice. The history stays on
+ this computer.
  .
  This package has the desktop program (quietline) and the command line
  (quietctl), both in Chinese and English. Removing it leaves the data of its
@@ -60,7 +60,7 @@ EOF
 same_time "$deb"
 
 package=$dist/quietline_${version}_$arch.deb
-dpkg-deb --root-owner-group -Zxz -z6 --threads-max=1 --build "$deb" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z"$level" --threads-max=1 --build "$deb" "$package" >/dev/null
 if [ "$(id -u)" -eq 0 ]; then set -- --allow-root; else set --; fi
 lintian "$@" --fail-on error,warning --no-cfg "$package" || die "lintian objects to $package"
 echo "deb: $package"

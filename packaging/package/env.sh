@@ -26,6 +26,9 @@ out=$root/build/package
 dist=$root/dist
 # shellcheck disable=SC2034
 tools=$root/.cache/bin
+# How hard the archives are pressed; 0 is fast, for trying something out.
+# shellcheck disable=SC2034
+level=${LEVEL:-6}
 mkdir -p "$out" "$dist"
 
 # go_build OUTPUT FLAGS... PROGRAM: a program without symbols; the linker gets $extld,

@@ -11,7 +11,6 @@ mkdir -p "$linux/usr/bin" "$share/applications" "$share/metainfo" "$share/icons/
 
 # Position independent and with its tables read-only, as Debian wants programs.
 export CGO_ENABLED=1 CGO_LDFLAGS="-Wl,-z,relro,-z,now"
-ldflags="-extldflags=-Wl,-z,relro,-z,now"
 for program in quietline quietctl; do
 	echo "linux: $program"
 	go_build "$linux/usr/bin/$program" -buildmode=pie -tags "$TAGS" "./app/$program"

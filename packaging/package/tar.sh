@@ -8,12 +8,15 @@ linux=$out/linux
 work=$out/tar
 rm -rf "$work"
 mkdir -p "$work/in" "$work/out"
-# fyne reads FyneApp.toml and the icon of the folder it runs in.
+# fyne reads FyneApp.toml and the icon of the folder it runs in, and goes on only
+# where Go code lies.
 mkdir -p "$work/in/assets/icons"
+echo "package main" >"$work/in/main.go"
 cp FyneApp.toml "$work/in/"
 cp assets/icons/quietline.png "$work/in/assets/icons/"
 cp "$linux/usr/bin/quietline" "$work/in/quietline"
-(cd "$work/in" && "$tools/fyne" package --target linux --executable quietline)
+# Its archive is unpacked again: little compression, little time.
+(cd "$work/in" && XZ_OPT=-0 "$tools/fyne" package --target linux --executable quietline)
 tar -C "$work/out" -xJf "$work/in/Quietline.tar.xz"
 
 name=quietline-$VERSION-linux-$(go env GOARCH)
@@ -30,5 +33,5 @@ mv "$work/Makefile" "$tree/Makefile"
 
 chmod -R u=rwX,go=rX "$tree"
 tar -C "$work/out" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -cf "$work/$name.tar" "$name"
-xz -T1 -6 --stdout "$work/$name.tar" >"$dist/$name.tar.xz"
+xz -T1 "-$level" --stdout "$work/$name.tar" >"$dist/$name.tar.xz"
 echo "tar: $dist/$name.tar.xz"

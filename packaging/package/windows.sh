@@ -55,10 +55,12 @@ for file in LICENSE README.md README.zh-CN.md; do
 done
 sed -i 's/$/\r/' "$tree/THIRD-PARTY-NOTICES.txt"
 same_time "$tree"
-(cd "$work" && find "$folder" -type f | sort | zip --quiet -X -9 "$dist/$folder.zip" -@)
+(cd "$work" && find "$folder" -type f | sort | zip --quiet -X "-$level" "$dist/$folder.zip" -@)
 echo "windows: $dist/$folder.zip"
 
 cp packaging/package/windows/installer.nsi "$work/"
-makensis -V2 -NOCD -INPUTCHARSET UTF8 "-DVERSION=$VERSION" "-DNUMBER=${VERSION%%+*}.0" "-DTREE=$tree" "-DICON=$work/quietline.ico" \
+press=yes
+[ "$level" != 0 ] || press=""
+makensis -V2 -NOCD -INPUTCHARSET UTF8 ${press:+-DPRESS} "-DVERSION=$VERSION" "-DNUMBER=${VERSION%%+*}.0" "-DTREE=$tree" "-DICON=$work/quietline.ico" \
 	"-DSIZE=$(du --apparent-size -sk "$tree" | cut -f 1)" "-DOUT=$dist/quietline-$VERSION-setup.exe" "$work/installer.nsi"
 echo "windows: $dist/quietline-$VERSION-setup.exe"

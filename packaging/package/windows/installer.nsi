@@ -1,7 +1,7 @@
 ; The installer for one user: no administrator, nothing outside the user's own
 ; folders. It removes what it installed and leaves the data (%LOCALAPPDATA%\Quietline).
 ;
-; Defined by windows.sh: VERSION, NUMBER (four numbers), TREE, ICON, SIZE (KiB), OUT.
+; Defined by windows.sh: VERSION, NUMBER (four numbers), TREE, ICON, SIZE (KiB), OUT; PRESS to compress.
 Unicode true
 !include "MUI2.nsh"
 !include "x64.nsh"
@@ -10,7 +10,11 @@ Name "Quietline"
 OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\Quietline"
 RequestExecutionLevel user
+!ifdef PRESS
 SetCompressor /SOLID lzma
+!else
+SetCompress off
+!endif
 SetDateSave off
 ManifestDPIAware true
 BrandingText "Quietline ${VERSION}"
