@@ -175,6 +175,10 @@ check-package: ## Validate desktop file, AppStream data, scripts and workflow
 test-package: ## Install dist/*.deb on a bare Debian 12, use it there, remove it (root)
 	@packaging/package/test-deb.sh
 
+.PHONY: test-windows
+test-windows: ## Install dist/*-setup.exe under Wine on a bare Debian 12, use it, remove it (root)
+	@packaging/package/test-windows.sh
+
 .PHONY: test-reproducible
 test-reproducible: check-go $(FYNE) ## Build the packages in two folders, compare them (takes long)
 	@packaging/setup.sh gui package
