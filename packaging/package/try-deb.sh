@@ -8,13 +8,14 @@ deb=$(realpath "$1") pictures=$(realpath "$2")
 work=$(mktemp -d)
 chmod 755 "$work"
 user=quietline-test
-xvfb="" app=""
+xvfb="" app="" made=""
 
 finish() {
 	for pid in $app $xvfb; do
 		kill "$pid" 2>/dev/null || true
 		wait "$pid" 2>/dev/null || true
 	done
+	if [ -n "$made" ]; then userdel --remove "$user" 2>/dev/null || true; fi
 	rm -rf "$work"
 }
 trap finish EXIT
@@ -37,7 +38,10 @@ apt update
 apt install xvfb xauth xdotool x11-utils imagemagick desktop-file-utils adduser
 # What the package asks for, before it: so its own files are told from theirs.
 apt satisfy "$(dpkg-deb --field "$deb" Depends)"
-id "$user" >/dev/null 2>&1 || useradd --create-home --shell /bin/bash "$user"
+if ! id "$user" >/dev/null 2>&1; then
+	useradd --create-home --shell /bin/bash "$user"
+	made=yes
+fi
 home=$(getent passwd "$user" | cut -d : -f 6)
 files >"$work/before"
 
@@ -49,10 +53,10 @@ desktop-file-validate /usr/share/applications/io.quietline.app.desktop
 ok "it installs; what it asks for is enough"
 
 # as COMMAND...: as the plain user, in a session of its own.
-as() {
-	setpriv --reuid="$user" --regid="$user" --init-groups env -i HOME="$home" USER="$user" PATH=/usr/local/bin:/usr/bin:/bin LANG=en_US.UTF-8 \
-		LC_ALL=C.UTF-8 QUIETLINE_SECRETS="file" ${DISPLAY:+DISPLAY="$DISPLAY"} "$@"
-}
+install --directory --owner="$user" --mode=700 "$work/session"
+session=(setpriv --reuid="$user" --regid="$user" --init-groups env -i HOME="$home" USER="$user" PATH=/usr/local/bin:/usr/bin:/bin LANG=en_US.UTF-8
+	LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$work/session" QUIETLINE_SECRETS="file")
+as() { "${session[@]}" "$@"; }
 cd /
 version=$(dpkg-deb --field "$deb" Version)
 as quietctl --lang en version >"$work/version"
@@ -75,6 +79,7 @@ Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$work/display" 2>"$work
 xvfb=$!
 read -r -t 60 number <"$work/display" || die "Xvfb did not start: $(cat "$work/xvfb.log")"
 export DISPLAY=":$number"
+session+=("DISPLAY=$DISPLAY")
 
 # wait_for WHAT COMMAND...: until it succeeds, at most a minute.
 wait_for() {
@@ -95,7 +100,7 @@ drawn() {
 	[ "$(identify -format %k "$work/now.png")" -gt 50 ] || return 1
 	[ "$(compare -metric AE "$work/now.png" "$pictures/window-installed.png" null: 2>&1 | cut -d . -f 1)" -lt 400 ]
 }
-as quietline --lang en >"$work/app.log" 2>&1 &
+"${session[@]}" quietline --lang en >"$work/app.log" 2>&1 & # not by way of as: the signal goes to the program
 app=$!
 wait_for "a window" xdotool search --onlyvisible --class .
 window=$(xdotool search --onlyvisible --class . | tail -n 1)
