@@ -38,7 +38,7 @@ UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(
 
 .PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 # ---- build and run ----------------------------------------------------------
 
