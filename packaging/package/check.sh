@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+packaging/setup.sh check
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 linux=packaging/package/linux
