@@ -11,16 +11,21 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
-# The last release, from FyneApp.toml, and the commit where there is one.
+# The last release, from FyneApp.toml, and the commit where there is one and it is
+# not that release (tag vRELEASE); its time is that of the program.
 RELEASE := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
-VERSION := $(RELEASE)$(if $(COMMIT),+$(COMMIT))
+TAGGED := $(if $(COMMIT),$(shell git tag --points-at HEAD --list v$(RELEASE)))
+VERSION := $(RELEASE)$(if $(TAGGED),,$(if $(COMMIT),+$(COMMIT)))
+DATE := $(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ 2>/dev/null)
 
 GO := go
 GO_FLAGS := -tags $(TAGS)
 # -buildvcs=false: the version comes from here, also where git distrusts the folder.
-BUILD := $(GO) build $(GO_FLAGS) -trimpath -buildvcs=false -ldflags "-X quietline/internal/platform.version=$(VERSION)"
+BUILD := $(GO) build $(GO_FLAGS) -trimpath -buildvcs=false -ldflags "-X quietline/internal/platform.version=$(VERSION) \
+	-X quietline/internal/platform.commit=$(COMMIT) -X quietline/internal/platform.date=$(DATE)"
 LINT := .cache/bin/golangci-lint
+FYNE := .cache/bin/fyne
 STEP := @packaging/step.sh
 AGAIN := $(MAKE) --no-print-directory
 
@@ -28,19 +33,19 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/fakedesktop packaging/feed packaging/sample)
+CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/fakedesktop packaging/feed packaging/notices packaging/sample)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
 .PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 # ---- build and run ----------------------------------------------------------
 
 .PHONY: setup
 setup: ## Install the system packages that are missing (build and tests)
-	@packaging/setup.sh cli gui test contract
+	@packaging/setup.sh cli gui test contract $(if $(filter Linux,$(shell uname -s)),check)
 
 .PHONY: check-go
 check-go:
@@ -74,6 +79,7 @@ test: check-go ## Everything that CI runs
 	$(STEP) "file length" packaging/check-length.sh
 	$(STEP) "go.mod and go.sum are tidy" $(AGAIN) check-tidy
 	$(STEP) "quietctl links no GUI" packaging/check-deps.sh $(TAGS)
+	$(STEP) "desktop file, AppStream data, scripts" $(AGAIN) check-package
 	$(STEP) "go vet" $(AGAIN) vet
 	$(STEP) "golangci-lint" $(AGAIN) lint
 	$(STEP) "unit tests with the race detector" $(AGAIN) test-unit
@@ -149,6 +155,42 @@ fuzz: check-go ## Run every fuzz target for FUZZTIME (20s)
 newcomer: ## Prove both commands on a bare Debian 12 (root; takes long)
 	packaging/newcomer.sh
 
+# ---- packages ---------------------------------------------------------------
+
+export VERSION COMMIT TAGS LEVEL
+
+.PHONY: package
+package: check-go $(FYNE) ## Build what is handed out into dist/ (PARTS="deb tar windows"; LEVEL=0 for a try)
+	@packaging/setup.sh gui package
+	@packaging/package/build.sh $(PARTS)
+
+.PHONY: package-macos
+package-macos: check-go ## On a Mac: build Quietline.app for both processors into dist/
+	@packaging/setup.sh gui
+	@packaging/macos/build.sh
+
+.PHONY: check-package
+check-package: ## Validate desktop file, AppStream data, scripts and workflow
+	$(call script,packaging/package/check.sh)
+
+.PHONY: test-package
+test-package: ## Install dist/*.deb on a bare Debian 12, use it there, remove it (root)
+	@packaging/package/test-deb.sh
+
+.PHONY: test-windows
+test-windows: ## Install dist/*-setup.exe under Wine on a bare Debian 12, use it, remove it (root)
+	@packaging/package/test-windows.sh
+
+.PHONY: test-reproducible
+test-reproducible: check-go $(FYNE) ## Build the packages in two folders, compare them (takes long)
+	@packaging/setup.sh gui package
+	@MAKE="$(MAKE)" packaging/package/test-reproducible.sh $(PARTS)
+
+$(FYNE): packaging/package/tools/go.mod packaging/package/tools/go.sum
+	@mkdir -p $(@D)
+	cd packaging/package/tools && $(GO) build -trimpath -buildvcs=false -o ../../../$@ fyne.io/tools/cmd/fyne
+	@touch $@
+
 # ---- code -------------------------------------------------------------------
 
 $(LINT): packaging/tools/go.mod packaging/tools/go.sum
@@ -197,6 +239,6 @@ icons: ## Draw the icon again (assets/icons/README.md)
 	packaging/icons/build.sh
 
 .PHONY: clean
-clean: ## Remove build/ and what failed tests left; keeps .cache
-	rm -rf build
+clean: ## Remove build/, dist/ and what failed tests left; keeps .cache
+	rm -rf build dist
 	find $(CODE) -type d -path '*/testdata/failed' -prune -exec rm -rf {} +

@@ -45,7 +45,8 @@ func setOtherwise(key, fault string) bool {
 	typed := []string{
 		"app.usage", "cli.calls.map", "cli.complaints.import_map", "cli.complaints.no_name", "err.cli.province_unknown.hint",
 		"err.import.mapping_pair.hint", "err.duration.invalid.hint", "assist.note.where", "practice.detail.idempotency_key_invalid",
-		"cli.practice.faults_all", "cli.label.sibling",
+		"cli.practice.faults_all", "cli.label.sibling", "cli.complaints.import_guessed", "cli.help.command", "cli.help.options",
+		"err.time.invalid.hint",
 	}
 	separates := strings.HasSuffix(fault, "comma") && strings.HasSuffix(key, "separator")
 	return separates || slices.Contains(typed, key)
@@ -105,7 +106,7 @@ func TestEnglishIsSetAsEnglish(t *testing.T) {
 		"no space behind a comma": regexp.MustCompile(`[a-z],[A-Za-z]`),
 	}
 	for key, forms := range catalogue(t, l10n.English) {
-		if mayQuoteChinese(key) || key == "app.usage" || strings.HasPrefix(key, "cli.practice.faults") || key == "err.practice.faults_invalid.hint" {
+		if mayQuoteChinese(key) || key == "app.usage" || key == "diagnosis.readme" || strings.HasPrefix(key, "cli.practice.faults") || key == "err.practice.faults_invalid.hint" {
 			continue
 		}
 		for _, text := range forms {

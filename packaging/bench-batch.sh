@@ -42,9 +42,9 @@ fresh() {
 	rm -rf "$work/data"
 	quietctl channels add practice --kind intake --url practice: >/dev/null
 }
-quietctl() { QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/data" --json "$@"; }
+quietctl() { QUIETLINE_SECRETS="file" "$work/quietctl" --data-dir "$work/data" --json "$@"; }
 ours() {
-	QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/data" --json complaints import "$work/sheet.csv" &
+	QUIETLINE_SECRETS="file" "$work/quietctl" --data-dir "$work/data" --json complaints import "$work/sheet.csv" &
 	local pid=$! status
 	while status=$(cat "/proc/$pid/status" 2>/dev/null); do
 		status=$(awk '/^VmHWM/ { print $2 }' <<<"$status")

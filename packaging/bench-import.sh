@@ -35,7 +35,7 @@ fastest() { sort -n "$work/$1" | head -1; }
 
 ours() {
 	rm -rf "$work/data"
-	QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/data" --json calls import "$work/calls.xml" &
+	QUIETLINE_SECRETS="file" "$work/quietctl" --data-dir "$work/data" --json calls import "$work/calls.xml" &
 	local pid=$! status
 	while status=$(cat "/proc/$pid/status" 2>/dev/null); do
 		status=$(awk '/^VmHWM/ { print $2 }' <<<"$status")
@@ -82,7 +82,7 @@ awk -v a="$our_wall" -v b="$their_wall" 'BEGIN { printf "  ratio                
 printf '\nfirst page of a log of %d calls (large) against one of 10000 (small)\n' "$rows"
 printf '  aims: filters at most 2.0 times, searches at most 5.0 times\n'
 go run -tags "$tags" ./packaging/sample -rows 10000 -out "$work/small.xml"
-QUIETLINE_SECRETS=file "$work/quietctl" --data-dir "$work/small" --json calls import "$work/small.xml" >/dev/null
+QUIETLINE_SECRETS="file" "$work/quietctl" --data-dir "$work/small" --json calls import "$work/small.xml" >/dev/null
 go test -tags "$tags" -c -o "$work/store.test" ./internal/store
 QUIETLINE_BENCH_SMALL="$work/small/quietline.db" QUIETLINE_BENCH_LARGE="$work/data/quietline.db" \
 	"$work/store.test" -test.run '^$' -test.bench FirstPage -test.benchtime 200x |

@@ -23,8 +23,7 @@ die() {
 }
 say() { printf '\n### %s\n' "$1"; }
 
-suite=bookworm
-keep=""
+source packaging/bare.sh
 only="run test"
 offline=yes
 while [ $# -gt 0 ]; do
@@ -45,102 +44,24 @@ while [ $# -gt 0 ]; do
 	esac
 done
 
-[ "$(id -u)" -eq 0 ] || die "needs root, to make and enter a Debian system of its own; please run it through sudo"
-for program in debootstrap git go unshare chroot; do
-	command -v "$program" >/dev/null || die "$program is missing (Debian: apt-get install debootstrap git util-linux; Go from https://go.dev/dl/)"
-done
+bare_needs git go
 [ -z "$(git status --porcelain)" ] || echo "newcomer: some files here are not committed; the clone will not have them" >&2
-
-# host_sources: this machine's own lines for apt, where it is the same Debian.
-host_sources() { find /etc/apt -maxdepth 2 \( -name '*.list' -o -name 'debian.sources' \) -exec grep -l "$suite" {} + 2>/dev/null || true; }
-
-# mirror: where this machine gets Debian from.
-mirror() {
-	local found=""
-	if [ -n "$(host_sources)" ]; then
-		# shellcheck disable=SC2046 # paths of apt have no spaces
-		found=$(grep -hoE 'https?://[^ ]+' $(host_sources) | grep -v -e security -e snapshot | head -n 1)
-	fi
-	echo "${found:-http://deb.debian.org/debian}"
-}
-
-# bare_system TARBALL: the smallest Debian there is, made once.
-bare_system() {
-	local new
-	new=$(mktemp -d)
-	say "debootstrap $suite"
-	debootstrap --variant=minbase "$suite" "$new/root" "$(mirror)" >"$new/log" 2>&1 || {
-		tail -n 20 "$new/log" >&2
-		rm -rf --one-file-system "$new"
-		die "debootstrap failed"
-	}
-	rm -rf "$new"/root/var/cache/apt/archives/*.deb
-	mkdir -p "$(dirname "$1")"
-	tar -C "$new/root" --exclude ./proc/\* --exclude ./sys/\* -czf "$1.part" .
-	mv "$1.part" "$1"
-	rm -rf --one-file-system "$new"
-}
 
 # furnish ROOT: what this machine needs to reach its registries, then what the
 # newcomer brings along: git, make, Go and a clone.
 furnish() {
-	local root=$1 file
-	cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
-	if [ -n "$(host_sources)" ]; then
-		rm -f "$root/etc/apt/sources.list"
-		for file in $(host_sources); do cp "$file" "$root$file"; done
-	fi
-	for file in $(grep -ls 'Acquire::' /etc/apt/apt.conf.d/* || true); do cp "$file" "$root$file"; done
-	# Root certificates of this machine, under a name no package overwrites.
-	cp -L "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$root/opt/host-certificates.pem"
+	local root=$1
+	connect "$root"
 	mkdir -p "$root/usr/local/go" "$root/root/go/pkg/mod"
 	cp -a "$(go env GOROOT)/." "$root/usr/local/go/"
 	git clone --quiet "file://$PWD" "$root/root/quietline"
 }
 
-# settings: the environment inside, one NAME=VALUE a line. What decides how
-# this machine reaches its registries goes along, nothing else does.
-settings() {
-	printf '%s\n' HOME=/root TERM=dumb LANG=C.UTF-8 \
-		PATH=/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		SSL_CERT_FILE=/opt/host-certificates.pem
-	for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
-		if [ -n "${!name:-}" ]; then printf '%s=%s\n' "$name" "${!name}"; fi
-	done
-	for name in GOPROXY GONOPROXY GOPRIVATE GOSUMDB GONOSUMDB GOINSECURE; do
-		value=$(cd / && go env "$name")
-		if [ -n "$value" ]; then printf '%s=%s\n' "$name" "$value"; fi
-	done
-}
+# inside COMMAND: runs it in the clone.
+inside() { enter "cd /root/quietline; $1"; }
 
-# inside COMMAND: runs it in the clone, in namespaces of its own for mounts and
-# processes; both end with it.
-inside() {
-	mapfile -t environment < <(settings)
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	unshare --mount --propagation private --pid --fork --kill-child ${network:+"$network"} \
-		bash -euc '
-		root=$1 keep=$2 command=$3
-		shift 3
-		mount -t proc proc "$root/proc"
-		mkdir -p "$root/dev/shm" "$root/dev/pts"
-		mount -t tmpfs tmpfs "$root/dev/shm"
-		mount -t devpts devpts "$root/dev/pts"
-		if [ -n "$keep" ]; then mount --bind "$keep" "$root/root/go/pkg/mod"; fi
-		if command -v ip >/dev/null; then ip link set lo up; fi
-		chroot "$root" env -i "$@" bash -euc "cd /root/quietline; $command"
-	' newcomer "$root" "$keep" "$1" "${environment[@]}"
-}
-
-tarball=$PWD/.cache/$suite-$(dpkg --print-architecture 2>/dev/null || uname -m).tar.gz
-[ -f "$tarball" ] || bare_system "$tarball"
-
-root=$(mktemp -d)
-# Outside the namespaces the mounts were never there: only files are removed.
-trap 'rm -rf --one-file-system "$root"' EXIT
-tar -C "$root" -xzf "$tarball"
+new_bare
 furnish "$root"
-network=""
 
 say "what the newcomer brings: git, make, Go"
 inside "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends git make ca-certificates >/dev/null; git --version; make --version | head -n 1; go version"

@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs the system packages that are missing, and nothing else.
 #
-#   packaging/setup.sh [cli|gui|test|contract]...      (no argument: all of them)
+#   packaging/setup.sh [cli|gui|test|contract|check|package]...
+#                                   (no argument: the four that tests need)
 #
 #   cli   what quietctl is built with: a C compiler (SQLite is C)
 #   gui   what the desktop program is built with: OpenGL, X11, Wayland headers
 #   test  what the tests of a real window need: Xvfb, xdotool, ImageMagick …,
 #         and the sqlite3 shell that the import is measured against
 #   contract  what the mock of the intake API runs on: Node.js and npm
+#   check     what validates the desktop file, the AppStream data and the scripts
+#   package   what the packages are made with, those for Windows too (Debian)
 #
 # Debian and Ubuntu: apt-get, as root or through sudo. Elsewhere the command is
 # printed and the script stops, unless the tools are there already. Where
@@ -22,6 +25,8 @@ debian() {
 	gui) echo gcc libc6-dev make ca-certificates pkg-config libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev ;;
 	test) echo xvfb xauth xdotool x11-utils imagemagick libgl1-mesa-dri procps sqlite3 dbus ;;
 	contract) echo nodejs npm ;;
+	check) echo desktop-file-utils appstream shellcheck python3-yaml ;;
+	package) echo dpkg-dev lintian xz-utils zip librsvg2-bin icoutils gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis ;;
 	esac
 }
 fedora() {
@@ -30,6 +35,8 @@ fedora() {
 	gui) echo gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel libxkbcommon-devel wayland-devel ;;
 	test) echo xorg-x11-server-Xvfb xorg-x11-xauth xdotool xwininfo xprop ImageMagick mesa-dri-drivers procps-ng sqlite dbus-daemon ;;
 	contract) echo nodejs npm ;;
+	check) echo desktop-file-utils appstream ShellCheck python3-pyyaml ;;
+	package) echo dpkg-dev xz zip librsvg2-tools icoutils mingw64-gcc mingw64-nsis ;;
 	esac
 }
 arch() {
@@ -38,6 +45,8 @@ arch() {
 	gui) echo gcc make pkgconf libglvnd mesa libx11 libxcursor libxrandr libxinerama libxi libxxf86vm libxkbcommon wayland ;;
 	test) echo xorg-server-xvfb xorg-xauth xdotool xorg-xwininfo xorg-xprop imagemagick mesa procps-ng sqlite dbus ;;
 	contract) echo nodejs npm ;;
+	check) echo desktop-file-utils appstream shellcheck python-yaml ;;
+	package) echo dpkg xz zip librsvg icoutils mingw-w64-gcc nsis ;;
 	esac
 }
 # What proves, without asking a package manager, that a group is there.
@@ -47,6 +56,8 @@ programs() {
 	gui) echo gcc make pkg-config ;;
 	test) echo Xvfb xauth xdotool xwininfo import sqlite3 dbus-daemon ;;
 	contract) echo node npm ;;
+	check) echo desktop-file-validate appstreamcli shellcheck ;;
+	package) echo dpkg-deb dpkg-shlibdeps lintian xz zip rsvg-convert icotool x86_64-w64-mingw32-gcc x86_64-w64-mingw32-windres makensis ;;
 	esac
 }
 libraries() {
@@ -116,9 +127,9 @@ install_debian() {
 groups=${*:-cli gui test contract}
 for group in $groups; do
 	case $group in
-	cli | gui | test | contract) ;;
+	cli | gui | test | contract | check | package) ;;
 	*)
-		say "unknown group $group (cli, gui, test, contract)"
+		say "unknown group $group (cli, gui, test, contract, check, package)"
 		exit 2
 		;;
 	esac

@@ -44,7 +44,7 @@ screen() {
 export QUIETLINE_SECRETS=file LC_ALL=C.UTF-8
 export HOME="$work/home" XDG_RUNTIME_DIR="$work/run"
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XDG_DATA_HOME QUIETLINE_DATA_DIR
-mkdir -p -m 700 "$HOME" "$XDG_RUNTIME_DIR"
+mkdir -m 700 "$HOME" "$XDG_RUNTIME_DIR"
 
 # start ARGS...: the desktop program; returns when its window is there.
 start() {

@@ -66,6 +66,7 @@ func (c *cli) doctorText(r workspace.Report, bundle string) string {
 type versionJSON struct {
 	Version  string              `json:"version"`
 	Commit   string              `json:"commit"`
+	Date     string              `json:"date"`
 	Go       string              `json:"go"`
 	Platform string              `json:"platform"`
 	Registry domain.RegistryInfo `json:"registry"`
@@ -80,14 +81,22 @@ func (c *cli) versionCommand() *cobra.Command {
 				return err
 			}
 			v := versionJSON{
-				Version: platform.Version(), Commit: platform.Commit(), Go: runtime.Version(),
+				Version: platform.Version(), Commit: platform.Commit(), Date: platform.Date(), Go: runtime.Version(),
 				Platform: runtime.GOOS + "/" + runtime.GOARCH, Registry: snap.Info(),
 			}
 			return c.emit(v, func() string {
-				return "quietctl " + v.Version + "\n" + c.T("cli.version.registry", map[string]any{
+				return "quietctl " + v.Version + "\n" + c.builtFrom(v) + c.T("cli.version.registry", map[string]any{
 					"Version": v.Registry.Version, "Date": v.Registry.Date, "Entries": snap.Info().Entries,
 				})
 			})
 		},
 	}
+}
+
+// builtFrom is the line about the sources, empty for a plain build.
+func (c *cli) builtFrom(v versionJSON) string {
+	if v.Commit == "" || v.Date == "" {
+		return ""
+	}
+	return c.T("cli.version.commit", map[string]any{"Commit": v.Commit, "Date": v.Date}) + "\n"
 }

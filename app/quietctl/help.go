@@ -41,17 +41,7 @@ func (c *cli) flagUsages(flags *pflag.FlagSet) string {
 	var names, texts []string
 	widest := 0
 	flags.VisitAll(func(f *pflag.Flag) {
-		name := "    --" + f.Name
-		if f.Shorthand != "" {
-			name = "-" + f.Shorthand + ", --" + f.Name
-		}
-		text := f.Usage
-		if kind := f.Value.Type(); kind != "bool" {
-			name += " " + c.T("cli.type."+kind)
-			if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "0" {
-				text += c.T("cli.help.default", map[string]any{"Value": f.DefValue})
-			}
-		}
+		name, text := c.flagUsage(f)
 		names, texts = append(names, name), append(texts, text)
 		widest = max(widest, l10n.Columns(name))
 	})
@@ -60,6 +50,22 @@ func (c *cli) flagUsages(flags *pflag.FlagSet) string {
 		b.WriteString("  " + l10n.Pad(name, widest) + "  " + texts[i] + "\n")
 	}
 	return b.String()
+}
+
+// flagUsage is a flag with its value, and what it does with its default.
+func (c *cli) flagUsage(f *pflag.Flag) (name, text string) {
+	name = "    --" + f.Name
+	if f.Shorthand != "" {
+		name = "-" + f.Shorthand + ", --" + f.Name
+	}
+	text = f.Usage
+	if kind := f.Value.Type(); kind != "bool" {
+		name += " " + c.T("cli.type."+kind)
+		if f.DefValue != "" && f.DefValue != "[]" && f.DefValue != "0" {
+			text += c.T("cli.help.default", map[string]any{"Value": f.DefValue})
+		}
+	}
+	return name, text
 }
 
 func walk(cmd *cobra.Command, f func(*cobra.Command)) {

@@ -110,7 +110,7 @@ func (c *cli) rootCommand() *cobra.Command {
 		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.adviceCommand(), c.settingsCommand(), c.doctorCommand(),
 		c.versionCommand(),
 		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
-		c.backupCommand(), c.restoreCommand(), c.eraseCommand(),
+		c.backupCommand(), c.restoreCommand(), c.eraseCommand(), c.completionCommand(), c.manualCommand(),
 	)
 	c.dress(root)
 	return root

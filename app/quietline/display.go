@@ -99,6 +99,7 @@ func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, 
 			logger.Error("no window", "cause", cause)
 		}
 	}()
+	nameWindows(id)
 	a := app.NewWithID(id)
 	a.Settings().SetTheme(look.New(look.Params{Theme: settings.ThemeSystem, SystemSilent: silent}))
 	win := a.NewWindow(title)

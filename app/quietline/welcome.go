@@ -18,7 +18,7 @@ import (
 func (d *desktop) prefs(now settings.All, dp desktopParams) *prefs.Model {
 	return prefs.NewModel(prefs.Params{
 		Store: d.space.Settings, Channels: d.space.Filing, Doctor: d.examine, Bundle: d.bundle, Now: now,
-		About: prefs.About{Version: platform.Version(), DataDir: dp.dir, Registry: d.space.Registry.Info},
+		About: prefs.About{Version: platform.Version(), Commit: platform.Commit(), Date: platform.Date(), DataDir: dp.dir, Registry: d.space.Registry.Info},
 		Apply: func(a settings.All) {
 			d.shell.Apply(a)
 			d.tray.Speak()

@@ -10,33 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
 
 	"quietline/internal/domain"
 )
-
-// version is set by the linker (see the Makefile).
-var version = "dev" //nolint:gochecknoglobals // the linker can set nothing else
-
-// Version is the version the program was built as, "dev" for a plain build.
-func Version() string { return version }
-
-// Commit is the revision the program was built from, or empty.
-func Commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return s.Value
-		}
-	}
-	return ""
-}
 
 // Clock is the wall clock.
 type Clock struct{}

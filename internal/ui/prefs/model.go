@@ -62,7 +62,10 @@ type Doctor func(ctx context.Context) []Finding
 // About is what the program says of itself.
 type About struct {
 	Version string
-	DataDir string
+	// Commit and Date say which sources it was built from; a plain build
+	// does not know.
+	Commit, Date string
+	DataDir      string
 	// Registry says which list of numbers is in use at the moment.
 	Registry func() domain.RegistryInfo
 }

@@ -205,14 +205,19 @@ func (p *Page) keys() fyne.CanvasObject {
 
 func (p *Page) about() fyne.CanvasObject {
 	e, a := p.env, p.m.About()
-	return kit.TitledCard(e.T("prefs.about"), "",
+	facts := []fyne.CanvasObject{
 		kit.Notice(look.Info, e.T("prefs.about.honest"), e.T("prefs.about.forged")),
 		kit.Fact(e.T("prefs.about.version"), a.Version),
+	}
+	if a.Commit != "" && a.Date != "" {
+		facts = append(facts, kit.Fact(e.T("prefs.about.commit"), e.T("prefs.about.commit.text", map[string]any{"Commit": a.Commit, "Date": a.Date})))
+	}
+	return kit.TitledCard(e.T("prefs.about"), "", append(facts,
 		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", p.registryArgs(a.Registry()))),
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
 		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) })),
-	)
+	)...)
 }
 
 func (p *Page) registryArgs(r domain.RegistryInfo) map[string]any {

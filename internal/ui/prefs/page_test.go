@@ -107,7 +107,7 @@ func show(t *testing.T, o uitest.Options) *page {
 			}
 		},
 		About: prefs.About{
-			Version: "0.1.0", DataDir: "/home/lin/.local/share/quietline",
+			Version: "0.1.0+a79181ecdfab", Commit: "a79181ecdfab", Date: "2026-11-28", DataDir: "/home/lin/.local/share/quietline",
 			Registry: func() domain.RegistryInfo {
 				return domain.RegistryInfo{Version: "2024.05", Date: "2024-05-01", Entries: 1234}
 			},
