@@ -18,6 +18,7 @@ import (
 func TestAfterACrash(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		d := newDesk(t, o, "")
+		d.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
 		then := 0
 		d.tellCrashed("", func() { then++ })
 		if d.Shows("app.crashed") || then != 1 {
