@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -31,7 +32,7 @@ func (c *cli) manual(root *cobra.Command) string {
 	m.line(".TH QUIETCTL 1 ", quoted(platform.Date()), " ", quoted("Quietline "+platform.Version()), " ", quoted("Quietline"))
 	m.line(".ad l")
 	m.section(c.T("cli.manual.name"))
-	m.line("quietctl \\- ", escaped(strings.TrimRight(root.Short, ".。")))
+	m.line("quietctl \\- ", escaped(strings.TrimRightFunc(root.Short, unicode.IsPunct)))
 	m.section(c.T("cli.manual.synopsis"))
 	m.line(".B quietctl")
 	m.line(escaped("[--data-dir DIR] [--lang zh-Hans|en] [--json] COMMAND"))

@@ -128,14 +128,30 @@ func (p *Page) appearance() fyne.CanvasObject {
 // notify has whether the desktop tells of new alerts.
 func (p *Page) notify() fyne.CanvasObject {
 	e := p.env
-	var options []kit.Option[settings.Switch]
-	for _, s := range settings.Switches() {
-		options = append(options, kit.Option[settings.Switch]{Code: s, Text: e.T("prefs.notify." + string(s))})
-	}
+	options := switches(func(s settings.Switch) string { return e.T("prefs.notify." + string(s)) })
 	return kit.TitledCard(e.T("prefs.notify"), e.T("prefs.notify.text"),
 		kit.NewSegments(options, p.m.Now.Notify, func(s settings.Switch) {
 			p.pick(func(a *settings.All) { a.Notify = s })
 		}).Object())
+}
+
+// tray has what closing the window does.
+func (p *Page) tray() fyne.CanvasObject {
+	e := p.env
+	options := switches(func(s settings.Switch) string { return e.T("prefs.tray." + string(s)) })
+	return kit.TitledCard(e.T("prefs.tray"), e.T("prefs.tray.text"),
+		kit.NewSegments(options, p.m.Now.Tray, func(s settings.Switch) {
+			p.pick(func(a *settings.All) { a.Tray = s })
+		}).Object())
+}
+
+// switches are on and off, in these words.
+func switches(word func(settings.Switch) string) []kit.Option[settings.Switch] {
+	var options []kit.Option[settings.Switch]
+	for _, s := range settings.Switches() {
+		options = append(options, kit.Option[settings.Switch]{Code: s, Text: word(s)})
+	}
+	return options
 }
 
 // pick stores and applies what the user chose.
