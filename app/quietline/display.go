@@ -16,6 +16,7 @@ import (
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
+	"quietline/internal/ui/shell"
 )
 
 // displayThere says in words that there is no display where that is plain
@@ -79,9 +80,6 @@ type window struct {
 	closed bool
 }
 
-// windowSize suits the smallest screens in use, 1366 by 768.
-func windowSize() fyne.Size { return fyne.NewSize(1160, 680) }
-
 // openWindow opens the window, still empty. It fails with Unavailable
 // "app.no_window" where the display cannot be reached or has no OpenGL 2.1.
 func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, err error) {
@@ -106,7 +104,7 @@ func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, 
 	win.SetMaster()
 	win.SetPadded(false)
 	win.SetContent(kit.Ground(theme.ColorNameBackground, kit.Spring()))
-	win.Resize(windowSize())
+	win.Resize(shell.StartSize(settings.TextNormal, fyne.Size{}))
 	win.CenterOnScreen()
 	win.Show()
 	w = &window{app: a, win: win, silent: silent}

@@ -139,7 +139,8 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 		Jobs:     kit.NewJobs(kit.JobsParams{Base: ctx, Dispatch: dp.dispatch, Start: dp.start, After: dp.after, Log: dp.log}),
 		Dispatch: dp.dispatch, Clock: d.space.Clock, Source: platform.Source{}, Log: dp.log,
 		Settings: now, Remembered: remembered, Remember: d.space.Settings.Remember, SystemSilent: dp.window.silent, Patience: patience,
-		Pages: func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
+		Screen: dp.window.screen,
+		Pages:  func(e *kit.Env) []shell.Entry { return d.pages(e, now, dp) },
 		Announced: func(topic string) {
 			d.review.Heard(topic)
 			d.tray.Heard(topic)

@@ -49,6 +49,9 @@ type Params struct {
 	Remember   func(ctx context.Context, name, value string) error
 	// SystemSilent: see look.Params.
 	SystemSilent bool
+	// Screen is how large the screen is without the system's bars, in the toolkit's
+	// points; zero, or nil, where that is not known.
+	Screen func() fyne.Size
 	// Pages makes the pages, in the order of the navigation.
 	Pages func(*kit.Env) []Entry
 	// Announced hears, before the page that is shown, what was stored; may be nil.
@@ -76,6 +79,7 @@ type Shell struct {
 	banner  *fyne.Container
 	home    *fyne.Container // the way back to the first page; only in the simple window
 	place   *fyne.Container
+	sized   fyne.Size // the size that the program gave the window; zero for a remembered one
 	toaster *kit.Toaster
 	// settling says that the window goes as soon as what is being stored is;
 	// question is the one about what would be lost with it.
@@ -223,6 +227,7 @@ func (s *Shell) Apply(all settings.All) {
 	before := look.Scale(s.now.TextSize)
 	focus, scroll := focusIndex(s.p.Window.Canvas(), s.root), scrollOffset(s.place)
 	s.now = all
+	s.growSize()
 	s.speak()
 	s.build()
 	if s.shown == nil {
