@@ -43,7 +43,7 @@ func (c *cli) filed(ctx context.Context, w *workspace.Workspace, list []domain.C
 		return err
 	}
 	if first.Body.Complainant.Name == "" {
-		c.say(c.T("cli.complaints.no_name", map[string]any{"Self": domain.SelfName}))
+		c.say(c.T("cli.complaints.no_name", map[string]any{"Self": c.T("cli.self")}))
 	}
 	if len(list) > 1 {
 		c.say(c.N("complaints.split", len(list)))

@@ -142,11 +142,14 @@ func (c *cli) emitPerson(p domain.Person, watched ...folderJSON) error {
 		v.Numbers = []string{}
 	}
 	return c.emit(v, func() string {
-		relation := c.Term("relation", string(p.Relation))
+		name, relation := p.Name, c.Term("relation", string(p.Relation))
+		if name == domain.SelfName {
+			name = c.T("cli.self")
+		}
 		if p.ID != domain.SelfID {
 			relation = c.T("cli.people.you_are", map[string]any{"Relation": relation})
 		}
-		return row([]int{16, 22, 8, 12}, p.Name, relation, dash(p.Province),
+		return row([]int{16, 22, 8, 12}, name, relation, dash(p.Province),
 			dash(c.Term("authority", string(p.Authority))), dash(strings.Join(p.Numbers, ", "))) + c.folderLines(watched)
 	})
 }

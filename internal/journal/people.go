@@ -71,10 +71,21 @@ func (s *Service) UpdatePerson(ctx context.Context, id domain.PersonID, in Perso
 func (s *Service) People(ctx context.Context) ([]domain.Person, error) { return s.people.People(ctx) }
 
 // PersonByName fails with NotFound "person.not_found". Spaces around the name
-// do not count.
+// do not count. The owner is found as "self" and as domain.SelfName as well,
+// whatever they are called, unless somebody else has that name (cli.md: "the first
+// person is 本人/self").
 func (s *Service) PersonByName(ctx context.Context, name string) (domain.Person, error) {
-	return s.people.PersonByName(ctx, strings.TrimSpace(name))
+	const op = "journal.PersonByName"
+	name = strings.TrimSpace(name)
+	p, err := s.people.PersonByName(ctx, name)
+	if domain.KeyOf(err) == "person.not_found" && (name == domain.SelfName || strings.EqualFold(name, selfWord)) {
+		return s.person(ctx, op, domain.SelfID, "")
+	}
+	return p, err
 }
+
+// selfWord is what the owner is called on an English command line.
+const selfWord = "self"
 
 // RemovePerson removes the person of the name together with their calls, or
 // with keepCalls the person alone, and tells how many calls went. It fails

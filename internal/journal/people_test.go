@@ -32,6 +32,27 @@ func TestAddPerson(t *testing.T) {
 	}
 }
 
+func TestTheOwnerIsFoundByWord(t *testing.T) {
+	b := newBench()
+	owner, err := b.PersonByName(t.Context(), domain.SelfName)
+	ok(t, err)
+	_, err = b.UpdatePerson(t.Context(), domain.SelfID, journal.PersonInput{Name: "李华", Relation: domain.RelationSelf})
+	ok(t, err)
+	for _, name := range []string{"李华", "self", " Self ", domain.SelfName} {
+		if got, err := b.PersonByName(t.Context(), name); err != nil || got.ID != owner.ID || got.Name != "李华" {
+			t.Errorf("%q: %+v, %v", name, got, err)
+		}
+	}
+	if _, err := b.PersonByName(t.Context(), "selfish"); domain.KeyOf(err) != "person.not_found" {
+		t.Error(err)
+	}
+	other, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "self", Relation: domain.RelationRelative})
+	ok(t, err)
+	if got, err := b.PersonByName(t.Context(), "self"); err != nil || got.ID != other.ID {
+		t.Errorf("somebody of that name: %+v, %v", got, err)
+	}
+}
+
 func TestPersonProblems(t *testing.T) {
 	tests := []struct {
 		name string
