@@ -8,7 +8,10 @@ import (
 	"strings"
 )
 
-var licenceFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|ofl)([._-].*)?$`) //nolint:gochecknoglobals // compiled once
+// A notice can be about anything; one about licences has no other word in its name.
+//
+//nolint:gochecknoglobals // compiled once
+var licenceFile = regexp.MustCompile(`(?i)^((licen[cs]e|copying|patents|ofl)([._-].*)?|notices?(\.(txt|md))?)$`)
 
 // isLicence says whether a file of that name is about licences.
 func isLicence(name string) bool {

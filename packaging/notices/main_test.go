@@ -56,6 +56,7 @@ func TestWhatIsLinkedIsNamed(t *testing.T) {
 	lib := module(t, map[string]string{
 		"LICENSE": mit, "linked/LICENSE.txt": "Redistribution and use in source and binary forms", "fonts/OFL.txt": "SIL OPEN FONT LICENSE Version 1.1",
 		"other/LICENSE": "GNU GENERAL PUBLIC LICENSE", "license.go": "package lib",
+		"linked/notice-2020.md": "What a ministry wrote",
 	})
 	out := t.TempDir()
 	bomPath, noticesPath := filepath.Join(out, "bom.json"), filepath.Join(out, "notices.txt")
