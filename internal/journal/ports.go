@@ -61,6 +61,16 @@ type AddResult struct {
 	Filled int
 }
 
+// Removed is what was taken out of the log.
+type Removed struct {
+	Calls int64
+	// Undo puts everything back as it was, in one transaction: calls under their
+	// IDs with all that was said of them, and what referred to them. A call that
+	// came back by another way meanwhile becomes one with the removed one. It may
+	// be nil where there is nothing to put back, or too much to keep in memory.
+	Undo func(ctx context.Context) error
+}
+
 // CallPage is one page of calls, newest first.
 type CallPage struct {
 	Calls []domain.Call
@@ -96,11 +106,10 @@ type CallStore interface {
 	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (CallIndex, error)
 	// Call fails with NotFound "call.not_found".
 	Call(ctx context.Context, id domain.CallID) (domain.Call, error)
-	// RemoveCalls removes the calls, all or none, and gives how many they were.
-	// Complaints that were made from them keep their own words and what was
-	// queued. Fails with NotFound "call.not_found" (Args: ID) for one that is
-	// not there.
-	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
+	// RemoveCalls removes the calls, all or none. Complaints that were made from
+	// them keep their own words and what was queued. Fails with NotFound
+	// "call.not_found" (Args: ID) for one that is not there.
+	RemoveCalls(ctx context.Context, ids []domain.CallID) (Removed, error)
 	// MarkCall stores the user's own category, techniques and note of a call.
 	MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error
 }
