@@ -44,11 +44,14 @@ type PeopleStore interface {
 	People(ctx context.Context) ([]domain.Person, error)
 	// PersonByName fails with NotFound "person.not_found".
 	PersonByName(ctx context.Context, name string) (domain.Person, error)
-	// RemovePerson removes a person together with their calls, or, where
-	// keepCalls is set, only hides the person and keeps the calls under the
-	// name. Fails with Conflict "person.self_stays" for the owner. Returns how
-	// many calls went.
-	RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (callsRemoved int64, err error)
+	// PersonExtent counts what is kept of a person.
+	PersonExtent(ctx context.Context, id domain.PersonID) (Extent, error)
+	// RemovePerson removes a person together with their calls, contacts, alerts
+	// and watched folders, or, where keepCalls is set, only hides the person,
+	// keeps the rest under the name and ends the watching. Fails with Conflict
+	// "person.self_stays" for the owner. Undoing it fails with Conflict
+	// "person.name_taken" where somebody else has the name now.
+	RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (Removed, error)
 	// UpdatePerson stores changed particulars of a present person.
 	UpdatePerson(ctx context.Context, p domain.Person) error
 }
@@ -61,9 +64,21 @@ type AddResult struct {
 	Filled int
 }
 
+// Extent counts what is kept of somebody.
+type Extent struct {
+	Calls, Contacts, Alerts, Folders int64
+}
+
+// MaxUndo is with how many calls somebody can be removed so that it can be undone:
+// what is put back is in memory until then, some 500 bytes a call.
+const MaxUndo = 50_000
+
+// Undoable says whether removing all this can be undone.
+func (e Extent) Undoable() bool { return e.Calls <= MaxUndo }
+
 // Removed is what was taken out of the log.
 type Removed struct {
-	Calls int64
+	Extent
 	// Undo puts everything back as it was, in one transaction: calls under their
 	// IDs with all that was said of them, and what referred to them. A call that
 	// came back by another way meanwhile becomes one with the removed one. It may

@@ -39,7 +39,7 @@ func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (journal.R
 		return journal.Removed{}, err
 	}
 	s.forget(ctx)
-	return journal.Removed{Calls: int64(len(ids)), Undo: func(ctx context.Context) error {
+	return journal.Removed{Extent: journal.Extent{Calls: int64(len(ids))}, Undo: func(ctx context.Context) error {
 		return s.update(ctx, "store.RestoreCalls", func(tx *sql.Tx) error { return kept.putBack(ctx, tx) })
 	}}, nil
 }

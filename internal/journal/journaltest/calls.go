@@ -203,7 +203,10 @@ func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (journal.R
 		delete(s.keys, keyOf(gone[i]))
 		delete(s.calls, id)
 	}
-	return journal.Removed{Calls: int64(len(ids)), Undo: func(ctx context.Context) error { return s.restore(ctx, gone) }}, nil
+	return journal.Removed{
+		Extent: journal.Extent{Calls: int64(len(ids))},
+		Undo:   func(ctx context.Context) error { return s.restore(ctx, gone) },
+	}, nil
 }
 
 func (s *Store) restore(ctx context.Context, gone []domain.Call) error {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/folders"
 	"quietline/internal/insight"
 	"quietline/internal/journal"
 	"quietline/internal/lookout"
@@ -16,6 +17,9 @@ func undoTests() []test {
 		{"undo/calls after they came back", undoTwins},
 		{"undo/calls that a draft no longer speaks of", undoForEditedDraft},
 		{"undo/calls of somebody who went", undoForNobody},
+		{"undo/somebody and all that went", undoPerson},
+		{"undo/somebody whose calls were kept", undoHidden},
+		{"undo/somebody whose name another has", undoNamesake},
 	}
 }
 
@@ -133,4 +137,106 @@ func undoForNobody(t *testing.T, s Full) {
 	ok(t, err)
 	fails(t, gone.Undo(t.Context()), domain.Conflict, "store.gone")
 	same(t, len(all(t, s, domain.CallFilter{}, 10)), 0)
+}
+
+// undoPerson: everything of somebody goes and comes back, and the rules have looked
+// in between.
+func undoPerson(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	aunt := person(t, s, "Aunt")
+	aunt.Authority, aunt.Province, aunt.Numbers = domain.AuthorityOral, "p", []string{"13800138000", "13800138001"}
+	ok(t, s.UpdatePerson(t.Context(), aunt))
+	calls := ringing("13800000001", start(), 3)
+	for i := range calls {
+		calls[i].PersonID, calls[i].Note = aunt.ID, hanNote
+	}
+	add(t, s, append(calls, newCall("95013000", start()))...)
+	before := all(t, s, domain.CallFilter{}, 10)
+	hers := all(t, s, domain.CallFilter{PersonID: aunt.ID}, 10)
+	filed := about(1, ch.ID, hers...)
+	filed.PersonID = aunt.ID
+	queue(t, s, start(), filed)
+	_, err := s.AddContacts(t.Context(), []domain.Contact{
+		{PersonID: aunt.ID, Number: "13900000001", Name: "Doctor", Mark: domain.ContactKnown, CreatedAt: start()},
+	}, false)
+	ok(t, err)
+	contacts, err := s.Contacts(t.Context(), aunt.ID)
+	ok(t, err)
+	f := folder(t, s, aunt.ID, "/calls")
+	claims(t, s, claimOf(f, "x", "one", 0), true)
+	finishes(t, s, folders.Finish{Folder: f.ID, Path: "x", Owner: "one", State: folders.StateImported, Imported: 3, Now: start()}, true)
+	watched := listed(t, s)
+	lookOver(t, s, insight.Defaults())
+	found := alerts(t, s, lookout.AlertFilter{})
+	ok(t, s.SetAlertState(t.Context(), []lookout.AlertID{found[0].ID}, lookout.StateSeen))
+	found[0].State = lookout.StateSeen
+
+	gone, err := s.RemovePerson(t.Context(), aunt.ID, false)
+	ok(t, err)
+	same(t, gone.Extent, journal.Extent{Calls: 3, Contacts: 1, Alerts: 1, Folders: 1})
+	lookOver(t, s, insight.Defaults())
+	person(t, s, "Uncle")
+	ok(t, gone.Undo(t.Context()))
+	lookOver(t, s, insight.Defaults())
+
+	back, err := s.PersonByName(t.Context(), "Aunt")
+	ok(t, err)
+	same(t, back, aunt)
+	same(t, all(t, s, domain.CallFilter{}, 10), before)
+	same(t, all(t, s, domain.CallFilter{Text: hanNote}, 10), hers)
+	same(t, get(t, s, filed.ID).PersonID, aunt.ID)
+	same(t, get(t, s, filed.ID).CallIDs, filed.CallIDs)
+	now, err := s.Contacts(t.Context(), aunt.ID)
+	ok(t, err)
+	same(t, now, contacts)
+	same(t, alerts(t, s, lookout.AlertFilter{}), found)
+	same(t, listed(t, s), watched)
+	x, err := s.PersonExtent(t.Context(), aunt.ID)
+	ok(t, err)
+	same(t, x, gone.Extent)
+}
+
+// undoHidden: what ends with somebody whose calls are kept is the watching.
+func undoHidden(t *testing.T, s Full) {
+	aunt := person(t, s, "Aunt")
+	f := folder(t, s, aunt.ID, "/calls")
+	claims(t, s, claimOf(f, "x", "one", 0), true)
+	finishes(t, s, folders.Finish{Folder: f.ID, Path: "x", Owner: "one", State: folders.StateImported, Imported: 3, Now: start()}, true)
+	watched := listed(t, s)
+	gone, err := s.RemovePerson(t.Context(), aunt.ID, true)
+	ok(t, err)
+	same(t, gone.Extent, journal.Extent{Folders: 1})
+	ok(t, gone.Undo(t.Context()))
+	got, err := s.PersonByName(t.Context(), "Aunt")
+	ok(t, err)
+	same(t, got, aunt)
+	same(t, listed(t, s), watched)
+	// Who is there again already is not put back over what was said since.
+	fails(t, gone.Undo(t.Context()), domain.Conflict, "person.name_taken")
+}
+
+// undoNamesake: a name belongs to one person, and a folder too.
+func undoNamesake(t *testing.T, s Full) {
+	aunt := person(t, s, "Aunt")
+	folder(t, s, aunt.ID, "/calls")
+	folder(t, s, aunt.ID, "/other")
+	c := newCall("1", start())
+	c.PersonID = aunt.ID
+	add(t, s, c)
+	gone, err := s.RemovePerson(t.Context(), aunt.ID, false)
+	ok(t, err)
+	other := person(t, s, "Aunt")
+	folder(t, s, other.ID, "/calls")
+	fails(t, gone.Undo(t.Context()), domain.Conflict, "person.name_taken")
+	same(t, len(all(t, s, domain.CallFilter{}, 10)), 0)
+
+	other.Name = "Another aunt"
+	ok(t, s.UpdatePerson(t.Context(), other))
+	ok(t, gone.Undo(t.Context()))
+	same(t, len(all(t, s, domain.CallFilter{PersonID: aunt.ID}, 10)), 1)
+	whose := map[string]domain.PersonID{}
+	for _, f := range listed(t, s) {
+		whose[f.Dir] = f.PersonID
+	}
+	same(t, whose, map[string]domain.PersonID{"/calls": other.ID, "/other": aunt.ID})
 }

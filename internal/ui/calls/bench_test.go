@@ -91,7 +91,7 @@ func (b *book) sorted() []domain.Call {
 
 func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (journal.Removed, error) {
 	b.removed = append(b.removed, ids...)
-	return journal.Removed{Calls: int64(len(ids)), Undo: func(context.Context) error {
+	return journal.Removed{Extent: journal.Extent{Calls: int64(len(ids))}, Undo: func(context.Context) error {
 		b.restored = append(b.restored, ids...)
 		return b.err
 	}}, b.err
