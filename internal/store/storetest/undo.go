@@ -139,6 +139,13 @@ func undoForNobody(t *testing.T, s Full) {
 	same(t, len(all(t, s, domain.CallFilter{}, 10)), 0)
 }
 
+func contactsOf(t *testing.T, s Full, id domain.PersonID) []domain.Contact {
+	t.Helper()
+	list, err := s.Contacts(t.Context(), id)
+	ok(t, err)
+	return list
+}
+
 // undoPerson: everything of somebody goes and comes back, and the rules have looked
 // in between.
 func undoPerson(t *testing.T, s Full) {
@@ -160,8 +167,7 @@ func undoPerson(t *testing.T, s Full) {
 		{PersonID: aunt.ID, Number: "13900000001", Name: "Doctor", Mark: domain.ContactKnown, CreatedAt: start()},
 	}, false)
 	ok(t, err)
-	contacts, err := s.Contacts(t.Context(), aunt.ID)
-	ok(t, err)
+	contacts := contactsOf(t, s, aunt.ID)
 	f := folder(t, s, aunt.ID, "/calls")
 	claims(t, s, claimOf(f, "x", "one", 0), true)
 	finishes(t, s, folders.Finish{Folder: f.ID, Path: "x", Owner: "one", State: folders.StateImported, Imported: 3, Now: start()}, true)
@@ -186,9 +192,7 @@ func undoPerson(t *testing.T, s Full) {
 	same(t, all(t, s, domain.CallFilter{Text: hanNote}, 10), hers)
 	same(t, get(t, s, filed.ID).PersonID, aunt.ID)
 	same(t, get(t, s, filed.ID).CallIDs, filed.CallIDs)
-	now, err := s.Contacts(t.Context(), aunt.ID)
-	ok(t, err)
-	same(t, now, contacts)
+	same(t, contactsOf(t, s, aunt.ID), contacts)
 	same(t, alerts(t, s, lookout.AlertFilter{}), found)
 	same(t, listed(t, s), watched)
 	x, err := s.PersonExtent(t.Context(), aunt.ID)
