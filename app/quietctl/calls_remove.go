@@ -45,11 +45,11 @@ func (c *cli) removeCalls(ctx context.Context, w *workspace.Workspace, ids []dom
 	if !yes && !c.confirm(c.N("cli.calls.confirm_remove", len(ids))) {
 		return domain.E("quietctl.removeCalls", domain.Cancelled, "cli.not_confirmed", nil, nil)
 	}
-	n, err := w.Journal.RemoveCalls(ctx, ids)
+	gone, err := w.Journal.RemoveCalls(ctx, ids)
 	if err != nil {
 		return err
 	}
-	return c.emit(callsRemovedJSON{Removed: ids, CallsRemoved: n}, func() string {
-		return c.N("cli.calls.removed", int(n))
+	return c.emit(callsRemovedJSON{Removed: ids, CallsRemoved: gone.Calls}, func() string {
+		return c.N("cli.calls.removed", int(gone.Calls))
 	})
 }

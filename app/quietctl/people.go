@@ -185,15 +185,15 @@ func (c *cli) removePerson(ctx context.Context, w *workspace.Workspace, name str
 	if !yes && !c.confirm(c.T(question, map[string]any{"Name": name})) {
 		return domain.E("quietctl.removePerson", domain.Cancelled, "cli.not_confirmed", nil, nil)
 	}
-	n, err := w.Journal.RemovePerson(ctx, name, keep)
+	gone, err := w.Journal.RemovePerson(ctx, name, keep)
 	if err != nil {
 		return err
 	}
-	return c.emit(removedJSON{Removed: name, CallsRemoved: n, CallsKept: keep}, func() string {
+	return c.emit(removedJSON{Removed: name, CallsRemoved: gone.Calls, CallsKept: keep}, func() string {
 		if keep {
 			return c.T("cli.people.removed_kept", map[string]any{"Name": name})
 		}
-		return c.N("cli.people.removed", int(n), map[string]any{"Name": name})
+		return c.N("cli.people.removed", int(gone.Calls), map[string]any{"Name": name})
 	})
 }
 

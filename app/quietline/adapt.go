@@ -30,7 +30,12 @@ func (p people) Update(ctx context.Context, id domain.PersonID, d family.Draft) 
 	return p.journal.UpdatePerson(ctx, id, input(d))
 }
 
+// Extent counts what is kept of a person.
+func (p people) Extent(ctx context.Context, name string) (journal.Extent, error) {
+	return p.journal.PersonExtent(ctx, name)
+}
+
 // Remove removes a person.
-func (p people) Remove(ctx context.Context, name string, keepCalls bool) (int64, error) {
+func (p people) Remove(ctx context.Context, name string, keepCalls bool) (journal.Removed, error) {
 	return p.journal.RemovePerson(ctx, name, keepCalls)
 }

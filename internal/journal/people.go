@@ -87,15 +87,25 @@ func (s *Service) PersonByName(ctx context.Context, name string) (domain.Person,
 // selfWord is what the owner is called on an English command line.
 const selfWord = "self"
 
-// RemovePerson removes the person of the name together with their calls, or
-// with keepCalls the person alone, and tells how many calls went. It fails
-// with NotFound "person.not_found" and Conflict "person.self_stays".
-func (s *Service) RemovePerson(ctx context.Context, name string, keepCalls bool) (removed int64, err error) {
+// PersonExtent counts what is kept of the person of the name. It fails with
+// NotFound "person.not_found".
+func (s *Service) PersonExtent(ctx context.Context, name string) (Extent, error) {
 	p, err := s.PersonByName(ctx, name)
 	if err != nil {
-		return 0, err
+		return Extent{}, err
 	}
-	return s.people.RemovePerson(ctx, p.ID, keepCalls)
+	return s.people.PersonExtent(ctx, p.ID)
+}
+
+// RemovePerson removes the person of the name together with all that is kept of
+// them, or with keepCalls the person alone. It fails with NotFound
+// "person.not_found" and Conflict "person.self_stays".
+func (s *Service) RemovePerson(ctx context.Context, name string, keepCalls bool) (Removed, error) {
+	p, err := s.PersonByName(ctx, name)
+	if err != nil {
+		return Removed{}, err
+	}
+	return s.removed(ctx, func() (Removed, error) { return s.people.RemovePerson(ctx, p.ID, keepCalls) })
 }
 
 // readPerson turns what was typed in into a person, or tells all that is

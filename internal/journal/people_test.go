@@ -147,13 +147,17 @@ func TestRemovePerson(t *testing.T) {
 	ok(t, err)
 	_, err = b.AddCall(t.Context(), journal.CallInput{Person: "妈妈", Number: "95588", StartedAt: b.clock.Now()})
 	ok(t, err)
-	n, err := b.RemovePerson(t.Context(), "妈妈 ", false)
+	gone, err := b.RemovePerson(t.Context(), "妈妈 ", false)
 	ok(t, err)
-	if n != 1 || len(all(t, b.Service, domain.CallFilter{})) != 0 {
-		t.Errorf("%d calls went", n)
+	if gone.Calls != 1 || len(all(t, b.Service, domain.CallFilter{})) != 0 {
+		t.Errorf("%d calls went", gone.Calls)
 	}
 	_, err = b.RemovePerson(t.Context(), "妈妈", false)
 	fails(t, err, domain.NotFound, "person.not_found")
+	ok(t, gone.Undo(t.Context()))
+	if x, err := b.PersonExtent(t.Context(), " 妈妈"); err != nil || x.Calls != 1 {
+		t.Errorf("put back: %+v, %v", x, err)
+	}
 	_, err = b.RemovePerson(t.Context(), "Owner", true)
 	fails(t, err, domain.Conflict, "person.self_stays")
 }

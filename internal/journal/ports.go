@@ -44,11 +44,14 @@ type PeopleStore interface {
 	People(ctx context.Context) ([]domain.Person, error)
 	// PersonByName fails with NotFound "person.not_found".
 	PersonByName(ctx context.Context, name string) (domain.Person, error)
-	// RemovePerson removes a person together with their calls, or, where
-	// keepCalls is set, only hides the person and keeps the calls under the
-	// name. Fails with Conflict "person.self_stays" for the owner. Returns how
-	// many calls went.
-	RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (callsRemoved int64, err error)
+	// PersonExtent counts what is kept of a person.
+	PersonExtent(ctx context.Context, id domain.PersonID) (Extent, error)
+	// RemovePerson removes a person together with their calls, contacts, alerts
+	// and watched folders, or, where keepCalls is set, only hides the person,
+	// keeps the rest under the name and ends the watching. Fails with Conflict
+	// "person.self_stays" for the owner. Undoing it fails with Conflict
+	// "person.name_taken" where somebody else has the name now.
+	RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (Removed, error)
 	// UpdatePerson stores changed particulars of a present person.
 	UpdatePerson(ctx context.Context, p domain.Person) error
 }
@@ -59,6 +62,28 @@ type AddResult struct {
 	Duplicates int
 	// Filled are those of the duplicates that told what was not known of a call.
 	Filled int
+}
+
+// Extent counts what is kept of somebody.
+type Extent struct {
+	Calls, Contacts, Alerts, Folders int64
+}
+
+// MaxUndo is with how many calls somebody can be removed so that it can be undone:
+// what is put back is in memory until then, some 500 bytes a call.
+const MaxUndo = 50_000
+
+// Undoable says whether removing all this can be undone.
+func (e Extent) Undoable() bool { return e.Calls <= MaxUndo }
+
+// Removed is what was taken out of the log.
+type Removed struct {
+	Extent
+	// Undo puts everything back as it was, in one transaction: calls under their
+	// IDs with all that was said of them, and what referred to them. A call that
+	// came back by another way meanwhile becomes one with the removed one. It may
+	// be nil where there is nothing to put back, or too much to keep in memory.
+	Undo func(ctx context.Context) error
 }
 
 // CallPage is one page of calls, newest first.
@@ -96,11 +121,10 @@ type CallStore interface {
 	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (CallIndex, error)
 	// Call fails with NotFound "call.not_found".
 	Call(ctx context.Context, id domain.CallID) (domain.Call, error)
-	// RemoveCalls removes the calls, all or none, and gives how many they were.
-	// Complaints that were made from them keep their own words and what was
-	// queued. Fails with NotFound "call.not_found" (Args: ID) for one that is
-	// not there.
-	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
+	// RemoveCalls removes the calls, all or none. Complaints that were made from
+	// them keep their own words and what was queued. Fails with NotFound
+	// "call.not_found" (Args: ID) for one that is not there.
+	RemoveCalls(ctx context.Context, ids []domain.CallID) (Removed, error)
 	// MarkCall stores the user's own category, techniques and note of a call.
 	MarkCall(ctx context.Context, id domain.CallID, category domain.Category, techniques []domain.Technique, note string) error
 }

@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"reflect"
 	"testing"
 
 	"quietline/internal/domain"
@@ -14,25 +15,25 @@ func TestRemoveCalls(t *testing.T) {
 	_, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
 	ok(t, err)
 	calls := all(t, b.Service, domain.CallFilter{})
-	n, err := b.RemoveCalls(t.Context(), []domain.CallID{calls[3].ID, calls[1].ID, calls[3].ID})
+	gone, err := b.RemoveCalls(t.Context(), []domain.CallID{calls[3].ID, calls[1].ID, calls[3].ID})
 	ok(t, err)
-	if n != 2 || len(all(t, b.Service, domain.CallFilter{})) != 3 {
-		t.Errorf("%d removed", n)
+	if gone.Calls != 2 || len(all(t, b.Service, domain.CallFilter{})) != 3 {
+		t.Errorf("%d removed", gone.Calls)
 	}
 	_, err = b.RemoveCalls(t.Context(), []domain.CallID{calls[0].ID, calls[1].ID})
 	fails(t, err, domain.NotFound, "call.not_found")
-	n, err = b.RemoveCalls(t.Context(), nil)
+	none, err := b.RemoveCalls(t.Context(), nil)
 	ok(t, err)
-	if n != 0 || len(all(t, b.Service, domain.CallFilter{})) != 3 {
-		t.Errorf("%d removed", n)
+	if none.Calls != 0 || none.Undo != nil || len(all(t, b.Service, domain.CallFilter{})) != 3 {
+		t.Errorf("%d removed", gone.Calls)
 	}
-	ok(t, b.RestoreCalls(t.Context(), []domain.Call{calls[1]}))
-	if got := len(all(t, b.Service, domain.CallFilter{})); got != 4 {
-		t.Errorf("%d after bringing one back", got)
+	ok(t, gone.Undo(t.Context()))
+	if got := all(t, b.Service, domain.CallFilter{}); !reflect.DeepEqual(got, calls) {
+		t.Errorf("put back: %+v", got)
 	}
 	again, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
 	ok(t, err)
-	if again.Imported != 1 || again.Duplicates != 4 {
+	if again.Imported != 0 || again.Duplicates != 5 {
 		t.Errorf("imported again: %+v", again)
 	}
 }

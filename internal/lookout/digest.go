@@ -135,8 +135,8 @@ func (s *Service) StatsOf(ctx context.Context, f StatsFilter) (insight.Stats, er
 	return s.p.Store.Stats(ctx, f)
 }
 
-// TimesOf counts the calls that the filter picks by day, hour and family alone,
-// for a page that is to be there at once.
+// TimesOf counts the calls that the filter picks by day, hour and family alone, and
+// those that were made, for a page that is to be there at once.
 func (s *Service) TimesOf(ctx context.Context, f StatsFilter) (insight.Stats, error) {
 	return s.p.Store.Times(ctx, f)
 }

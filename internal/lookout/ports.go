@@ -136,8 +136,8 @@ type Store interface {
 	Received(ctx context.Context, person domain.PersonID, from, to time.Time, see func(insight.Call)) error
 	// Stats counts calls.
 	Stats(ctx context.Context, f StatsFilter) (insight.Stats, error)
-	// Times counts calls by day, hour and family alone; what else Stats tells is
-	// empty.
+	// Times counts calls by day, hour and family alone, and those that were made;
+	// what else Stats tells is empty.
 	Times(ctx context.Context, f StatsFilter) (insight.Stats, error)
 }
 

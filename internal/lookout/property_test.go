@@ -28,9 +28,11 @@ type world struct {
 	*desk
 	codes    int // which codes the registry knows
 	refusals []lookout.Refusal
-	source   *testkit.Source
-	channel  domain.ChannelID
-	people   []domain.PersonID
+	// putBack undo the removals so far.
+	putBack []func(context.Context) error
+	source  *testkit.Source
+	channel domain.ChannelID
+	people  []domain.PersonID
 }
 
 // The numbers are few, so that they meet often.
@@ -96,6 +98,33 @@ func (w *world) mark(rt *rapid.T) {
 	c := rapid.SampledFrom(all).Draw(rt, "call")
 	techniques := rapid.SampledFrom([][]domain.Technique{nil, {domain.TechniqueHuman, domain.TechniqueRedialAfterRefusal}}).Draw(rt, "techniques")
 	ok(rt, w.store.MarkCall(context.Background(), c.ID, domain.CategoryLoan, techniques, ""))
+}
+
+func (w *world) remove(rt *rapid.T) {
+	all := w.calls(rt)
+	if len(all) == 0 {
+		rt.Skip("no calls")
+	}
+	first := rapid.IntRange(0, len(all)-1).Draw(rt, "first")
+	var ids []domain.CallID
+	for _, c := range all[first:min(first+4, len(all))] {
+		ids = append(ids, c.ID)
+	}
+	gone, err := w.store.RemoveCalls(context.Background(), ids)
+	ok(rt, err)
+	w.putBack = append(w.putBack, gone.Undo)
+}
+
+// undo puts removed calls back, unless the person went meanwhile.
+func (w *world) undo(rt *rapid.T) {
+	if len(w.putBack) == 0 {
+		rt.Skip("nothing was removed")
+	}
+	i := rapid.IntRange(0, len(w.putBack)-1).Draw(rt, "which")
+	if err := w.putBack[i](context.Background()); domain.KindOf(err) != domain.Conflict {
+		ok(rt, err)
+	}
+	w.putBack = slices.Delete(w.putBack, i, i+1)
 }
 
 func (w *world) correct(rt *rapid.T) {
@@ -272,6 +301,7 @@ func TestInPartsAsInOnePass(t *testing.T) {
 		w.adjust(rt)
 		rt.Repeat(map[string]func(*rapid.T){
 			"insert": w.insert, "insert more": w.insert, "insert even more": w.insert, "mark": w.mark, "correct the registry": w.correct,
+			"remove": w.remove, "undo": w.undo,
 			"leave": w.leave, "befriend": w.befriend, "refuse": w.refuse, "adjust": w.adjust,
 			"judge": w.check,
 		})

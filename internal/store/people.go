@@ -134,50 +134,6 @@ func withNumbers(ctx context.Context, tx *sql.Tx, people []domain.Person) error 
 	return nil
 }
 
-// RemovePerson removes a person together with their calls, or, where keepCalls
-// is set, only hides the person. Complaints stay; those of a person who is
-// gone belong to nobody. Fails with Conflict "person.self_stays" for the owner
-// and NotFound "person.not_found".
-func (s *Store) RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (callsRemoved int64, err error) {
-	const op = "store.RemovePerson"
-	if id == domain.SelfID {
-		return 0, domain.E(op, domain.Conflict, "person.self_stays", nil, nil)
-	}
-	err = s.update(ctx, op, func(tx *sql.Tx) error {
-		var found bool
-		var err error
-		if keepCalls {
-			found, err = affected(tx.ExecContext(ctx,
-				"UPDATE person SET removed_at = ? WHERE id = ? AND removed_at IS NULL", s.clock.Now().UnixMilli(), id))
-		} else {
-			callsRemoved, found, err = deletePerson(ctx, tx, id)
-		}
-		if err == nil && !found {
-			return noPerson(op, "")
-		}
-		return err
-	})
-	if err != nil {
-		return 0, err
-	}
-	if !keepCalls {
-		s.forget(ctx)
-	}
-	return callsRemoved, nil
-}
-
-func deletePerson(ctx context.Context, tx *sql.Tx, id domain.PersonID) (calls int64, found bool, err error) {
-	r, err := tx.ExecContext(ctx, "DELETE FROM call WHERE person_id = ?", id)
-	if err != nil {
-		return 0, false, err
-	}
-	if calls, err = r.RowsAffected(); err != nil {
-		return 0, false, err
-	}
-	found, err = affected(tx.ExecContext(ctx, "DELETE FROM person WHERE id = ?", id))
-	return calls, found, err
-}
-
 // rewritten is the largest file, in bytes, that is written anew when something
 // was removed: more takes seconds, and as much memory.
 const rewritten = 32 << 20

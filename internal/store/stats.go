@@ -30,11 +30,16 @@ func (s *Store) Stats(ctx context.Context, f lookout.StatsFilter) (insight.Stats
 	return out, err
 }
 
-// Times counts calls by day, hour and family alone, which one walk over an index
-// tells.
+// Times counts calls by day, hour and family alone, and those that were made,
+// which walks over two indexes tell.
 func (s *Store) Times(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error) {
 	var out insight.Stats
-	err := s.view(ctx, "store.Times", func(tx *sql.Tx) error { return statTimes(ctx, tx, &out, f) })
+	err := s.view(ctx, "store.Times", func(tx *sql.Tx) error {
+		if err := statTimes(ctx, tx, &out, f); err != nil {
+			return err
+		}
+		return statMade(ctx, tx, &out, f)
+	})
 	return out, err
 }
 

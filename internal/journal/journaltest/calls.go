@@ -187,21 +187,40 @@ func (s *Store) MarkCall(
 }
 
 // RemoveCalls keeps the promise of the port.
-func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error) {
+func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (journal.Removed, error) {
 	defer s.mu.Unlock()
 	if err := s.begin(ctx, "RemoveCalls"); err != nil {
-		return 0, err
+		return journal.Removed{}, err
 	}
 	for _, id := range ids {
 		if _, ok := s.calls[id]; !ok {
-			return 0, noCall(id)
+			return journal.Removed{}, noCall(id)
 		}
 	}
-	for _, id := range ids {
-		delete(s.keys, keyOf(s.calls[id]))
+	gone := make([]domain.Call, len(ids))
+	for i, id := range ids {
+		gone[i] = s.calls[id]
+		delete(s.keys, keyOf(gone[i]))
 		delete(s.calls, id)
 	}
-	return int64(len(ids)), nil
+	return journal.Removed{
+		Extent: journal.Extent{Calls: int64(len(ids))},
+		Undo:   func(ctx context.Context) error { return s.restore(ctx, gone) },
+	}, nil
+}
+
+func (s *Store) restore(ctx context.Context, gone []domain.Call) error {
+	defer s.mu.Unlock()
+	if err := s.begin(ctx, "Undo"); err != nil {
+		return err
+	}
+	for _, c := range gone {
+		if twin, there := s.keys[keyOf(c)]; there {
+			delete(s.calls, twin)
+		}
+		s.calls[c.ID], s.keys[keyOf(c)] = c, c.ID
+	}
+	return nil
 }
 
 func noCall(id domain.CallID) error {

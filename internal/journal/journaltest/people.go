@@ -153,32 +153,58 @@ func (s *Store) PersonByName(ctx context.Context, name string) (domain.Person, e
 	return copyOf(*p), nil
 }
 
+// PersonExtent keeps the promise of the port.
+func (s *Store) PersonExtent(ctx context.Context, id domain.PersonID) (x journal.Extent, err error) {
+	defer s.mu.Unlock()
+	err = s.begin(ctx, "PersonExtent")
+	for _, c := range s.calls {
+		if c.PersonID == id {
+			x.Calls++
+		}
+	}
+	return x, err
+}
+
 // RemovePerson keeps the promise of the port.
-func (s *Store) RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (int64, error) {
+func (s *Store) RemovePerson(ctx context.Context, id domain.PersonID, keepCalls bool) (journal.Removed, error) {
 	const op = "journaltest.RemovePerson"
 	defer s.mu.Unlock()
 	if err := s.begin(ctx, "RemovePerson"); err != nil {
-		return 0, err
+		return journal.Removed{}, err
 	}
 	if id == domain.SelfID {
-		return 0, domain.E(op, domain.Conflict, "person.self_stays", nil, nil)
+		return journal.Removed{}, domain.E(op, domain.Conflict, "person.self_stays", nil, nil)
 	}
 	p := s.find(func(q person) bool { return q.ID == id && !q.removed })
 	if p == nil {
-		return 0, domain.E(op, domain.NotFound, "person.not_found", domain.Args{"Name": ""}, nil)
+		return journal.Removed{}, domain.E(op, domain.NotFound, "person.not_found", domain.Args{"Name": ""}, nil)
 	}
 	if keepCalls {
 		p.removed = true
-		return 0, nil
+		return journal.Removed{Undo: func(ctx context.Context) error { return s.restorePerson(ctx, id, nil) }}, nil
 	}
 	p.gone = true
-	removed := int64(0)
+	var gone []domain.Call
 	for call, c := range s.calls {
 		if c.PersonID == id {
 			delete(s.calls, call)
 			delete(s.keys, keyOf(c))
-			removed++
+			gone = append(gone, c)
 		}
 	}
-	return removed, nil
+	return journal.Removed{
+		Extent: journal.Extent{Calls: int64(len(gone))},
+		Undo:   func(ctx context.Context) error { return s.restorePerson(ctx, id, gone) },
+	}, nil
+}
+
+func (s *Store) restorePerson(ctx context.Context, id domain.PersonID, gone []domain.Call) error {
+	s.mu.Lock()
+	for i := range s.people {
+		if s.people[i].ID == id {
+			s.people[i].removed, s.people[i].gone = false, false
+		}
+	}
+	s.mu.Unlock()
+	return s.restore(ctx, gone)
 }

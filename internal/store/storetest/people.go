@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 )
 
 func peopleTests() []test {
@@ -85,9 +86,9 @@ func removeWithCalls(t *testing.T, s Full) {
 	mine, hers, named := newCall("1", start()), newCall("2", start()), newCall("3", start())
 	hers.PersonID, named.PersonID, named.Name = aunt.ID, aunt.ID, "Somebody"
 	add(t, s, mine, hers, named)
-	n, err := s.RemovePerson(t.Context(), aunt.ID, false)
+	gone, err := s.RemovePerson(t.Context(), aunt.ID, false)
 	ok(t, err)
-	same(t, n, int64(2))
+	same(t, gone.Extent, journal.Extent{Calls: 2})
 	same(t, numbersOf(all(t, s, domain.CallFilter{}, 10)), []string{"1"})
 	same(t, len(all(t, s, domain.CallFilter{Text: "Somebody"}, 10)), 0)
 	_, err = s.PersonByName(t.Context(), "Aunt")
@@ -105,9 +106,9 @@ func removeKeepingCalls(t *testing.T, s Full) {
 	c := newCall("1", start())
 	c.PersonID = aunt.ID
 	add(t, s, c)
-	n, err := s.RemovePerson(t.Context(), aunt.ID, true)
+	gone, err := s.RemovePerson(t.Context(), aunt.ID, true)
 	ok(t, err)
-	same(t, n, int64(0))
+	same(t, gone.Extent, journal.Extent{})
 	people, err := s.People(t.Context())
 	ok(t, err)
 	same(t, len(people), 1)

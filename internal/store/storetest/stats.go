@@ -56,7 +56,7 @@ func countCalls(t *testing.T, s Full) {
 	same(t, got, want)
 	times, err := s.Times(t.Context(), lookout.StatsFilter{})
 	ok(t, err)
-	same(t, times, insight.Stats{Calls: want.Calls, Days: want.Days, Week: want.Week, Families: want.Families})
+	same(t, times, insight.Stats{Calls: want.Calls, Outgoing: want.Outgoing, Days: want.Days, Week: want.Week, Families: want.Families})
 }
 
 func countSome(t *testing.T, s Full) {

@@ -57,7 +57,7 @@ func RunSome(t *testing.T, pick func(name string) bool, open Opener) {
 		complaintTests(), complaintListTests(), outboxTests(), leaseTests(), pendingTests(), portionTests(), paceTests(), waitingTests(),
 		byHandTests(), settleTests(), modelTests(),
 		settingTests(), registryTests(), numberLogTests(), callRemoveTests(), mappingTests(), alertTests(), statTests(),
-		folderTests(), contactTests(), caseTests(), recordTests(), writingTests(), batchTests(), evidenceTests(),
+		folderTests(), contactTests(), caseTests(), recordTests(), writingTests(), batchTests(), evidenceTests(), undoTests(),
 	} {
 		for _, tt := range group {
 			if pick(tt.name) {

@@ -23,3 +23,6 @@ const (
 	scopeAnhui    = "安徽"                  // a province
 	nameHuishang  = "徽商银行"                // a holder there
 )
+
+// hanNote is a note in Chinese, which the index of texts takes apart.
+const hanNote = "推销"

@@ -48,7 +48,7 @@ func newListView(p *Page) *listView {
 	v.table = kit.NewTable(kit.TableParams[advice.Entry]{
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, x advice.Entry) { v.m.Open(x.ID) },
 	})
-	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteRegistry("")) })
+	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteNewer()) })
 	v.sheet = kit.Under(1, kit.Beside(20, v.count, newer), kit.Sheet(v.table.Object()))
 	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
 		Icon: look.IconAdvice, Title: e.T("advice.nothing"), Text: e.T("advice.nothing.text"),

@@ -314,7 +314,7 @@ func TestModelSearchesEverywhere(t *testing.T) {
 func TestNewerAdviceIsLookedForWithTheRegistry(t *testing.T) {
 	s := show(t, english(), sample, kit.Route{})
 	s.Press("advice.newer")
-	if len(s.Routes) != 1 || s.Routes[0] != kit.RouteRegistry("") {
+	if len(s.Routes) != 1 || s.Routes[0] != kit.RouteNewer() {
 		t.Errorf("%v", s.Routes)
 	}
 }

@@ -20,7 +20,7 @@ type book struct {
 	count    int64
 	cards    []string
 	preview  journal.Preview
-	restored []domain.Call
+	restored []domain.CallID
 	removed  []domain.CallID
 	full     int // after so many marks the disk is full; 0 for never
 	rejects  int // how many rows of every file cannot be read
@@ -89,14 +89,12 @@ func (b *book) sorted() []domain.Call {
 	return out
 }
 
-func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (int64, error) {
+func (b *book) RemoveCalls(_ context.Context, ids []domain.CallID) (journal.Removed, error) {
 	b.removed = append(b.removed, ids...)
-	return int64(len(ids)), b.err
-}
-
-func (b *book) RestoreCalls(_ context.Context, list []domain.Call) error {
-	b.restored = append(b.restored, list...)
-	return b.err
+	return journal.Removed{Extent: journal.Extent{Calls: int64(len(ids))}, Undo: func(context.Context) error {
+		b.restored = append(b.restored, ids...)
+		return b.err
+	}}, b.err
 }
 
 func (b *book) MarkCall(_ context.Context, id domain.CallID, c domain.Category, how []domain.Technique, note string) error {

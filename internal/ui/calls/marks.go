@@ -32,6 +32,7 @@ type Change struct {
 	Before, After []domain.Call
 	// Removed are the calls that the change took out of the log.
 	Removed []domain.Call
+	putBack func(context.Context) error
 	// undo says that it takes another one back, and cannot be taken back itself.
 	undo bool
 }
@@ -98,7 +99,7 @@ func (m *Model) Undo() {
 		return
 	}
 	if len(old.Removed) > 0 {
-		m.restore(old.Removed)
+		m.restore(old)
 		return
 	}
 	m.settled(func() {

@@ -25,8 +25,7 @@ type Journal interface {
 	AddCall(ctx context.Context, in journal.CallInput) (domain.Call, error)
 	Import(ctx context.Context, r journal.ImportRequest, c *progress.Counter) (journal.ImportReport, error)
 	Preview(ctx context.Context, r journal.PreviewRequest) (journal.Preview, error)
-	RemoveCalls(ctx context.Context, ids []domain.CallID) (int64, error)
-	RestoreCalls(ctx context.Context, list []domain.Call) error
+	RemoveCalls(ctx context.Context, ids []domain.CallID) (journal.Removed, error)
 	EachCall(ctx context.Context, what journal.CallSelection, take func(domain.Call) error, c *progress.Counter) error
 }
 

@@ -20,7 +20,8 @@ func (m *Model) Remove(ids []domain.CallID) {
 				}
 				c.Removed = append(c.Removed, k)
 			}
-			_, err := m.p.Journal.RemoveCalls(ctx, ids)
+			gone, err := m.p.Journal.RemoveCalls(ctx, ids)
+			c.putBack = gone.Undo
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -41,14 +42,14 @@ func (m *Model) Remove(ids []domain.CallID) {
 }
 
 // restore puts back what a change removed.
-func (m *Model) restore(removed []domain.Call) {
-	m.p.Write(func(ctx context.Context) error { return m.p.Journal.RestoreCalls(ctx, removed) }, func(err error) {
+func (m *Model) restore(old *Change) {
+	m.p.Write(old.putBack, func(err error) {
 		if err != nil {
 			m.p.Events.Failed(err)
 			return
 		}
 		m.change = nil
-		m.p.Events.Changed(&Change{Removed: removed, undo: true})
+		m.p.Events.Changed(&Change{Removed: old.Removed, undo: true})
 		m.p.Events.Stored()
 	})
 }

@@ -96,6 +96,21 @@ func TestOtherHoldersOfACode(t *testing.T) {
 	}
 }
 
+// Settings and Advice lead straight to a newer list.
+func TestNewerListByRoute(t *testing.T) {
+	s := show(t, english(), kit.Route{})
+	s.book.source, s.book.update = source(), newer()
+	s.page.Enter(t.Context(), kit.RouteNewer())
+	s.Layout()
+	if s.page.book == nil || !s.Shows("check.look.newer") {
+		t.Fatalf("%q", s.Texts())
+	}
+	s.Press("check.look.later")
+	if !s.Shows("check.list.honest") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
 func TestNewerList(t *testing.T) {
 	s := show(t, english(), kit.Route{})
 	s.to(SegmentBook)

@@ -125,6 +125,9 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 		p.askOne(r.ID)
 	case kit.ActionFind:
 		p.find(Query{Text: r.ID})
+	case kit.ActionNewer:
+		p.find(Query{})
+		p.model.Look.Open()
 	}
 }
 

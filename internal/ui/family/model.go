@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/folders"
+	"quietline/internal/journal"
 	"quietline/internal/ui/kit"
 )
 
@@ -31,9 +32,11 @@ type People interface {
 	Add(ctx context.Context, d Draft) (domain.Person, error)
 	// Update stores changed particulars of a person.
 	Update(ctx context.Context, id domain.PersonID, d Draft) (domain.Person, error)
+	// Extent counts what is kept of a person, by name.
+	Extent(ctx context.Context, name string) (journal.Extent, error)
 	// Remove removes a person, by name, together with the calls, or keeps the
-	// calls. It returns how many calls went.
-	Remove(ctx context.Context, name string, keepCalls bool) (int64, error)
+	// calls.
+	Remove(ctx context.Context, name string, keepCalls bool) (journal.Removed, error)
 }
 
 // Folders keeps the watched folders (folders.Service).
@@ -70,6 +73,8 @@ type Model struct {
 	Folders   []folders.Folder
 	Loaded    bool
 	LoadError error
+	// Removal is what was done last, as long as the page tells of it.
+	Removal *Removal
 }
 
 // NewModel makes a Model.
@@ -140,11 +145,6 @@ func (m *Model) Save(ctx context.Context, id domain.PersonID, d Draft) (domain.P
 		return m.p.People.Add(ctx, d)
 	}
 	return m.p.People.Update(ctx, id, d)
-}
-
-// Remove removes a person and, unless told to keep them, the calls.
-func (m *Model) Remove(ctx context.Context, name string, keepCalls bool) (int64, error) {
-	return m.p.People.Remove(ctx, name, keepCalls)
 }
 
 // DraftOf is the form for a person who is there already.

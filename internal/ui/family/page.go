@@ -88,6 +88,9 @@ func (p *Page) reload() {
 func (p *Page) fill() {
 	e := p.env
 	p.list.RemoveAll()
+	if p.m.Removal != nil {
+		p.list.Add(p.removal())
+	}
 	switch {
 	case p.m.LoadError != nil:
 		p.list.Add(e.ErrorNotice(p.m.LoadError, e.Retry(p.reload)))
@@ -149,7 +152,7 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 	}
 	buttons = append(buttons, kit.NewButton(e.T("family.edit"), theme.DocumentCreateIcon(), func() { p.edit(person) }))
 	if person.ID != domain.SelfID {
-		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.askRemove(person) }))
+		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.remove(person) }))
 	}
 	return kit.Card(append(rows, kit.Flow(1, buttons...))...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/domain"
+	"quietline/internal/journal"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/family"
@@ -23,6 +24,7 @@ type fakePeople struct {
 	saved   []family.Draft
 	ids     []domain.PersonID
 	removed []string
+	extent  journal.Extent
 	opened  []string // what other packages were asked to open
 	err     error
 	folders fakeFolders
@@ -45,12 +47,25 @@ func (f *fakePeople) Update(_ context.Context, id domain.PersonID, d family.Draf
 	return f.save(id, d)
 }
 
-func (f *fakePeople) Remove(_ context.Context, name string, keep bool) (int64, error) {
+func (f *fakePeople) Extent(context.Context, string) (journal.Extent, error) { return f.extent, f.err }
+
+func (f *fakePeople) Remove(_ context.Context, name string, keep bool) (journal.Removed, error) {
+	gone := journal.Removed{Extent: f.extent}
 	if keep {
 		name += " keep"
+		gone.Extent = journal.Extent{Folders: f.extent.Folders}
 	}
 	f.removed = append(f.removed, name)
-	return 12, f.err
+	before := f.list
+	f.list = before[:len(before)-1]
+	if gone.Undoable() {
+		gone.Undo = func(context.Context) error {
+			f.removed = append(f.removed, "undone")
+			f.list = before
+			return f.err
+		}
+	}
+	return gone, f.err
 }
 
 func people() []domain.Person {
@@ -101,14 +116,26 @@ func TestFormFits(t *testing.T) {
 
 func TestRemoveDialogFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		f := &fakePeople{list: people()[:2]}
-		h := show(t, o, f, kit.Route{})
+		h := show(t, o, &fakePeople{list: people()[:2], extent: journal.Extent{Calls: 1_204_512, Contacts: 31, Alerts: 7, Folders: 1}}, kit.Route{})
 		h.Press("family.remove")
 		h.Check()
 		h.Golden("remove")
 		h.Draw("family-remove")
 	})
 }
+
+func TestRemovedFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		o.Size = fyne.NewSize(860, 1100)
+		h := show(t, o, &fakePeople{list: people()[:2], extent: some()}, kit.Route{})
+		h.Press("family.remove")
+		h.Check()
+		h.Golden("removed")
+		h.Draw("family-removed")
+	})
+}
+
+func some() journal.Extent { return journal.Extent{Calls: 312, Contacts: 14, Alerts: 2, Folders: 1} }
 
 func TestAloneIsANextStep(t *testing.T) {
 	h := show(t, uitest.Options{}, &fakePeople{list: people()[:1]}, kit.Route{})
@@ -182,11 +209,36 @@ func TestTheOwnerStaysTheOwner(t *testing.T) {
 	}
 }
 
-func TestRemovingAsksForTheCalls(t *testing.T) {
+// Who is removed comes back with everything, and the calls alone can stay.
+func TestRemovingIsUndone(t *testing.T) {
+	f := &fakePeople{list: people()[:2], extent: some()}
+	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{})
+	h.Press("family.remove")
+	if kit.Dialogs(h.Window.Canvas()) || !h.Reads("312") || h.Shows("family.remove") {
+		t.Fatalf("texts %q", h.Texts())
+	}
+	h.Press("family.keep")
+	if h.Shows("family.keep") || !h.Env.Obey(kit.CommandUndo) {
+		t.Fatalf("texts %q", h.Texts())
+	}
+	h.Layout()
+	if diff := cmp.Diff([]string{"妈妈", "undone", "妈妈 keep", "undone"}, f.removed); diff != "" {
+		t.Fatal(diff)
+	}
+	if !h.Shows("family.remove") || h.Env.Obey(kit.CommandUndo) || !h.Env.Obey(kit.CommandBack) {
+		t.Errorf("texts %q", h.Texts())
+	}
+	if len(h.Topics) != 3 {
+		t.Errorf("topics %q", h.Topics)
+	}
+}
+
+// What cannot be put back is asked about.
+func TestRemovingALargeLogAsks(t *testing.T) {
 	for _, tc := range []struct {
 		press, want string
 	}{{"family.remove.keep", "妈妈 keep"}, {"family.remove.all", "妈妈"}} {
-		f := &fakePeople{list: people()[:2]}
+		f := &fakePeople{list: people()[:2], extent: journal.Extent{Calls: journal.MaxUndo + 1}}
 		h := show(t, uitest.Options{}, f, kit.Route{})
 		h.Press("family.remove")
 		if focused, ok := h.Window.Canvas().Focused().(*kit.Button); !ok || focused.Text != h.Env.T("kit.cancel") {
@@ -202,7 +254,7 @@ func TestRemovingAsksForTheCalls(t *testing.T) {
 // What the user asked for is done, wherever they go meanwhile.
 func TestWhatIsStoredOutlastsThePage(t *testing.T) {
 	for _, keys := range [][]string{{"family.remove", "family.remove.keep"}, {"family.edit", "family.save"}} {
-		f := &fakePeople{list: people()[:2]}
+		f := &fakePeople{list: people()[:2], extent: journal.Extent{Calls: journal.MaxUndo + 1}}
 		h := show(t, uitest.Options{}, f, kit.Route{})
 		test.Tap(h.Buttons(keys[0])[len(h.Buttons(keys[0]))-1])
 		h.Layout()

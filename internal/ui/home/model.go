@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/insight"
 	"quietline/internal/journal"
 	"quietline/internal/lookout"
 	"quietline/internal/report"
@@ -20,7 +21,6 @@ import (
 type Journal interface {
 	People(ctx context.Context) ([]domain.Person, error)
 	Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (journal.CallPage, error)
-	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error)
 }
 
 // Filing tells about the complaints.
@@ -39,8 +39,9 @@ const RecentDays = 30
 type Picture struct {
 	// Loaded says that the numbers below are real.
 	Loaded bool
-	// Recent counts the calls of the last RecentDays days.
-	Recent int64
+	// Recent counts the calls that were received in the last RecentDays days, as
+	// the chart does, and Made those that were not.
+	Recent, Made int64
 	// AnyCalls says that there is at least one call, however old.
 	AnyCalls bool
 	// Drafts, Waiting and Filed count complaints: not yet queued, somewhere in
@@ -114,10 +115,10 @@ func (m *Model) Load() {
 	m.p.Run(func(ctx context.Context) (err error) {
 		province, err = m.ownProvince(ctx)
 		if err == nil {
-			pic, err = m.paint(ctx, first)
+			month.Stats, err = m.p.Lookout.TimesOf(ctx, lookout.StatsFilter{From: first})
 		}
 		if err == nil {
-			month.Stats, err = m.p.Lookout.TimesOf(ctx, lookout.StatsFilter{From: first})
+			pic, err = m.paint(ctx, month.Stats)
 		}
 		return err
 	}, func(err error) {
@@ -144,13 +145,8 @@ func (m *Model) ownProvince(ctx context.Context) (string, error) {
 }
 
 // paint runs away from the model's goroutine and touches none of its state.
-func (m *Model) paint(ctx context.Context, first time.Time) (Picture, error) {
-	pic := Picture{Loaded: true}
-	index, err := m.p.Journal.IndexCalls(ctx, domain.CallFilter{From: first}, domain.MaxPageSize)
-	if err != nil {
-		return Picture{}, err
-	}
-	pic.Recent, pic.AnyCalls = index.Count, index.Count > 0
+func (m *Model) paint(ctx context.Context, month insight.Stats) (Picture, error) {
+	pic := Picture{Loaded: true, Recent: month.Calls, Made: month.Outgoing, AnyCalls: month.Calls+month.Outgoing > 0}
 	if !pic.AnyCalls {
 		page, err := m.p.Journal.Calls(ctx, domain.CallFilter{}, domain.Page{Limit: 1})
 		if err != nil {

@@ -39,21 +39,15 @@ func (f *fakes) Calls(_ context.Context, _ domain.CallFilter, p domain.Page) (jo
 	return journal.CallPage{Calls: f.calls[:min(p.Limit, len(f.calls))]}, f.err
 }
 
-func (f *fakes) IndexCalls(_ context.Context, q domain.CallFilter, _ int) (journal.CallIndex, error) {
-	var n int64
-	for _, c := range f.calls {
-		if !c.StartedAt.Before(q.From) {
-			n++
-		}
-	}
-	return journal.CallIndex{Count: n}, f.err
-}
-
 func (f *fakes) TimesOf(_ context.Context, q lookout.StatsFilter) (insight.Stats, error) {
 	var s insight.Stats
 	counts := map[domain.Family]int64{}
 	for _, c := range slices.Backward(f.calls) { // the oldest first
-		if !c.StartedAt.Before(q.From) {
+		switch {
+		case c.StartedAt.Before(q.From):
+		case c.Direction == domain.DirectionOutgoing:
+			s.Outgoing++
+		default:
 			s.AddHour((c.StartedAt.Unix()+8*3600)/3600, c.Family, 1)
 			counts[c.Family]++
 		}
@@ -107,7 +101,7 @@ func TestPicture(t *testing.T) {
 	f.pending = filing.Pending{Waiting: 2, NextAt: next}
 	m, _ := newModel(f, atOnce)
 	m.Load()
-	want := Picture{Loaded: true, Recent: 8, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3, NextAttempt: next}
+	want := Picture{Loaded: true, Recent: 7, Made: 1, AnyCalls: true, Drafts: 1, Waiting: 6, Filed: 5, Trouble: 3, NextAttempt: next}
 	if diff := cmp.Diff(want, m.Picture()); diff != "" {
 		t.Error(diff)
 	}
@@ -178,19 +172,21 @@ func TestProvinceOfTheOwnerCounts(t *testing.T) {
 	}
 }
 
-// The tile, the chart and the list behind both begin with the same day.
+// The tile, the chart and the list behind both begin with the same day, and the
+// tile and the chart count the same calls.
 func TestRecentMeansThirtyDays(t *testing.T) {
 	today := midnight(testkit.Epoch())
 	f := &fakes{calls: []domain.Call{
 		{StartedAt: today.Add(time.Hour), Family: domain.FamilyMobile},
 		{StartedAt: today.AddDate(0, 0, 1-RecentDays), Family: domain.FamilyMobile},
 		{StartedAt: today.AddDate(0, 0, 1-RecentDays).Add(-time.Second), Family: domain.FamilyMobile},
+		{StartedAt: today, Family: domain.FamilyMobile, Direction: domain.DirectionOutgoing},
 	}}
 	m, _ := newModel(f, atOnce)
 	m.Load()
 	month := m.Month()
-	if m.Picture().Recent != 2 || month.Stats.Calls != 2 {
-		t.Errorf("%d and %d calls, want 2", m.Picture().Recent, month.Stats.Calls)
+	if p := m.Picture(); p.Recent != 2 || p.Made != 1 || month.Stats.Calls != 2 {
+		t.Errorf("%d and %d calls, want 2, and %d, want 1", p.Recent, month.Stats.Calls, p.Made)
 	}
 	if !month.From.Equal(today.AddDate(0, 0, -29)) || !month.To.Equal(today) {
 		t.Errorf("from %v to %v", month.From, month.To)

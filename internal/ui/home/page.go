@@ -212,13 +212,20 @@ func (p *Page) tiles(pic Picture) fyne.CanvasObject {
 	if !pic.NextAttempt.IsZero() {
 		next = p.env.T("home.tile.next", l10n.Args{"Time": kit.FormatTime(pic.NextAttempt)})
 	}
+	made := "" // the list behind the tile has them too
+	if pic.Made > 0 {
+		made = p.env.N("home.tile.made", int(pic.Made))
+	}
 	waiting := kit.NewTile(kit.TileParams{
 		Icon: look.IconEndpoint, Figure: strconv.FormatInt(pic.Waiting, 10), Tone: look.Info,
 		Title: p.env.N("home.tile.waiting", int(pic.Waiting)), Text: next,
 		Tapped: func() { p.env.Navigate(kit.RouteComplaints("outbox")) },
 	})
 	objects := []fyne.CanvasObject{
-		tile(look.IconCalls, pic.Recent, "home.tile.calls", "", kit.RouteRecentCalls()),
+		kit.NewTile(kit.TileParams{
+			Icon: look.IconCalls, Figure: strconv.FormatInt(pic.Recent, 10), Title: p.env.N("home.tile.calls", int(pic.Recent)),
+			Text: made, Tapped: func() { p.env.Navigate(kit.RouteRecentCalls()) },
+		}),
 		waiting,
 		tile(look.IconComplaints, pic.Filed, "home.tile.filed", look.Done, kit.RouteComplaints("filed")),
 	}

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
@@ -85,6 +84,7 @@ func (p *Page) Content() fyne.CanvasObject {
 			p.notify(),
 			p.tray(),
 			kit.TitledCard(e.T("prefs.channels"), e.T("prefs.channels.text"), p.channels, kit.Flow(1, add)),
+			p.lists(),
 			p.data(),
 			keeping,
 			kit.TitledCard(e.T("prefs.doctor"), e.T("prefs.doctor.text"), p.doctor),
@@ -229,13 +229,8 @@ func (p *Page) about() fyne.CanvasObject {
 		facts = append(facts, kit.Fact(e.T("prefs.about.commit"), e.T("prefs.about.commit.text", map[string]any{"Commit": a.Commit, "Date": a.Date})))
 	}
 	return kit.TitledCard(e.T("prefs.about"), "", append(facts,
-		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", p.registryArgs(a.Registry()))),
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
 		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) })),
 	)...)
-}
-
-func (p *Page) registryArgs(r domain.RegistryInfo) map[string]any {
-	return map[string]any{"Version": r.Version, "Date": r.Date, "Entries": p.env.Printer.Number(int64(r.Entries))}
 }

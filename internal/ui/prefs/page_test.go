@@ -301,3 +301,14 @@ func TestAddingLeadsToTheAssistant(t *testing.T) {
 		t.Errorf("%+v", p.Routes)
 	}
 }
+
+func TestNewerListsAreAStepAway(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English})
+	if !p.Reads("2024.05, newest source of 2024-05-01, 1,234 entries") {
+		t.Errorf("texts %q", p.Texts())
+	}
+	p.Press("prefs.lists.newer")
+	if diff := cmp.Diff([]kit.Route{kit.RouteNewer()}, p.Routes); diff != "" {
+		t.Error(diff)
+	}
+}
