@@ -216,7 +216,7 @@ func (p *Page) examine() {
 func (p *Page) keys() fyne.CanvasObject {
 	e := p.env
 	return kit.TitledCard(e.T("prefs.keys"), e.T("prefs.keys.text"),
-		kit.Flow(1, kit.NewButton(e.T("prefs.keys.show"), theme.HelpIcon(), func() { kit.ShowShortcuts(e) })))
+		kit.Flow(1, kit.NewButton(e.T("prefs.keys.show"), theme.HelpIcon(), func() { kit.ShowShortcuts(e, false) })))
 }
 
 func (p *Page) about() fyne.CanvasObject {
