@@ -149,9 +149,9 @@ func TestNarrow(t *testing.T) {
 		o.Size = fyne.NewSize(700, 680)
 		for _, theme := range []settings.Theme{settings.ThemeLight, settings.ThemeDark, settings.ThemeContrast} {
 			o.Theme = theme
-			for name, scene := range scenes() {
+			for _, name := range []string{"list", "topic"} {
 				s := show(t, o, kit.Route{})
-				scene(s)
+				scenes()[name](s)
 				s.Check()
 				s.Draw("help.narrow." + name)
 			}

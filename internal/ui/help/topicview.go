@@ -4,7 +4,6 @@ import (
 	"io/fs"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/guide"
@@ -27,7 +26,7 @@ func (p *Page) topic(t guide.Topic, section int) (all, at fyne.CanvasObject) {
 		}
 		parts = append(parts, o)
 	}
-	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...))), at
+	return kit.Reader(t.Title, kit.Stack(2, parts...)), at
 }
 
 // section is a part of a topic: a card, where it has a heading.

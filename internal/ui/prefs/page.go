@@ -194,7 +194,8 @@ func (p *Page) fillDoctor() {
 	if len(p.m.Findings) > 0 {
 		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
 	}
-	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle())...))
+	help := kit.NewQuiet(e.T("prefs.doctor.help"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("troubleshooting")) })
+	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle(), help)...))
 }
 
 func (p *Page) examine() {
@@ -232,7 +233,8 @@ func (p *Page) about() fyne.CanvasObject {
 		kit.Fact(e.T("prefs.about.registry"), e.T("prefs.about.registry.text", p.registryArgs(a.Registry()))),
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
-		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) })),
+		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) }),
+			kit.NewButton(e.T("prefs.about.privacy.more"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("privacy")) })),
 	)...)
 }
 
