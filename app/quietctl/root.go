@@ -107,7 +107,7 @@ func (c *cli) rootCommand() *cobra.Command {
 	f.BoolVarP(&c.verbose, "verbose", "v", false, c.T("cli.flag.verbose"))
 	root.AddCommand(
 		c.checkCommand(), c.peopleCommand(), c.contactsCommand(), c.callsCommand(), c.channelsCommand(),
-		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.adviceCommand(), c.settingsCommand(), c.doctorCommand(),
+		c.complaintsCommand(), c.practiceCommand(), c.registryCommand(), c.adviceCommand(), c.guideCommand(), c.settingsCommand(), c.doctorCommand(),
 		c.versionCommand(),
 		c.alertsCommand(), c.statsCommand(), c.digestCommand(),
 		c.backupCommand(), c.restoreCommand(), c.eraseCommand(), c.completionCommand(), c.manualCommand(),

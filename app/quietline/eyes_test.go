@@ -17,7 +17,7 @@ import (
 // pageIDs are the pages of the navigation that are there.
 func (d *desk) pageIDs() []kit.PageID {
 	return []kit.PageID{
-		kit.PageHome, kit.PageCalls, kit.PageCheck, kit.PageComplaints, kit.PageBatch, kit.PageFamily, kit.PageSettings,
+		kit.PageHome, kit.PageCalls, kit.PageCheck, kit.PageComplaints, kit.PageBatch, kit.PageFamily, kit.PageSettings, kit.PageHelp,
 	}
 }
 

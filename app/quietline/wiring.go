@@ -205,6 +205,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
 		})},
 		{ID: kit.PageSettings, Icon: look.IconSettings, Key: fyne.Key8, Page: prefsPage},
+		d.help(e),
 		d.welcome(e, prefsModel),
 		d.endpoint(e),
 	}

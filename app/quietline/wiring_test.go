@@ -87,7 +87,7 @@ func TestEveryPageOnSampleData(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		d := newDesk(t, o, "")
 		d.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
-		for _, page := range []kit.PageID{kit.PageHome, kit.PageCalls, kit.PageCheck, kit.PageComplaints, kit.PageBatch, kit.PageFamily, kit.PageAdvice, kit.PageSettings} {
+		for _, page := range []kit.PageID{kit.PageHome, kit.PageCalls, kit.PageCheck, kit.PageComplaints, kit.PageBatch, kit.PageFamily, kit.PageAdvice, kit.PageSettings, kit.PageHelp} {
 			d.shell.Go(kit.Route{Page: page})
 			d.Layout()
 			if kit.Dialogs(d.Window.Canvas()) {

@@ -30,10 +30,11 @@ func (p *Page) simple() fyne.CanvasObject {
 	for i, d := range deeds {
 		deeds[i] = kit.Enlarge(simpleFactor, d)
 	}
+	help := kit.NewQuiet(e.T("help.name"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("")) })
 	all := kit.NewQuiet(e.T("home.simple.all"), theme.ListIcon(), p.p.ShowAll)
 	content := kit.Frame(kit.FrameParams{
 		Title: e.T("home.simple"),
-		Body:  kit.Stack(3, kit.Stack(2, deeds...), p.alerts, kit.Flow(1, all)),
+		Body:  kit.Stack(3, kit.Stack(2, deeds...), p.alerts, kit.Flow(1, help, all)),
 	})
 	p.showPicture()
 	return content

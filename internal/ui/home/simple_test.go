@@ -47,6 +47,11 @@ func TestSimplePageByKeyboard(t *testing.T) {
 	}
 	h.Tab() // past the alerts
 	h.Key(fyne.KeyReturn)
+	if r := h.Routes[len(h.Routes)-1]; r != kit.RouteHelp("") {
+		t.Errorf("help leads to %+v", r)
+	}
+	h.Tab()
+	h.Key(fyne.KeyReturn)
 	if *left != 1 {
 		t.Fatal("no way out of the simple window")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Shortcut is one line of the table of shortcuts: what is pressed, and what
@@ -78,12 +79,20 @@ func shortcutList(e *Env) fyne.CanvasObject {
 	return Columns(3, sheetColumn, columns[0], columns[1])
 }
 
-// ShowShortcuts opens the sheet of shortcuts.
-func ShowShortcuts(e *Env) {
+// ShowShortcuts opens the sheet of shortcuts. It leads on to the guide, unless it
+// lies over a page from which only its own buttons lead away.
+func ShowShortcuts(e *Env, alone bool) {
 	ShowDialog(e, func(d *Dialog) DialogParams {
+		buttons := []fyne.CanvasObject{NewPrimary(e.T("kit.close"), nil, d.Close)}
+		if !alone {
+			guide := NewButton(e.T("help.name"), theme.HelpIcon(), func() {
+				d.Close()
+				e.Navigate(RouteHelp(""))
+			})
+			buttons = append([]fyne.CanvasObject{guide}, buttons...)
+		}
 		return DialogParams{
-			Title: e.T("keys.title"), Width: 2*sheetColumn + 14, Body: shortcutList(e),
-			Buttons: []fyne.CanvasObject{NewPrimary(e.T("kit.close"), nil, d.Close)},
+			Title: e.T("keys.title"), Width: 2*sheetColumn + 14, Body: shortcutList(e), Buttons: buttons,
 		}
 	})
 }

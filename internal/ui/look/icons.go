@@ -25,6 +25,7 @@ const (
 	IconEndpoint   Icon = "endpoint"
 	IconBatch      Icon = "batch"
 	IconAdvice     Icon = "advice"
+	IconHelp       Icon = "help"
 	// IconLine is the ringing that fades into a level line.
 	IconLine Icon = "line"
 	// IconBox is a box to tick. The outline of the toolkit's own is thinner
@@ -36,7 +37,7 @@ const (
 func Icons() []Icon {
 	return []Icon{
 		IconHome, IconCalls, IconComplaints, IconFamily, IconSettings, IconCheck, IconEndpoint, IconBatch, IconAdvice,
-		IconLine, IconBox,
+		IconHelp, IconLine, IconBox,
 	}
 }
 

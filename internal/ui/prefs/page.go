@@ -194,7 +194,8 @@ func (p *Page) fillDoctor() {
 	if len(p.m.Findings) > 0 {
 		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
 	}
-	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle())...))
+	help := kit.NewQuiet(e.T("prefs.doctor.help"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("troubleshooting")) })
+	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle(), help)...))
 }
 
 func (p *Page) examine() {
@@ -216,7 +217,7 @@ func (p *Page) examine() {
 func (p *Page) keys() fyne.CanvasObject {
 	e := p.env
 	return kit.TitledCard(e.T("prefs.keys"), e.T("prefs.keys.text"),
-		kit.Flow(1, kit.NewButton(e.T("prefs.keys.show"), theme.HelpIcon(), func() { kit.ShowShortcuts(e) })))
+		kit.Flow(1, kit.NewButton(e.T("prefs.keys.show"), theme.HelpIcon(), func() { kit.ShowShortcuts(e, false) })))
 }
 
 func (p *Page) about() fyne.CanvasObject {
@@ -231,6 +232,7 @@ func (p *Page) about() fyne.CanvasObject {
 	return kit.TitledCard(e.T("prefs.about"), "", append(facts,
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
-		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) })),
+		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) }),
+			kit.NewButton(e.T("prefs.about.privacy.more"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("privacy")) })),
 	)...)
 }

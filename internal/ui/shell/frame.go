@@ -62,8 +62,9 @@ func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	brand.Move(fyne.NewPos(x, look.Gap(3)))
 	brand.Resize(b)
-	list.Move(fyne.NewPos(pad, look.Gap(3)+b.Height+look.Gap(3)))
-	list.Resize(fyne.NewSize(left, list.MinSize().Height))
+	top := look.Gap(3) + b.Height + look.Gap(3)
+	list.Move(fyne.NewPos(pad, top))
+	list.Resize(fyne.NewSize(left, min(list.MinSize().Height, size.Height-top-pad)))
 	x, y := left+2*pad, float32(0)
 	if !list.Visible() {
 		x = 0

@@ -47,7 +47,7 @@ func (s *Shell) obey(c kit.Command) {
 	case kit.CommandBack:
 		s.toaster.Hide()
 	case kit.CommandHelp:
-		kit.ShowShortcuts(s.env)
+		kit.ShowShortcuts(s.env, s.alone())
 	case kit.CommandSearch, kit.CommandPrimary, kit.CommandUndo:
 	}
 }

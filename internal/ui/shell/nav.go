@@ -141,8 +141,19 @@ func (n *nav) MouseOut() {
 	n.Refresh()
 }
 
+// wantedHeight is how high a row is where the window is high enough.
+func (n *nav) wantedHeight() float32 { return lineHeight() + look.Gap(2.25) }
+
+// rowHeight is how high a row is: in a low window the rows come closer to each
+// other, so that the last one is there too.
 func (n *nav) rowHeight() float32 {
-	return fyne.MeasureText("A", theme.TextSize(), fyne.TextStyle{}).Height + look.Gap(2.25)
+	rows := float32(max(1, len(n.items)))
+	room := (n.Size().Height - (rows-1)*look.Gap(0.5)) / rows
+	return max(lineHeight(), min(n.wantedHeight(), room))
+}
+
+func lineHeight() float32 {
+	return fyne.MeasureText("A", theme.TextSize(), fyne.TextStyle{}).Height
 }
 
 func (n *nav) at(pos fyne.Position) int {
@@ -241,7 +252,7 @@ func (r *navRenderer) MinSize() fyne.Size {
 		width += look.Gap(1.25)
 	}
 	rows := float32(len(r.rows))
-	return fyne.NewSize(width+icon+look.Gap(3), rows*r.n.rowHeight()+max(0, rows-1)*look.Gap(0.5))
+	return fyne.NewSize(width+icon+look.Gap(3), rows*r.n.wantedHeight()+max(0, rows-1)*look.Gap(0.5))
 }
 
 func (r *navRenderer) Refresh() {
