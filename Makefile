@@ -106,6 +106,11 @@ test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
 test-crash: check-go ## Kill senders KILLS (100) times and count at the endpoint (QUIETLINE_SEED= again)
 	QUIETLINE_KILLS="$(or $(KILLS),100)" $(GO) test $(GO_FLAGS) -count=1 -timeout 30m -run '^TestCrash$$' -v ./app/quietctl
 
+.PHONY: test-monkey
+test-monkey: check-go ## Click and type at random in the whole program for MINUTES (5); SEED= for the same again, RACE=-race
+	QUIETLINE_MONKEY="$(or $(MINUTES),5)m" QUIETLINE_SEED="$(SEED)" $(GO) test $(GO_FLAGS) $(RACE) -count=1 -timeout 0 \
+		-run '^TestMonkey$$' -v ./app/quietline
+
 .PHONY: test-contract
 test-contract: quietctl ## Our client and quietctl against a mock that Prism makes of the OpenAPI file
 	@packaging/setup.sh contract
@@ -123,11 +128,12 @@ golden: ## Write the goldens of the pages and docs/faults.md again; look at the 
 	UPDATE_GOLDEN=1 $(GO) test $(GO_FLAGS) -count=1 -run TestFaultDocument ./internal/channel
 
 .PHONY: bench
-bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000; send: COMPLAINTS=10000)
+bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS=1000000; send: COMPLAINTS=10000; memory: MINUTES=10)
 	@packaging/bench.sh $(TAGS) "$(or $(BENCH),.)" "$(or $(BENCHTIME),1s)"
 	$(if $(BENCH),,@packaging/bench-import.sh $(TAGS) "$(or $(ROWS),1000000)")
 	$(if $(BENCH),,@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)")
 	$(if $(BENCH),,@packaging/bench-batch.sh $(TAGS))
+	$(if $(BENCH),,@$(AGAIN) bench-memory)
 
 .PHONY: bench-import
 bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
@@ -140,6 +146,11 @@ bench-send: check-go ## Measure sending COMPLAINTS (10000) against a bare client
 .PHONY: bench-batch
 bench-batch: check-go ## Measure the queueing of a sheet of ROWS (100000) complaints against sqlite3's own
 	@packaging/bench-batch.sh $(TAGS) "$(or $(ROWS),100000)"
+
+.PHONY: bench-memory
+bench-memory: build ## Click through the real window for MINUTES (10; 60 for the whole hour), measure its memory
+	@packaging/setup.sh test
+	$(call script,packaging/bench-memory.sh $(TAGS) "$(or $(MINUTES),10)" "$(or $(CALLS),100000)")
 
 .PHONY: sample
 sample: check-go ## Write a large invented log (ROWS=10000 FORMAT=sms_xml|cmcc_csv|generic_csv SEED=1 OUT=)

@@ -99,7 +99,7 @@ func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, 
 	}()
 	nameWindows(id)
 	a := app.NewWithID(id)
-	a.Settings().SetTheme(look.New(look.Params{Theme: settings.ThemeSystem, SystemSilent: silent}))
+	look.Use(a, look.Params{Theme: settings.ThemeSystem, SystemSilent: silent})
 	win := a.NewWindow(title)
 	win.SetMaster()
 	win.SetPadded(false)

@@ -29,8 +29,17 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		os.Exit(Main())
 	}
+	// No test asks anybody but this machine: for others there is a proxy that is
+	// not there. It is read once in the life of a process.
+	for name, value := range map[string]string{"HTTP_PROXY": noProxy, "HTTPS_PROXY": noProxy, "NO_PROXY": ""} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
 	os.Exit(m.Run())
 }
+
+const noProxy = "http://127.0.0.1:9"
 
 // start runs the program and gives its exit code and what it wrote.
 func start(t *testing.T, env []string, args ...string) (code int, stdout, stderr string) {

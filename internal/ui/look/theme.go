@@ -1,7 +1,6 @@
 // Package look is the appearance of the desktop program: colours with a known
 // contrast, bundled fonts, three text sizes on an eight-point rhythm, icons.
-// It is a fyne.Theme; changing a setting means making another one and handing
-// it to Settings().SetTheme.
+// It is a fyne.Theme; Use puts one in force.
 package look
 
 import (
@@ -22,8 +21,7 @@ type Params struct {
 	SystemSilent bool
 }
 
-// Theme is the program's fyne.Theme. It does not change; make a new one for
-// other settings.
+// Theme is the program's fyne.Theme. Only Use changes one that is in force.
 type Theme struct {
 	choice settings.Theme
 	silent bool

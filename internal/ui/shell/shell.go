@@ -241,12 +241,8 @@ func (s *Shell) Apply(all settings.All) {
 	setFocus(s.p.Window.Canvas(), s.root, focus)
 }
 
-func (s *Shell) theme() fyne.Theme {
-	return look.New(look.Params{Theme: s.now.Theme, TextSize: s.now.TextSize, SystemSilent: s.p.SystemSilent})
-}
-
 func (s *Shell) speak() {
-	s.p.App.Settings().SetTheme(s.theme())
+	look.Use(s.p.App, look.Params{Theme: s.now.Theme, TextSize: s.now.TextSize, SystemSilent: s.p.SystemSilent})
 	s.p.Printer.SetLanguage(s.now.Language)
 	if err := SpeakToolkit(s.now.Language); err != nil {
 		s.p.Log.Warn("toolkit keeps its own words", "cause", err)
