@@ -253,6 +253,7 @@ func (h *Harness) ShowObject(o fyne.CanvasObject) {
 // knows its height only after it was given a width.
 func (h *Harness) Layout() {
 	c := h.Window.Canvas()
+	before := h.places()
 	for range 3 {
 		// One point up and down, because a container that keeps its size
 		// does not lay its content out again.
@@ -262,7 +263,19 @@ func (h *Harness) Layout() {
 		for _, o := range c.Overlays().List() {
 			refresh(o)
 		}
+		now := h.places()
+		if slices.Equal(before, now) {
+			return
+		}
+		before = now
 	}
+}
+
+// places gives where everything begins and ends that is visible.
+func (h *Harness) places() []fyne.Position {
+	var out []fyne.Position
+	h.Walk(func(s Seen) { out = append(out, s.Pos, s.Pos.Add(s.Object.Size())) })
+	return out
 }
 
 // refresh has every container lay its objects out, from the inside.
