@@ -60,12 +60,17 @@ func (s *Source) Float64() float64 { return 0.5 }
 // Printer gives our catalogues in the language.
 func Printer(t testing.TB, lang l10n.Language) *l10n.Printer {
 	t.Helper()
-	p, err := l10n.New(i18n.Files(), lang)
+	p, err := catalogues()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return p.In(lang)
 }
+
+// catalogues reads them once: that takes as long as a test of a page.
+var catalogues = sync.OnceValues(func() (*l10n.Printer, error) {
+	return l10n.New(i18n.Files(), l10n.English)
+})
 
 // EachLanguage runs a subtest in every language.
 func EachLanguage(t *testing.T, f func(t *testing.T, p *l10n.Printer)) {

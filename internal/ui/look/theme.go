@@ -23,8 +23,7 @@ type Params struct {
 
 // Theme is the program's fyne.Theme. Only Use changes one that is in force.
 type Theme struct {
-	choice settings.Theme
-	silent bool
+	params Params
 	scale  float32
 	base   fyne.Theme
 	fonts  faces
@@ -39,8 +38,7 @@ var _ fyne.Theme = (*Theme)(nil)
 // New makes the theme for the settings.
 func New(p Params) *Theme {
 	return &Theme{
-		choice: p.Theme,
-		silent: p.SystemSilent,
+		params: p,
 		scale:  Scale(p.TextSize),
 		base:   theme.DefaultTheme(),
 		fonts:  bundled(),
@@ -64,13 +62,16 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 
 // Contrast says whether this is the high-contrast theme, in which surfaces are
 // told apart by their outlines.
-func (t *Theme) Contrast() bool { return t.choice == settings.ThemeContrast }
+func (t *Theme) Contrast() bool { return t.params.Theme == settings.ThemeContrast }
+
+// Params are the settings that the theme was made for.
+func (t *Theme) Params() Params { return t.params }
 
 // Scale is the factor by which this theme enlarges the normal size.
 func (t *Theme) Scale() float32 { return t.scale }
 
 func (t *Theme) palette(variant fyne.ThemeVariant) palette {
-	switch t.choice {
+	switch t.params.Theme {
 	case settings.ThemeContrast:
 		return t.contrast
 	case settings.ThemeDark:
@@ -79,7 +80,7 @@ func (t *Theme) palette(variant fyne.ThemeVariant) palette {
 		return t.light
 	case settings.ThemeSystem:
 	}
-	if variant == theme.VariantDark && !t.silent {
+	if variant == theme.VariantDark && !t.params.SystemSilent {
 		return t.dark
 	}
 	return t.light

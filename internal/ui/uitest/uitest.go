@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -112,11 +113,8 @@ func New(t testing.TB, o Options) *Harness {
 	t.Helper()
 	o = o.filled()
 	h := &Harness{T: t, Options: o, Clock: testkit.NewClock(), Log: &bytes.Buffer{}}
-	h.App = test.NewTempApp(t)
-	h.App.Settings().SetTheme(look.New(look.Params{Theme: o.Theme, TextSize: o.TextSize}))
-	// Not a temporary window: closing one twice, first by the program, panics
-	// in the test driver. It goes with the temporary app.
-	h.Window = test.NewWindow(kit.Spring())
+	h.App = dressed(look.Params{Theme: o.Theme, TextSize: o.TextSize})
+	h.Window = window(t, h.App)
 	h.Window.SetPadded(false)
 	h.Window.Resize(o.Size)
 	log := slog.New(slog.NewTextHandler(h.Log, nil))
@@ -138,6 +136,38 @@ func New(t testing.TB, o Options) *Harness {
 		Announce: h.announce,
 	}
 	return h
+}
+
+// worn is the theme of the test driver's app, of which another size is put on
+// without the app being told: then, as with every new app, the toolkit reads all
+// fonts anew, which takes longer than most tests. Other colours have to be told,
+// because it keeps the icons that it has painted.
+type worn struct{ *look.Theme }
+
+// dressed gives the app of the test driver with the theme.
+func dressed(p look.Params) fyne.App {
+	app := fyne.CurrentApp()
+	now, ok := app.Settings().Theme().(*worn)
+	switch {
+	case !ok || now.Params().Theme != p.Theme:
+		app.Settings().SetTheme(&worn{look.New(p)})
+	case now.Params() != p:
+		now.Theme = look.New(p)
+	}
+	app.Clipboard().SetContent("")
+	return app
+}
+
+// window opens a window for the time of the test. Closing one twice, first by
+// the program, would panic in the test driver.
+func window(t testing.TB, app fyne.App) fyne.Window {
+	w := test.NewWindow(kit.Spring())
+	t.Cleanup(func() {
+		if slices.Contains(app.Driver().AllWindows(), w) {
+			w.Close()
+		}
+	})
+	return w
 }
 
 func (h *Harness) announce(topic string) {
@@ -223,6 +253,7 @@ func (h *Harness) ShowObject(o fyne.CanvasObject) {
 // knows its height only after it was given a width.
 func (h *Harness) Layout() {
 	c := h.Window.Canvas()
+	before := h.places()
 	for range 3 {
 		// One point up and down, because a container that keeps its size
 		// does not lay its content out again.
@@ -232,7 +263,19 @@ func (h *Harness) Layout() {
 		for _, o := range c.Overlays().List() {
 			refresh(o)
 		}
+		now := h.places()
+		if slices.Equal(before, now) {
+			return
+		}
+		before = now
 	}
+}
+
+// places gives where everything begins and ends that is visible.
+func (h *Harness) places() []fyne.Position {
+	var out []fyne.Position
+	h.Walk(func(s Seen) { out = append(out, s.Pos, s.Pos.Add(s.Object.Size())) })
+	return out
 }
 
 // refresh has every container lay its objects out, from the inside.
