@@ -33,7 +33,7 @@ AGAIN := $(MAKE) --no-print-directory
 script = $(if $(filter Linux,$(shell uname -s)),$1,@echo "$1 needs Linux (Xvfb)")
 
 # Folders with Go code; the formatters would look into .cache and build too.
-CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/fakedesktop packaging/feed packaging/notices packaging/sample)
+CODE := $(wildcard app assets i18n internal packaging/benchsend packaging/benchwindow packaging/fakedesktop packaging/feed packaging/notices packaging/sample)
 # What -race tests: all but the windows, and quietctl, which has its own step.
 UNIT = $$($(GO) list $(GO_FLAGS) ./... | grep -vE '^quietline/(app|internal/ui)(/|$$)')
 
@@ -134,6 +134,7 @@ bench: check-go ## Run the benchmarks (BENCH=pattern, BENCHTIME=1s; import: ROWS
 	$(if $(BENCH),,@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)")
 	$(if $(BENCH),,@packaging/bench-batch.sh $(TAGS))
 	$(if $(BENCH),,@$(AGAIN) bench-memory)
+	$(if $(BENCH),,@$(AGAIN) bench-window)
 
 .PHONY: bench-import
 bench-import: check-go ## Measure the import of ROWS (1000000) calls against sqlite3's own
@@ -142,6 +143,11 @@ bench-import: check-go ## Measure the import of ROWS (1000000) calls against sql
 .PHONY: bench-send
 bench-send: check-go ## Measure sending COMPLAINTS (10000) against a bare client; memory with LARGE (100000)
 	@packaging/bench-send.sh $(TAGS) "$(or $(COMPLAINTS),10000)" "$(or $(LARGE),100000)"
+
+.PHONY: bench-window
+bench-window: build ## Measure start, page switches and rest of the window with ROWS (1000000) calls (ROUNDS= SWITCHES= IDLE=)
+	@packaging/setup.sh test
+	$(call script,packaging/bench-window.sh $(TAGS) "$(or $(ROWS),1000000)")
 
 .PHONY: bench-batch
 bench-batch: check-go ## Measure the queueing of a sheet of ROWS (100000) complaints against sqlite3's own

@@ -33,7 +33,7 @@ die() {
 # screen WIDTHxHEIGHT: a server of its own on the first free display.
 screen() {
 	mkfifo "$work/display"
-	Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+	Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp -noreset 3>"$work/display" 2>"$work/xvfb.log" &
 	xvfb=$!
 	local number=""
 	read -r -t 30 number <"$work/display" || die "Xvfb did not start: $(cat "$work/xvfb.log")"

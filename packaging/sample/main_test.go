@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"quietline/internal/importer"
 	"quietline/internal/journal"
@@ -15,7 +16,7 @@ import (
 func made(t *testing.T, format string, rows int, seed uint64) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := write(&b, format, rows, seed); err != nil {
+	if err := (&log{format: format, rows: rows, seed: seed}).write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -90,5 +91,30 @@ func TestSampleRefuses(t *testing.T) {
 		if err := run(args, &bytes.Buffer{}); err == nil {
 			t.Errorf("%v is taken", args)
 		}
+	}
+}
+
+// A log that is to end on a day ends on it, and is the same log but for that.
+func TestSampleEndsOnADay(t *testing.T) {
+	l := log{format: "generic_csv", rows: 300, seed: 1}
+	if err := l.moveTo("2031-02-03"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := l.write(&b); err != nil {
+		t.Fatal(err)
+	}
+	lines, plain := bytes.Split(b.Bytes(), []byte("\n")), bytes.Split(made(t, "generic_csv", 300, 1), []byte("\n"))
+	if last := lines[len(lines)-2]; !bytes.HasPrefix(last, []byte("2031-02-03 ")) {
+		t.Errorf("the last row is %s", last)
+	}
+	for i := range lines {
+		const date = len(time.DateOnly)
+		if len(lines[i]) > date && !bytes.Equal(lines[i], plain[i]) && !bytes.Equal(lines[i][date:], plain[i][date:]) {
+			t.Fatalf("%s was %s", lines[i], plain[i])
+		}
+	}
+	if l.moveTo("tomorrow") == nil {
+		t.Error("no day")
 	}
 }
