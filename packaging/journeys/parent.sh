@@ -49,6 +49,7 @@ shot imported 50000
 hush
 shot alert
 # Behind the number box: two buttons, three large ones, the first of the alert.
+keys ctrl+f
 tab 7
 keys Return
 expect "the alert is marked as seen" says '"kind":"long_stranger_call".*"state":"seen"' alerts --person "$mother"
