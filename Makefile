@@ -88,6 +88,7 @@ test: check-go ## Everything that CI runs
 	$(STEP) "the contract, against an independent mock" $(AGAIN) test-contract
 	$(STEP) "the demo" $(AGAIN) demo
 	$(STEP) "one real window under Xvfb" $(AGAIN) test-window
+	$(STEP) "the five tasks in a real window" $(AGAIN) test-journeys
 	@printf '\nAll steps of make test passed.\n'
 
 .PHONY: test-unit
@@ -121,6 +122,10 @@ test-window: build ## The desktop program's own tests, then a real window under 
 	$(GO) test $(GO_FLAGS) ./app/quietline/...
 	$(call script,packaging/test-window.sh)
 	$(call script,packaging/test-desktop.sh)
+
+.PHONY: test-journeys
+test-journeys: build ## The five tasks of the guide in a real window, with a picture of each step (JOURNEY="en parent" for one)
+	$(call script,packaging/test-journeys.sh $(JOURNEY))
 
 .PHONY: golden
 golden: ## Write the goldens of the pages and docs/faults.md again; look at the difference before committing
@@ -241,6 +246,10 @@ vet: ## Run go vet
 screenshots: build ## Take pictures of every page from the real window (Xvfb)
 	@packaging/setup.sh test
 	$(call script,packaging/screenshots.sh)
+
+.PHONY: guide-pictures
+guide-pictures: test-journeys ## Take the pictures of the guide anew (assets/guide), from those of the journeys
+	$(call script,packaging/guide-pictures.sh)
 
 .PHONY: feed
 feed: check-go ## Sign a newer list (CODES= NOTES= [ADVICE=] VERSION= DATE= KEY= OUT=)

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 work=$(mktemp -d)
+failed="window-failed" # the name of the picture that a failure leaves in build
 xvfb="" app=""
 
 finish() {
@@ -25,12 +26,14 @@ die() {
 	fi
 	if [ -n "$app" ]; then
 		mkdir -p build
-		import -window root build/window-failed.png && echo "  The screen at that moment: build/window-failed.png" >&2
+		import -window root "build/$failed.png" && echo "  The screen at that moment: build/$failed.png" >&2
 	fi
 	exit 1
 }
 
-# screen WIDTHxHEIGHT: a server of its own on the first free display.
+# screen WIDTHxHEIGHT: a server of its own on the first free display. It stays as it
+# is when its last client goes (-noreset): a program that starts at that moment would
+# find no display.
 screen() {
 	mkfifo "$work/display"
 	Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp -noreset 3>"$work/display" 2>"$work/xvfb.log" &
@@ -66,13 +69,12 @@ stop() {
 	return "$status"
 }
 
-# wait_for WHAT COMMAND...: until the command succeeds, at most a minute.
+# wait_for WHAT COMMAND...: until the command succeeds, at most two minutes.
 wait_for() {
-	local what=$1 tries=0
+	local what=$1 end=$((SECONDS + 120))
 	shift
 	until "$@" >/dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 300 ] || die "waited a minute for $what"
+		[ "$SECONDS" -lt "$end" ] || die "waited two minutes for $what"
 		if [ -n "$app" ] && ! kill -0 "$app" 2>/dev/null; then
 			die "the program ended while waiting for $what"
 		fi
