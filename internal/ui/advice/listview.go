@@ -59,7 +59,7 @@ func newListView(p *Page) *listView {
 		Side: 56, Least: 44,
 	})
 	v.object = kit.Frame(kit.FrameParams{
-		Title: e.T("advice.title"), Fixed: true, Short: true,
+		Title: e.T("advice.title"), Fixed: true,
 		Actions: []fyne.CanvasObject{p.goneButton()}, Body: v.split.Object(),
 	})
 	v.show()

@@ -57,7 +57,7 @@ func (p *Page) frame() fyne.CanvasObject {
 		body = kit.Under(1.5, p.segments.Object(), p.place)
 	}
 	return kit.Frame(kit.FrameParams{
-		Title: p.env.T("calls.title"), Fixed: true, Short: true,
+		Title: p.env.T("calls.title"), Fixed: true,
 		Actions: []fyne.CanvasObject{
 			kit.NewButton(p.env.T("calls.log"), theme.ContentAddIcon(), func() { p.model.OpenLog("") }).On(kit.CommandNew),
 			kit.NewPrimary(p.env.T("calls.import"), theme.FolderOpenIcon(), p.importer.choose).On(kit.CommandImport),

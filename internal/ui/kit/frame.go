@@ -12,13 +12,11 @@ type FrameParams struct {
 	Title, Explanation string
 	// Actions stand at the right of the title, the main one last.
 	Actions []fyne.CanvasObject
-	// Short says that the title is a word or two, so that the actions can stand
-	// close beside it.
-	Short bool
 	// Body is the page itself.
 	Body fyne.CanvasObject
 	// Fixed says that the body fills the page and scrolls by itself, as a
-	// table does; otherwise the page scrolls and keeps a readable width.
+	// table does; otherwise the page scrolls and keeps a readable width. Where the
+	// window is too low for the least height of the body, the page scrolls too.
 	Fixed bool
 }
 
@@ -33,14 +31,10 @@ func Frame(p FrameParams) fyne.CanvasObject {
 	}
 	var head fyne.CanvasObject = Stack(0.5, words...)
 	if len(p.Actions) > 0 {
-		least := float32(titleLetters)
-		if p.Short {
-			least = shortLetters
-		}
-		head = container.New(&headLayout{letters: least}, head, Flow(1, p.Actions...))
+		head = container.New(&headLayout{title: p.Title, explained: p.Explanation != ""}, head, Flow(1, p.Actions...))
 	}
 	if p.Fixed {
-		return Pad(3, 3, container.New(&underLayout{gap: 2}, head, p.Body))
+		return container.NewVScroll(Pad(3, 3, container.New(&underLayout{gap: 2}, head, p.Body)))
 	}
 	page := Pad(3, 3, Readable(PageWidth, Stack(2.5, head, p.Body)))
 	return container.NewVScroll(page)
@@ -49,17 +43,29 @@ func Frame(p FrameParams) fyne.CanvasObject {
 // headLayout puts actions at the right of the title where both find room, and
 // below it where not.
 type headLayout struct {
-	letters float32 // how wide the title is kept, in letters of plain text
-	below   bool
+	title     string
+	explained bool
+	below     bool
 }
 
-const titleLetters, shortLetters = 16, 7
+// explainedLetters is how wide a title with an explanation is kept, in letters of
+// plain text, so that the explanation does not become a column of single words.
+const explainedLetters = 16
+
+// least is how much room the words need beside the actions.
+func (l *headLayout) least() float32 {
+	title := fyne.MeasureText(l.title, theme.Size(theme.SizeNameHeadingText), fyne.TextStyle{Bold: true}).Width
+	if l.explained {
+		return max(title, theme.TextSize()*explainedLetters)
+	}
+	return title
+}
 
 func (l *headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap := theme.Padding() * 4
 	words, actions := objects[0], objects[1].(*fyne.Container)
 	wide := actions.Layout.(*flowLayout).natural(actions.Objects)
-	l.below = wide+gap+theme.TextSize()*l.letters > size.Width
+	l.below = wide+gap+l.least() > size.Width
 	if l.below {
 		h := settle(words, size.Width)
 		actions.Move(fyne.NewPos(0, h+gap/2))

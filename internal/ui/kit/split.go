@@ -75,6 +75,6 @@ func (l *splitLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize asks for little: list and side scroll by themselves.
-func (l *splitLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(look.Gap(30), look.Gap(20))
+func (l *splitLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(look.Gap(30), max(look.Gap(20), objects[0].MinSize().Height))
 }
