@@ -49,7 +49,7 @@ func newView(p *Page) *view {
 	keys := kit.NewButton(e.T("prefs.keys.show"), theme.ListIcon(), func() { kit.ShowShortcuts(e, false) })
 	v.split = kit.NewSplit(kit.SplitParams{List: kit.Under(1.5, v.search, v.body), Side: topicWidth, Least: listWidth})
 	v.object = kit.Frame(kit.FrameParams{
-		Title: e.T("help.name"), Fixed: true, Short: true, Actions: []fyne.CanvasObject{keys}, Body: v.split.Object(),
+		Title: e.T("help.name"), Fixed: true, Actions: []fyne.CanvasObject{keys}, Body: v.split.Object(),
 	})
 	v.show()
 	v.showTopic()
