@@ -220,7 +220,7 @@ func TestGuideSettings(t *testing.T) {
 	}
 	d.visit(kit.Route{Page: kit.PageSettings})
 	d.there(t, "prefs.channels", "prefs.channel.test", "prefs.deed.token", "prefs.notify", "prefs.notify.on", "prefs.tray", "prefs.tray.on",
-		"prefs.data", "prefs.doctor", "prefs.doctor.run", "prefs.bundle", "keeping.title", "keeping.backup", "keeping.restore", "keeping.erase.do")
+		"prefs.data", "prefs.doctor", "prefs.doctor.run", "prefs.bundle", "keeping.title", "keeping.backup.do", "keeping.restore.do", "keeping.erase.do")
 	test.Tap(d.Buttons("prefs.deed.pause")[0])
 	d.Layout()
 	d.there(t, "prefs.channel.paused", "prefs.deed.resume")
