@@ -29,7 +29,7 @@ type view struct {
 }
 
 // How many units wide a topic is beside the list, and the list needs beside it.
-const topicWidth, listWidth = 86, 26
+const topicWidth, listWidth = 82, 26
 
 func newView(p *Page) *view {
 	v := &view{p: p, env: p.env, m: p.model, body: container.NewStack()}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/guide"
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
@@ -194,7 +195,7 @@ func (p *Page) fillDoctor() {
 	if len(p.m.Findings) > 0 {
 		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
 	}
-	help := kit.NewQuiet(e.T("prefs.doctor.help"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("troubleshooting")) })
+	help := kit.NewQuiet(e.T("prefs.doctor.help"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp(guide.Troubleshooting)) })
 	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle(), help)...))
 }
 
@@ -233,6 +234,6 @@ func (p *Page) about() fyne.CanvasObject {
 		kit.Fact(e.T("prefs.about.licence"), e.T("prefs.about.licence.text")),
 		kit.Fact(e.T("prefs.about.privacy"), e.T("prefs.about.privacy.text")),
 		kit.Flow(1, kit.NewButton(e.T("prefs.welcome"), theme.MediaReplayIcon(), func() { e.Navigate(kit.RouteWelcome()) }),
-			kit.NewButton(e.T("prefs.about.privacy.more"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp("privacy")) })),
+			kit.NewButton(e.T("prefs.about.privacy.more"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp(guide.Privacy)) })),
 	)...)
 }
