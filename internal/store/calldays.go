@@ -1,9 +1,9 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,17 +28,24 @@ const onDay = ` FROM call c INDEXED BY call_hour
 	WHERE (c.started_at + 28800000) / 3600000 >= ?1 * 24 AND (c.started_at + 28800000) / 3600000 < ?1 * 24 + 24
 		AND c.person_id = ?2 AND c.direction <> 'outgoing'`
 
+// counted is a row of call_day for a day of a person, none where there are no
+// calls; more restricts the calls.
+func counted(more string) string {
+	return `SELECT ?1, ?2, f.families, h.hours FROM
+		(SELECT json_group_object(family, n) AS families, count(*) AS some
+			FROM (SELECT c.family AS family, count(*) AS n` + onDay + more + ` GROUP BY 1)) f,
+		(SELECT json_group_object(hour, n) AS hours
+			FROM (SELECT CAST((c.started_at + 28800000) / 3600000 % 24 AS TEXT) AS hour, count(*) AS n` + onDay + more + ` GROUP BY 1)) h
+		WHERE f.some > 0`
+}
+
 // keepDays counts the calls of days of a person anew, those that are taken in: the
 // others may come and go without a mark.
 func keepDays(ctx context.Context, tx *sql.Tx, person domain.PersonID, days []int64) error {
-	const taken = onDay + " AND c.id <= (SELECT last_call FROM alert_state)"
 	for _, day := range days {
 		for _, statement := range []string{
 			"DELETE FROM call_day WHERE day = ?1 AND person_id = ?2",
-			"DELETE FROM call_day_hour WHERE day = ?1 AND person_id = ?2",
-			"INSERT INTO call_day (day, family, person_id, calls) SELECT ?1, c.family, ?2, count(*)" + taken + " GROUP BY c.family",
-			"INSERT INTO call_day_hour (day, hour, person_id, calls) SELECT ?1, (c.started_at + 28800000) / 3600000 % 24, ?2, count(*)" +
-				taken + " GROUP BY (c.started_at + 28800000) / 3600000 % 24",
+			"INSERT INTO call_day (day, person_id, families, hours) " + counted(" AND c.id <= (SELECT last_call FROM alert_state)"),
 		} {
 			if _, err := tx.ExecContext(ctx, statement, day, person); err != nil {
 				return err
@@ -94,23 +101,13 @@ func keptTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.St
 	if err != nil || !ok {
 		return false, err
 	}
-	c := dayCounts{calls: map[dayFamily]int64{}}
-	const kept = " k WHERE k.day >= ?1 AND k.day < ?2 AND (?3 = 0 OR k.person_id = ?3) GROUP BY 1, 2"
-	err = c.count(ctx, tx,
-		"SELECT k.day, k.family, sum(k.calls) FROM call_day"+kept,
-		"SELECT k.day % 7, k.hour, sum(k.calls) FROM call_day_hour"+kept, from, to, f.PersonID)
+	c := dayCounts{days: map[int64]map[domain.Family]int64{}}
+	err = eachRow(ctx, tx, func(row scanner) error { return c.add(row, doubtful) },
+		"SELECT day, person_id, families, hours FROM call_day WHERE day >= ? AND day < ? AND (?3 = 0 OR person_id = ?3)",
+		from, to, f.PersonID)
 	for _, d := range doubtful {
-		if d.day < from || d.day >= to || f.PersonID != 0 && f.PersonID != d.person {
-			continue
-		}
-		const of = " WHERE day = ?1 AND person_id = ?2"
-		if err == nil { // what was kept is taken out
-			err = c.count(ctx, tx,
-				"SELECT day, family, -calls FROM call_day"+of, "SELECT day % 7, hour, -calls FROM call_day_hour"+of, d.day, d.person)
-		}
-		if err == nil {
-			err = c.count(ctx, tx, "SELECT ?1, c.family, count(*)"+onDay+" GROUP BY 2",
-				"SELECT ?1 % 7, (c.started_at + 28800000) / 3600000 % 24, count(*)"+onDay+" GROUP BY 2", d.day, d.person)
+		if err == nil && d.day >= from && d.day < to && (f.PersonID == 0 || f.PersonID == d.person) {
+			err = eachRow(ctx, tx, func(row scanner) error { return c.add(row, nil) }, counted(""), d.day, d.person)
 		}
 	}
 	if err != nil {
@@ -120,56 +117,47 @@ func keptTimes(ctx context.Context, tx *sql.Tx, out *insight.Stats, f lookout.St
 	return true, nil
 }
 
-// dayFamily is what calls are counted by.
-type dayFamily struct {
-	day    int64
-	family domain.Family
-}
-
 // dayCounts are counts as they come together: by day and family, and by weekday,
 // from that of 1970-01-01, and hour.
 type dayCounts struct {
-	calls map[dayFamily]int64
-	week  [7][24]int64
+	days map[int64]map[domain.Family]int64
+	week [7][24]int64
 }
 
-// count adds what two queries with the same parameters tell.
-func (c *dayCounts) count(ctx context.Context, tx *sql.Tx, families, hours string, args ...any) error {
-	err := eachRow(ctx, tx, func(row scanner) error {
-		var k dayFamily
-		var n int64
-		err := row.Scan(&k.day, &k.family, &n)
-		c.calls[k] += n
-		return err
-	}, families, args...)
-	if err != nil {
+// add adds a row of call_day, unless it is a doubtful one.
+func (c *dayCounts) add(row scanner, doubtful []personDay) error {
+	var d personDay
+	var families, hours string
+	if err := row.Scan(&d.day, &d.person, &families, &hours); err != nil || slices.Contains(doubtful, d) {
 		return err
 	}
-	return eachRow(ctx, tx, func(row scanner) error {
-		var weekday, hour, n int64
-		err := row.Scan(&weekday, &hour, &n)
-		if err == nil {
-			c.week[weekday][hour] += n
-		}
+	var byFamily map[domain.Family]int64
+	if err := fromJSON(families, &byFamily); err != nil {
 		return err
-	}, hours, args...)
+	}
+	if c.days[d.day] == nil {
+		c.days[d.day] = byFamily
+	} else {
+		for family, n := range byFamily {
+			c.days[d.day][family] += n
+		}
+	}
+	var byHour map[int]int64
+	err := fromJSON(hours, &byHour)
+	for hour, n := range byHour {
+		c.week[d.day%7][hour%24] += n
+	}
+	return err
 }
 
 // into fills in what the counts tell.
 func (c *dayCounts) into(out *insight.Stats) {
-	var keys []dayFamily
-	for k, n := range c.calls {
-		if n != 0 {
-			keys = append(keys, k)
-		}
-	}
-	slices.SortFunc(keys, func(a, b dayFamily) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.family, b.family))
-	})
 	families := map[domain.Family]int64{}
-	for _, k := range keys {
-		families[k.family] += c.calls[k]
-		out.AddDay(k.day, k.family, c.calls[k])
+	for _, day := range slices.Sorted(maps.Keys(c.days)) {
+		for family, n := range c.days[day] {
+			families[family] += n
+			out.AddDay(day, family, n)
+		}
 	}
 	for weekday, hours := range c.week {
 		const thursday = 3 // from Monday

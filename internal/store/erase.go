@@ -224,7 +224,6 @@ func expunge(ctx context.Context, tx *sql.Tx, person string) (custody.Toll, erro
 		// What deleting has marked, and by which alerts were judged.
 		"DELETE FROM alert_day WHERE person_id = ?1",
 		"DELETE FROM call_day WHERE person_id = ?1",
-		"DELETE FROM call_day_hour WHERE person_id = ?1",
 		"DELETE FROM alert_stale WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
 		"DELETE FROM alert_known WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
 		"DELETE FROM alert_refusal WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
