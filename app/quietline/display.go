@@ -100,6 +100,7 @@ func openWindow(id, title string, silent bool, logger *slog.Logger) (w *window, 
 	nameWindows(id)
 	a := app.NewWithID(id)
 	look.Use(a, look.Params{Theme: settings.ThemeSystem, SystemSilent: silent})
+	defer readFonts().Wait()
 	win := a.NewWindow(title)
 	win.SetMaster()
 	win.SetPadded(false)

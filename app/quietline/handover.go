@@ -53,6 +53,7 @@ func newHost(ctx context.Context, p *program, dp desktopParams) *host {
 func (h *host) open(last *keeping.Outcome) error {
 	h.dp.last = last
 	d, err := h.p.open(h.ctx, h.dp)
+	h.dp.space = nil // the next one is another
 	if err != nil {
 		return err
 	}

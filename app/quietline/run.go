@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -70,15 +71,16 @@ func (p *program) run() error {
 // inWindow is the program from the opening of its window to its end. crashed
 // is the path of what an earlier run left when it died, or empty.
 func (p *program) inWindow(first *instance, crashed string, dp desktopParams) error {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	dp.space = openAhead(ctx, p.params(dp))
 	w, err := openWindow(appID, p.printer.T("app.name"), systemSilent(), dp.log)
 	if err != nil {
-		return err
+		return errors.Join(err, closeUnused(dp.space))
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
 	loop := kit.NewLoop()
 	first.onRaise(loop.Dispatch, func(files []string) bool { return len(files) == 0 && w.raise() })
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
 	h := newHost(ctx, p, dp)
 	h.icon = &trayIcon{picture: assets.Icon(), dispatch: loop.Dispatch, do: h.fromTray}

@@ -42,7 +42,9 @@ type desktopParams struct {
 	window  *window
 	dir     string
 	options options
-	log     *slog.Logger
+	// space gives a workspace that is being opened already; nil to open it now.
+	space func() (*workspace.Workspace, error)
+	log   *slog.Logger
 	// closeLog closes its file, which the next message opens again; may be nil.
 	closeLog func()
 	// dispatch and start are those of a kit.Loop and kit.Go, or kit.Inline in
@@ -95,7 +97,11 @@ func (p *program) params(dp desktopParams) workspace.Params {
 // open opens the workspace and fills the window. The outbox rests until work.
 func (p *program) open(ctx context.Context, dp desktopParams) (*desktop, error) {
 	params := p.params(dp)
-	space, err := workspace.Open(ctx, params)
+	take := dp.space
+	if take == nil {
+		take = func() (*workspace.Workspace, error) { return workspace.Open(ctx, params) }
+	}
+	space, err := take()
 	if err != nil {
 		return nil, err
 	}

@@ -124,13 +124,19 @@ func CategoriesOf(class Class) []domain.Category {
 // since 1970 in Chinese time. Hours come in ascending order.
 func (s *Stats) AddHour(hour int64, family domain.Family, calls int64) {
 	day := hour / 24
+	s.AddDay(day, family, calls)
+	const thursday = 3 // of the first day of 1970, from Monday
+	s.Week[(day+thursday)%7][hour%24] += calls
+}
+
+// AddDay counts calls of one family that were received on a day, numbered since
+// 1970 in Chinese time. Days come in ascending order. Week is left as it is.
+func (s *Stats) AddDay(day int64, family domain.Family, calls int64) {
 	start := moment(DayStart(day))
 	if n := len(s.Days); n == 0 || !s.Days[n-1].Day.Equal(start) {
 		s.Days = append(s.Days, DayCount{Day: start})
 	}
 	s.Days[len(s.Days)-1].add(family, calls)
-	const thursday = 3 // of the first day of 1970, from Monday
-	s.Week[(day+thursday)%7][hour%24] += calls
 	s.Calls += calls
 }
 

@@ -51,6 +51,27 @@ func TestStatPlans(t *testing.T) {
 		if !strings.Contains(plan, "COVERING INDEX call_hour") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%+v:\n%s", f, plan)
 		}
+		ends := statConds(f)
+		ends.add("c.direction <> 'outgoing'")
+		if plan := planOf(t, s, endOf(f, ends, "DESC"), ends.args); strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("ends of %+v:\n%s", f, plan)
+		}
+	}
+}
+
+// New alerts are taken from an index, and a day is counted from one.
+func TestPlansOfNewAlertsAndDays(t *testing.T) {
+	s := fresh(t)
+	for query, want := range map[string]string{
+		"SELECT id" + newAlerts + " ORDER BY to_at DESC, id DESC LIMIT 3": "USING COVERING INDEX alert_pressing (severity=?)",
+		"SELECT count(*)" + newAlerts:                                     "USING COVERING INDEX alert_pressing (severity=?)",
+	} {
+		if plan := planOf(t, s, query, []any{"danger"}); !strings.Contains(plan, want) || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s:\n%s", query, plan)
+		}
+	}
+	if plan := planOf(t, s, "SELECT count(*)"+onDay, []any{1, 1}); !strings.Contains(plan, "COVERING INDEX call_hour (<expr>>? AND <expr><?)") {
+		t.Error(plan)
 	}
 }
 

@@ -142,6 +142,9 @@ func (s *Store) ReviewDays(
 				err = settleAlerts(ctx, tx, review, int64(r.of), r.periods, "", &done.Raised)
 			}
 			if err == nil {
+				err = keepDays(ctx, tx, r.of, r.periods)
+			}
+			if err == nil {
 				_, err = tx.ExecContext(ctx, "DELETE FROM alert_day WHERE person_id = ? AND day BETWEEN ? AND ?", r.of, r.first(), r.last())
 			}
 			return calls, err

@@ -83,42 +83,57 @@ func (s *Store) Alerts(ctx context.Context, f lookout.AlertFilter, p domain.Page
 	return page, nil
 }
 
-// newAlerts are those the user has not seen. The most severe come first, and
-// only the few that are wanted are read as a whole: the lists of calls are long.
-const newAlerts = `
-	FROM alert WHERE state = 'new' AND gone = 0
-	ORDER BY CASE severity WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, to_at DESC, id DESC LIMIT ?`
+// newAlerts are those of one severity that the user has not seen, as an index
+// holds them.
+const newAlerts = " FROM alert WHERE state = 'new' AND gone = 0 AND severity = ?"
+
+// bySeverity lists the severities, the most severe first.
+func bySeverity() []domain.Severity {
+	return []domain.Severity{domain.SeverityDanger, domain.SeverityCaution, domain.SeverityInfo}
+}
 
 // Pressing gives at most so many new alerts, the most severe first and among
-// them the latest.
+// them the latest. Only these few are read as a whole: the lists of calls are long.
 func (s *Store) Pressing(ctx context.Context, most int) (list []lookout.Alert, err error) {
 	err = s.view(ctx, "store.Pressing", func(tx *sql.Tx) error {
-		ids, err := collect(ctx, tx, func(row scanner) (id int64, err error) {
-			err = row.Scan(&id)
-			return id, err
-		}, "SELECT id"+newAlerts, most)
-		for _, id := range ids {
+		for _, severity := range bySeverity() {
+			ids, err := collect(ctx, tx, scanValue[int64],
+				"SELECT id"+newAlerts+" ORDER BY to_at DESC, id DESC LIMIT ?", severity, most-len(list))
 			if err != nil {
-				break
+				return err
 			}
-			var a lookout.Alert
-			a, err = scanAlert(tx.QueryRowContext(ctx, alertColumns+" WHERE a.id = ?", id))
-			list = append(list, a)
+			for _, id := range ids {
+				a, err := scanAlert(tx.QueryRowContext(ctx, alertColumns+" WHERE a.id = ?", id))
+				if err != nil {
+					return err
+				}
+				list = append(list, a)
+			}
 		}
-		return err
+		return nil
 	})
 	return list, err
 }
 
-// NewAlerts counts the new ones.
+// NewAlerts counts the new ones. Each severity is counted for itself, which is
+// several times faster than in groups.
 func (s *Store) NewAlerts(ctx context.Context) (n lookout.Counts, err error) {
 	err = s.view(ctx, "store.NewAlerts", func(tx *sql.Tx) error {
-		counts, err := collectMap[domain.Severity, int](ctx, tx,
-			"SELECT severity, count(*) FROM alert WHERE state = 'new' AND gone = 0 GROUP BY severity")
-		n = lookout.Counts{
-			Info: counts[domain.SeverityInfo], Caution: counts[domain.SeverityCaution], Danger: counts[domain.SeverityDanger],
+		for _, severity := range bySeverity() {
+			count, err := scanValue[int](tx.QueryRowContext(ctx, "SELECT count(*)"+newAlerts, severity))
+			if err != nil {
+				return err
+			}
+			switch severity {
+			case domain.SeverityDanger:
+				n.Danger = count
+			case domain.SeverityCaution:
+				n.Caution = count
+			case domain.SeverityInfo:
+				n.Info = count
+			}
 		}
-		return err
+		return nil
 	})
 	return n, err
 }

@@ -59,50 +59,6 @@ func (s *Store) Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (
 	return page, nil
 }
 
-// IndexCalls counts the matching calls and gives a cursor for every `every`
-// rows (at least 1), from one walk over the index.
-func (s *Store) IndexCalls(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error) {
-	w := callConds(f)
-	var index journal.CallIndex
-	err := s.view(ctx, "store.IndexCalls", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx,
-			"SELECT c.started_at, c.id FROM call c"+w.where()+" ORDER BY c.started_at DESC, c.id DESC", w.args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		index, err = readIndex(rows, int64(max(every, 1)))
-		return err
-	})
-	if err != nil {
-		return journal.CallIndex{}, err
-	}
-	return index, nil
-}
-
-// readIndex reads only the rows at which a cursor may end; the others are just
-// counted.
-func readIndex(rows *sql.Rows, every int64) (journal.CallIndex, error) {
-	var index journal.CallIndex
-	end := "" // becomes a cursor if another row follows
-	for rows.Next() {
-		if end != "" {
-			index.Cursors = append(index.Cursors, end)
-			end = ""
-		}
-		index.Count++
-		if index.Count%every != 0 {
-			continue
-		}
-		var start, id int64
-		if err := rows.Scan(&start, &id); err != nil {
-			return index, err
-		}
-		end = makeCursor(callCursor, start, id)
-	}
-	return index, rows.Err()
-}
-
 // Call fails with NotFound "call.not_found".
 func (s *Store) Call(ctx context.Context, id domain.CallID) (domain.Call, error) {
 	const op = "store.Call"

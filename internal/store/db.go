@@ -45,6 +45,7 @@ type Store struct {
 	near    int
 	numbers callNumbers
 	words   callWords
+	index   callIndexMemory
 }
 
 // Open opens the database, makes it where it is missing and brings it to the

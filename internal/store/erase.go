@@ -223,6 +223,7 @@ func expunge(ctx context.Context, tx *sql.Tx, person string) (custody.Toll, erro
 		"DELETE FROM person_number WHERE person_id = ?1",
 		// What deleting has marked, and by which alerts were judged.
 		"DELETE FROM alert_day WHERE person_id = ?1",
+		"DELETE FROM call_day WHERE person_id = ?1",
 		"DELETE FROM alert_stale WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
 		"DELETE FROM alert_known WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",
 		"DELETE FROM alert_refusal WHERE person_id = ?1 OR number IN (SELECT value FROM json_each(?3))",

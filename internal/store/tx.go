@@ -64,6 +64,26 @@ func collect[T any](ctx context.Context, q querier, scan func(row scanner) (T, e
 	return out, rows.Err()
 }
 
+// eachRow hands every row of a long answer to a function. A context that can end
+// costs a goroutine for every row, so whether it has is asked now and then.
+func eachRow(ctx context.Context, q querier, see func(row scanner) error, query string, args ...any) error {
+	rows, err := q.QueryContext(context.WithoutCancel(ctx), query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	const often = 1024
+	for n := 0; rows.Next(); n++ {
+		if n%often == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := see(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // collectMap reads rows of two columns: keys, each once, and their values.
 func collectMap[K comparable, V any](ctx context.Context, q querier, query string) (map[K]V, error) {
 	rows, err := q.QueryContext(ctx, query)

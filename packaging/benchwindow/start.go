@@ -24,6 +24,8 @@ type started struct {
 const (
 	// longest is how long a program may take.
 	longest = time.Minute
+	// patience is how long it may take to end.
+	patience = 20 * time.Second
 	// pause is the time between two looks at the screen.
 	pause = 2 * time.Millisecond
 	// enough colours make words: the edges of letters are drawn in many shades.
@@ -49,7 +51,13 @@ func start(command []string) (s started, err error) {
 	}
 	defer func() {
 		_ = c.Process.Signal(syscall.SIGTERM)
-		_ = c.Wait() // how it ends is not what is measured
+		// How it ends is not what is measured, but one that does not is told of, with
+		// where it stands.
+		stuck := time.AfterFunc(patience, func() { _ = c.Process.Signal(syscall.SIGQUIT) })
+		_ = c.Wait()
+		if !stuck.Stop() && err == nil {
+			err = errors.New("the program did not end")
+		}
 	}()
 	for s.words == 0 {
 		first, n := screen.colours()
