@@ -126,6 +126,10 @@ func (m *monkey) reopen() {
 	}
 	m.restarts++
 	m.shut()
+	c := m.Window.Canvas()
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		c.Overlays().Remove(top) // the window is the same one, which a program's is not
+	}
 	m.open()
 }
 
