@@ -126,6 +126,10 @@ func (m *monkey) reopen() {
 	}
 	m.restarts++
 	m.shut()
+	c := m.Window.Canvas()
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		c.Overlays().Remove(top) // the window is the same one, which a program's is not
+	}
 	m.open()
 }
 
@@ -155,21 +159,32 @@ type loop struct {
 	queue   []func()
 	over    bool
 	running atomic.Int64
+	// wake is sent to when something was sent or some work has ended.
+	wake chan struct{}
 }
 
-func newLoop() *loop { return &loop{} }
+func newLoop() *loop { return &loop{wake: make(chan struct{}, 1)} }
+
+func (l *loop) woken() {
+	select {
+	case l.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
 
 func (l *loop) dispatch(f func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if !l.over {
 		l.queue = append(l.queue, f)
+		l.woken()
 	}
 }
 
 func (l *loop) start(f func()) {
 	l.running.Add(1)
 	go func() {
+		defer l.woken()
 		defer l.running.Add(-1)
 		f()
 	}()
@@ -200,14 +215,16 @@ func (l *loop) drain() {
 // settle goes on until no work is under way, but not for ever: a page may wait
 // for something that does not come.
 func (l *loop) settle(patience time.Duration) {
-	for end := time.Now().Add(patience); ; {
-		l.drain()
-		if l.running.Load() == 0 || time.Now().After(end) {
-			l.drain()
+	enough := time.NewTimer(patience)
+	defer enough.Stop()
+	for l.drain(); l.running.Load() > 0; l.drain() {
+		select {
+		case <-l.wake:
+		case <-enough.C:
 			return
 		}
-		time.Sleep(time.Millisecond)
 	}
+	l.drain() // what the last one sent before it ended
 }
 
 // faults is a log that keeps what the program is to blame for: it writes a panic

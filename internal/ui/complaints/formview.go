@@ -110,9 +110,12 @@ func (v *formView) add(key, pointer string, p kit.FieldParams) fyne.CanvasObject
 	return f.Object()
 }
 
+// gone says that the form was stored or closed; a list of it may still hang open.
+func (v *formView) gone() bool { return v.m.Form() == nil }
+
 // edit is what a widget does with what the user entered.
 func (v *formView) edit(pointer string, change func(*Form)) {
-	if v.filling {
+	if v.filling || v.gone() {
 		return
 	}
 	v.m.Edit(pointer, change)
@@ -167,6 +170,9 @@ func (v *formView) showVerdict() {
 
 // showWarning says whom to call where more than a complaint is needed.
 func (v *formView) showWarning() {
+	if v.gone() {
+		return
+	}
 	f := v.m.Form()
 	v.warning.RemoveAll()
 	switch {
@@ -205,6 +211,9 @@ func (v *formView) showChoices() {
 
 // showWhere says where the chosen channel leads.
 func (v *formView) showWhere() {
+	if v.gone() {
+		return
+	}
 	v.showTakes()
 	v.where.RemoveAll()
 	switch d, ok := v.m.Destination(); {

@@ -67,6 +67,9 @@ func (v *formView) fraudField() fyne.CanvasObject {
 }
 
 func (v *formView) showFraud() {
+	if v.gone() {
+		return
+	}
 	hidden := v.m.Form().Category != domain.CategoryFraud
 	if hidden {
 		v.fraud.Hide()

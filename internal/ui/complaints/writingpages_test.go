@@ -360,3 +360,21 @@ func TestRecordingClock(t *testing.T) {
 		t.Errorf("detail, %v: %q", s.Clock.Now().Sub(testkit.Epoch()), s.Texts())
 	}
 }
+
+// A list of the form that still hangs open when the form has been stored and is
+// gone changes nothing any more.
+func TestAListOutlivesItsForm(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplain("95013000"), nil)
+	s.page.form.at.SetText("2024-05-20 08:20")
+	form := s.page.form
+	s.Press("complaints.save_draft")
+	if s.page.model.Form() != nil {
+		t.Fatal("the form is still there")
+	}
+	for _, choose := range []func(){
+		func() { form.category.SetSelectedIndex(1) }, func() { form.person.SetSelectedIndex(0) }, func() { form.channel.SetSelectedIndex(0) },
+		form.showWarning, form.showFraud,
+	} {
+		choose()
+	}
+}

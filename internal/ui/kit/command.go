@@ -97,8 +97,8 @@ func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 		}
 	case *container.Scroll:
 		each(o.Content, visit)
-	case *container.ThemeOverride:
-		each(o.Content, visit)
+	case *enlarged:
+		each(o.object, visit)
 	}
 }
 

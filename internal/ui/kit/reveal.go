@@ -82,8 +82,6 @@ func inside(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:
 		return o.Objects
-	case *container.ThemeOverride:
-		return []fyne.CanvasObject{o.Content}
 	case *widget.PopUp:
 		return []fyne.CanvasObject{o.Content}
 	case interface{ Unwrap() fyne.CanvasObject }:

@@ -191,24 +191,3 @@ func (r *tileRenderer) Refresh() {
 func (r *tileRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.box, r.ring} }
 
 func (r *tileRenderer) Destroy() {}
-
-// Enlarge shows the controls in an object larger by the factor, such as the one
-// field that a page is about.
-func Enlarge(factor float32, object fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewThemeOverride(object, &enlarged{Theme: fyne.CurrentApp().Settings().Theme(), factor: factor})
-}
-
-type enlarged struct {
-	fyne.Theme
-	factor float32
-}
-
-// Size gives larger text, icons and room around them.
-func (t *enlarged) Size(name fyne.ThemeSizeName) float32 {
-	n := t.Theme.Size(name)
-	switch name {
-	case theme.SizeNameText, theme.SizeNameCaptionText, theme.SizeNameInnerPadding, theme.SizeNameInlineIcon:
-		return n * t.factor
-	}
-	return n
-}

@@ -29,6 +29,8 @@ type Theme struct {
 	fonts  faces
 	sizes  sizes
 	box    fyne.Resource
+	// scopes are those of Larger, by factor.
+	scopes map[float32]fyne.CanvasObject
 
 	light, dark, contrast palette
 }
@@ -44,6 +46,7 @@ func New(p Params) *Theme {
 		fonts:  bundled(),
 		sizes:  sizesFor(Scale(p.TextSize), p.Theme == settings.ThemeContrast),
 		box:    IconBox.Resource(),
+		scopes: map[float32]fyne.CanvasObject{},
 
 		light:    lightPalette().with(lightChart()),
 		dark:     darkPalette().with(darkChart()),

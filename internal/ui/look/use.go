@@ -19,7 +19,17 @@ func Use(app fyne.App, p Params) {
 		app.Settings().SetTheme(New(p))
 		return
 	}
+	scopes := t.scopes
 	*t = *New(p)
+	t.scopes = scopes
+	// A dialog stays, and only the toolkit itself can build it anew. Nobody gets at
+	// the looks from one, but what is stored may take its time.
+	for _, w := range app.Driver().AllWindows() {
+		if w.Canvas().Overlays().Top() != nil {
+			app.Settings().SetTheme(t)
+			return
+		}
+	}
 	// The toolkit keeps pictures of icons by their names, which stay the same in
 	// other colours. It forgets them where a widget is given a theme of its own;
 	// one without text, because that would have fonts read for it.

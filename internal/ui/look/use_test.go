@@ -65,3 +65,17 @@ func TestIconsTakeTheColoursOfALook(t *testing.T) {
 		t.Error("an icon keeps the colours of another theme")
 	}
 }
+
+// A dialog that is open meanwhile takes the new size.
+func TestADialogTakesALook(t *testing.T) {
+	app := test.NewTempApp(t)
+	look.Use(app, look.Params{Theme: settings.ThemeLight, TextSize: settings.TextNormal})
+	w := test.NewTempWindow(t, widget.NewLabel(""))
+	text := widget.NewLabel("电话 95588")
+	widget.NewModalPopUp(text, w.Canvas()).Show()
+	before := text.MinSize()
+	look.Use(app, look.Params{Theme: settings.ThemeLight, TextSize: settings.TextLargest})
+	if text.MinSize().Height <= before.Height {
+		t.Errorf("still %v", text.MinSize())
+	}
+}

@@ -1,0 +1,1 @@
+// Empty: with it the compiler lets larger.go declare a function without a body.
