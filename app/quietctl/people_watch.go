@@ -9,6 +9,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/folders"
+	"quietline/internal/settings"
 	"quietline/internal/workspace"
 )
 
@@ -118,6 +119,16 @@ func (c *cli) callsWatch() *cobra.Command {
 	return cmd
 }
 
+// tellPaused says that the window does not watch at the moment. What is asked for
+// here is done all the same.
+func (c *cli) tellPaused(ctx context.Context, w *workspace.Workspace) error {
+	now, err := w.Settings.Load(ctx)
+	if err == nil && now.Watch == settings.Off {
+		c.say(c.T("cli.calls.watch_paused"))
+	}
+	return err
+}
+
 // watchFolders imports what comes into the watched folders. Who stops it gets
 // exit code 0, or 3 where a file could not be imported: it has no other end.
 func (c *cli) watchFolders(ctx context.Context, w *workspace.Workspace, o folders.RunOptions) error {
@@ -127,6 +138,9 @@ func (c *cli) watchFolders(ctx context.Context, w *workspace.Workspace, o folder
 	}
 	if len(list) == 0 && o.Once {
 		return nil
+	}
+	if err := c.tellPaused(ctx, w); err != nil {
+		return err
 	}
 	switch {
 	case o.Once:

@@ -20,6 +20,7 @@ type settingsJSON struct {
 	Notify   settings.Switch   `json:"notifications"`
 	Tray     settings.Switch   `json:"tray"`
 	Simple   settings.Switch   `json:"simple"`
+	Watch    settings.Switch   `json:"watching"`
 }
 
 func (c *cli) settingsCommand() *cobra.Command {
@@ -58,6 +59,8 @@ func setSetting(ctx context.Context, s *settings.Settings, name, value string) e
 		return s.SetTray(ctx, settings.Switch(value))
 	case "simple":
 		return s.SetSimple(ctx, settings.Switch(value))
+	case "watching":
+		return s.SetWatch(ctx, settings.Switch(value))
 	default:
 		return usage("cli.setting_unknown", domain.Args{"Name": name})
 	}
@@ -68,7 +71,10 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 	if err != nil {
 		return err
 	}
-	v := settingsJSON{Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify, Tray: all.Tray, Simple: all.Simple}
+	v := settingsJSON{
+		Language: all.Language, TextSize: all.TextSize, Theme: all.Theme, Notify: all.Notify, Tray: all.Tray, Simple: all.Simple,
+		Watch: all.Watch,
+	}
 	return c.emit(v, func() string {
 		var lines []string
 		for _, l := range [][2]string{
@@ -78,6 +84,7 @@ func (c *cli) showSettings(ctx context.Context, w *workspace.Workspace) error {
 			{"notifications", string(v.Notify)},
 			{"tray", string(v.Tray)},
 			{"simple", string(v.Simple)},
+			{"watching", string(v.Watch)},
 		} {
 			lines = append(lines, row([]int{13}, l[0], l[1]))
 		}

@@ -42,16 +42,30 @@ func (d *desktop) trayCounts(ctx context.Context) (tray.Counts, error) {
 	return tray.Counts{Alerts: alerts.All(), Waiting: int(waiting)}, nil
 }
 
-// pauseWatching stops the watching of folders, or resumes it.
+// pauseWatching stops the watching of folders, or resumes it, until that is asked
+// for again: the next start does as this one.
 func (d *desktop) pauseWatching(paused bool) {
 	e := d.shell.Env()
-	d.watching.set(!paused)
-	d.tray.Pause(paused)
+	watch, text := settings.On, "tray.resumed"
 	if paused {
-		e.Toast(e.T("tray.paused"))
-		return
+		watch, text = settings.Off, "tray.paused"
 	}
-	e.Toast(e.T("tray.resumed"))
+	e.Try(e.Jobs.Base(), func(ctx context.Context) error { return d.space.Settings.SetWatch(ctx, watch) }, func() {
+		d.letWatch(!paused)
+		e.Toast(e.T(text))
+		e.Announce("folders")
+	})
+}
+
+// letWatch has folders watched or not.
+func (d *desktop) letWatch(watch bool) {
+	d.watching.set(watch)
+	d.tray.Pause(!watch)
+}
+
+// watchingOf is what pages know of it.
+func (d *desktop) watchingOf() kit.Watching {
+	return kit.Watching{Paused: func() bool { return d.tray.Paused() }, Resume: func() { d.pauseWatching(false) }}
 }
 
 // intoTray hides the window where it can be got back from the tray, and says so

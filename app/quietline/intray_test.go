@@ -166,6 +166,31 @@ func TestGate(t *testing.T) {
 	}
 }
 
+// A pause outlasts the program, and pages say so and end it.
+func TestPauseOfWatchingIsKept(t *testing.T) {
+	h, host := newHostDesk(t)
+	host.desk.pauseWatching(true)
+	h.Layout()
+	if !h.Shows("kit.watching.paused") {
+		t.Fatalf("%q", h.Texts())
+	}
+	if err := host.end(); err != nil {
+		t.Fatal(err)
+	}
+	if err := host.open(nil); err != nil {
+		t.Fatal(err)
+	}
+	h.Layout()
+	if open, _ := host.desk.watching.look(); open || !host.desk.tray.Paused() || !h.Shows("kit.watching.paused") {
+		t.Fatalf("watched: %v, %q", open, h.Texts())
+	}
+	h.Press("tray.resume")
+	now, err := host.desk.space.Settings.Load(t.Context())
+	if open, _ := host.desk.watching.look(); err != nil || !open || now.Watch != settings.On || h.Shows("kit.watching.paused") {
+		t.Errorf("watched: %v, %+v, %v", open, now, err)
+	}
+}
+
 func TestPictureOfTheTray(t *testing.T) {
 	small, err := smaller(assets.Icon())
 	if err != nil {

@@ -135,7 +135,7 @@ func TestFirstStartToAWorkingEndpoint(t *testing.T) {
 	d.shell.Go(kit.Route{Page: kit.PageSettings})
 	d.Layout()
 	d.Press("prefs.theme.contrast")
-	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextLargest, Theme: settings.ThemeContrast, Notify: settings.On, Tray: settings.On, Simple: settings.Off}
+	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextLargest, Theme: settings.ThemeContrast, Notify: settings.On, Tray: settings.On, Simple: settings.Off, Watch: settings.On}
 	if got := d.shell.Settings(); got != want {
 		t.Errorf("%+v", got)
 	}

@@ -154,6 +154,7 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 		Hide: dp.hide,
 	})
 	d.review, d.tray = d.newReview(d.shell.Env(), dp.window.app), d.newTray(d.shell.Env(), dp.put)
+	d.letWatch(now.Watch == settings.On)
 	start := kit.PageHome
 	switch {
 	case dp.last != nil:
@@ -175,10 +176,11 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 	return []shell.Entry{
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Lookout: w.Lookout, Registry: info, Province: w.Registry.Province,
-			Alerts:  alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
-			Contact: contacts.NewMention(e, w.Journal),
-			Simple:  func() bool { return d.shell.Settings().Simple == settings.On },
-			ShowAll: func() { prefsPage.SetSimple(settings.Off) },
+			Alerts:   alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
+			Watching: d.watchingOf(),
+			Contact:  contacts.NewMention(e, w.Journal),
+			Simple:   func() bool { return d.shell.Settings().Simple == settings.On },
+			ShowAll:  func() { prefsPage.SetSimple(settings.Off) },
 		})},
 		{ID: kit.PageCalls, Icon: look.IconCalls, Key: fyne.Key2, Page: calls.New(calls.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Registry: info, Province: w.Registry.Province,
@@ -202,7 +204,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
-			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
+			People: people{w.Journal}, Folders: w.Folders, Watching: d.watchingOf(), Provinces: w.Registry.Provinces(),
 			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },

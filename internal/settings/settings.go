@@ -56,6 +56,7 @@ const (
 	keyNotify   = "notifications"
 	keyTray     = "tray"
 	keySimple   = "simple"
+	keyWatch    = "watching"
 )
 
 // All is every setting at once, as a window needs them when it opens.
@@ -71,6 +72,8 @@ type All struct {
 	// Simple says whether the window shows only the three things that most
 	// people do, and the alerts.
 	Simple Switch
+	// Watch says whether the window imports what comes into the watched folders.
+	Watch Switch
 }
 
 // Choices are the settings by their keys. Each is one of a few, so that nothing of
@@ -78,7 +81,7 @@ type All struct {
 func (a All) Choices() map[string]string {
 	return map[string]string{
 		keyLanguage: string(a.Language), keyTextSize: string(a.TextSize), keyTheme: string(a.Theme), keyNotify: string(a.Notify),
-		keyTray: string(a.Tray), keySimple: string(a.Simple),
+		keyTray: string(a.Tray), keySimple: string(a.Simple), keyWatch: string(a.Watch),
 	}
 }
 
@@ -112,6 +115,7 @@ func (s *Settings) Load(ctx context.Context) (All, error) {
 		Notify:   known(stored[keyNotify], Switches(), On),
 		Tray:     known(stored[keyTray], Switches(), On),
 		Simple:   known(stored[keySimple], Switches(), Off),
+		Watch:    known(stored[keyWatch], Switches(), On),
 	}, err
 }
 
@@ -152,6 +156,12 @@ func (s *Settings) SetTheme(ctx context.Context, t Theme) error {
 // Invalid "settings.value_unknown".
 func (s *Settings) SetNotify(ctx context.Context, n Switch) error {
 	return set(ctx, s.store, keyNotify, n, Switches())
+}
+
+// SetWatch stores whether folders are watched. It fails with Invalid
+// "settings.value_unknown".
+func (s *Settings) SetWatch(ctx context.Context, w Switch) error {
+	return set(ctx, s.store, keyWatch, w, Switches())
 }
 
 // SetTray stores whether the program goes into the tray. It fails with Invalid

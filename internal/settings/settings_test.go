@@ -34,7 +34,7 @@ func TestDefaults(t *testing.T) {
 	} {
 		s := settings.New(settings.Params{Store: &memory{values: map[string]string{}}, Locale: locale})
 		got, err := s.Load(t.Context())
-		wantAll := settings.All{Language: want, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On, Tray: settings.On, Simple: settings.Off}
+		wantAll := settings.All{Language: want, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On, Tray: settings.On, Simple: settings.Off, Watch: settings.On}
 		if diff := cmp.Diff(wantAll, got); diff != "" || err != nil {
 			t.Errorf("%q: %s %v", locale, diff, err)
 		}
@@ -48,12 +48,12 @@ func TestWhatIsSetIsRead(t *testing.T) {
 		for _, size := range settings.TextSizes() {
 			for _, theme := range settings.Themes() {
 				for _, notify := range settings.Switches() {
-					err := errors.Join(s.SetLanguage(ctx, l), s.SetTextSize(ctx, size), s.SetTheme(ctx, theme), s.SetNotify(ctx, notify), s.SetTray(ctx, notify), s.SetSimple(ctx, notify))
+					err := errors.Join(s.SetLanguage(ctx, l), s.SetTextSize(ctx, size), s.SetTheme(ctx, theme), s.SetNotify(ctx, notify), s.SetTray(ctx, notify), s.SetSimple(ctx, notify), s.SetWatch(ctx, notify))
 					if err != nil {
 						t.Fatal(err)
 					}
 					got, err := s.Load(ctx)
-					want := settings.All{Language: l, TextSize: size, Theme: theme, Notify: notify, Tray: notify, Simple: notify}
+					want := settings.All{Language: l, TextSize: size, Theme: theme, Notify: notify, Tray: notify, Simple: notify, Watch: notify}
 					if diff := cmp.Diff(want, got); diff != "" || err != nil {
 						t.Fatalf("%s %v", diff, err)
 					}
@@ -72,7 +72,7 @@ func TestWhatIsSetIsRead(t *testing.T) {
 func TestWhatIsNoChoiceIsRefused(t *testing.T) {
 	ctx, store := t.Context(), &memory{values: map[string]string{}}
 	s := settings.New(settings.Params{Store: store})
-	for _, err := range []error{s.SetLanguage(ctx, "fr"), s.SetTextSize(ctx, ""), s.SetTheme(ctx, "pink"), s.SetNotify(ctx, "loud"), s.SetTray(ctx, ""), s.SetSimple(ctx, "maybe")} {
+	for _, err := range []error{s.SetLanguage(ctx, "fr"), s.SetTextSize(ctx, ""), s.SetTheme(ctx, "pink"), s.SetNotify(ctx, "loud"), s.SetTray(ctx, ""), s.SetSimple(ctx, "maybe"), s.SetWatch(ctx, "maybe")} {
 		if domain.KeyOf(err) != "settings.value_unknown" || domain.KindOf(err) != domain.Invalid {
 			t.Errorf("got %v", err)
 		}
@@ -83,9 +83,9 @@ func TestWhatIsNoChoiceIsRefused(t *testing.T) {
 }
 
 func TestForeignValuesReadAsDefaults(t *testing.T) {
-	store := &memory{values: map[string]string{"language": "tlh", "text_size": "huge", "theme": "pink", "notifications": "loud", "tray": "maybe", "simple": "maybe"}}
+	store := &memory{values: map[string]string{"language": "tlh", "text_size": "huge", "theme": "pink", "notifications": "loud", "tray": "maybe", "simple": "maybe", "watching": "maybe"}}
 	got, err := settings.New(settings.Params{Store: store, Locale: "zh_CN"}).Load(t.Context())
-	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On, Tray: settings.On, Simple: settings.Off}
+	want := settings.All{Language: l10n.Chinese, TextSize: settings.TextNormal, Theme: settings.ThemeSystem, Notify: settings.On, Tray: settings.On, Simple: settings.Off, Watch: settings.On}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Fatalf("%s %v", diff, err)
 	}

@@ -89,8 +89,10 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 	// by it.
 	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
 	less := max(0, number-15)
+	timed := column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} })
+	timed.Stacks = true
 	return []kit.Column[domain.Call]{
-		column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} }),
+		timed,
 		column("number", number, 1, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: shownNumber(e, c), Bold: true} }),
 		column("verdict", kit.BadgeWidth(words...), 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}

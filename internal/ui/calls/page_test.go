@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +21,33 @@ import (
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
+
+// In a window of 1000 units and beside an open call, number, time and verdict of
+// every row can be read to their ends, whatever the size of the text.
+func TestNarrowTableCutsNothing(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for _, width := range []float32{900, 720, 660} {
+			o.Size = fyne.NewSize(width, 1400)
+			calls := uitest.Calls()
+			calls[0].Display, calls[0].Number = "+869501300012345", "9501300012345"
+			s := show(t, o, calls)
+			for _, c := range s.rows() {
+				for _, want := range []string{
+					kit.FormatTime(c.StartedAt), c.Display, s.Env.T("calls.verdict." + string(c.Verdict)),
+				} {
+					if !slices.ContainsFunc(s.Texts(), func(text string) bool { return strings.HasPrefix(text, want) }) {
+						t.Errorf("%v: %q is cut: %q", width, want, s.Texts())
+					}
+				}
+			}
+			s.Check()
+			if width == 720 {
+				s.Golden("narrow")
+			}
+			s.Draw(fmt.Sprintf("calls-narrow-%v", width))
+		}
+	})
+}
 
 func TestPages(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {

@@ -54,6 +54,33 @@ func watched() []folders.Folder {
 	}
 }
 
+// That folders are not watched is said where they are, as long as there are any.
+func TestPausedWatchingIsResumed(t *testing.T) {
+	f := &fakePeople{list: people()}
+	paused := true
+	h := uitest.New(t, uitest.Options{})
+	show := func() {
+		h.Show(family.NewPage(h.Env, family.NewModel(family.Params{
+			People: f, Folders: &f.folders, Contacts: &f.contacts,
+			Watching: kit.Watching{Paused: func() bool { return paused }, Resume: func() { paused = false }},
+		})), kit.Route{})
+	}
+	show()
+	if h.Shows("kit.watching.paused") {
+		t.Error("nothing is watched")
+	}
+	f.folders.list = []folders.Folder{{ID: 1, PersonID: 2, Dir: "/calls"}}
+	show()
+	if !h.Shows("kit.watching.paused") {
+		t.Fatalf("%q", h.Texts())
+	}
+	h.Press("tray.resume")
+	show()
+	if paused || h.Shows("kit.watching.paused") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
 func TestFormWithFoldersFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		o.Size = fyne.NewSize(860, 1500)

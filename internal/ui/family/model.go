@@ -59,6 +59,8 @@ type Params struct {
 	Choose func(e *kit.Env, title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
+	// Watching says whether the watched folders are watched.
+	Watching kit.Watching
 	// Thresholds opens the thresholds of the alerts, Digest the weekly digest of
 	// a person; nil for no button.
 	Thresholds func()

@@ -91,6 +91,9 @@ func (p *Page) fill() {
 	if p.m.Removal != nil {
 		p.list.Add(p.removal())
 	}
+	if notice := p.m.p.Watching.Notice(p.env); notice != nil && len(p.m.Folders) > 0 {
+		p.list.Add(notice)
+	}
 	switch {
 	case p.m.LoadError != nil:
 		p.list.Add(e.ErrorNotice(p.m.LoadError, e.Retry(p.reload)))

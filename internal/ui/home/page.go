@@ -24,6 +24,8 @@ type Params struct {
 	Lookout Lookout
 	// Alerts is the card of new alerts; nil for none.
 	Alerts kit.Part
+	// Watching says whether the watched folders are watched.
+	Watching kit.Watching
 	// Contact says whether somebody knows the number; nil for nothing.
 	Contact numberbox.Contact
 	// Simple says whether the window is the simple one, and ShowAll leaves it;
@@ -49,6 +51,7 @@ type Page struct {
 
 	view    *numberbox.View
 	alerts  *fyne.Container // holds the card of new alerts
+	paused  *fyne.Container // says that no new calls come in by themselves
 	picture *fyne.Container
 	shown   Picture // what the tiles show now
 	faulty  bool    // a fault stands in their place
@@ -81,6 +84,7 @@ func (p *Page) Title() string { return "home.name" }
 // Enter shows the picture as it is now.
 func (p *Page) Enter(ctx context.Context, _ kit.Route) {
 	p.ctx = ctx
+	p.showPaused()
 	if p.model.Asked() {
 		p.model.Judge() // the registry may say something else than it did
 	}
@@ -104,6 +108,9 @@ func (p *Page) Changed(topic string) {
 	if p.ctx != nil && topic != "alerts" {
 		p.soon.Call(p.ctx, p.model.Load)
 	}
+	if topic == "folders" {
+		p.showPaused()
+	}
 	if topic == "contacts" || topic == "people" {
 		p.view.AskContact()
 	}
@@ -125,7 +132,8 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.view = numberbox.NewView(numberbox.ViewParams{
 		Env: p.env, Model: p.model.Model, Context: func() context.Context { return p.ctx }, Contact: p.p.Contact,
 	})
-	p.alerts, p.picture = kit.Stack(0), kit.Stack(2)
+	p.alerts, p.picture, p.paused = kit.Stack(0), kit.Stack(2), kit.Stack(0)
+	p.showPaused()
 	p.month = month{page: p, place: kit.Stack(0)}
 	if p.p.Alerts != nil {
 		p.alerts.Add(p.p.Alerts.Content())
@@ -138,11 +146,24 @@ func (p *Page) Content() fyne.CanvasObject {
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
-		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.alerts, p.picture, p.month.place),
+		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.paused, p.alerts, p.picture, p.month.place),
 	})
 	p.showVerdict()
 	p.showPicture()
 	return content
+}
+
+// showPaused says that no calls come in by themselves, where that is so.
+func (p *Page) showPaused() {
+	if p.paused == nil {
+		return
+	}
+	p.paused.RemoveAll()
+	notice := p.p.Watching.Notice(p.env)
+	if p.paused.Hidden = notice == nil; notice != nil {
+		p.paused.Add(notice)
+	}
+	p.paused.Refresh()
 }
 
 // deeds are the three things to do with a number.

@@ -55,6 +55,7 @@ func showFiles(e *Env, d *dialog.FileDialog, title string, endings []string) {
 	// Before Show the dialog is not there and panics; nor is it where the
 	// desktop's own dialog took its place.
 	if Dialogs(c) {
+		translatePlaces(e, overlaid(c.Overlays().Top()))
 		d.Resize(c.Size().SubtractWidthHeight(look.Gap(8), look.Gap(8)))
 	}
 }

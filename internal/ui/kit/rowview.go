@@ -15,11 +15,14 @@ import (
 type columnSpec struct {
 	width, flex, from float32
 	away              bool // the user does not want it
+	stacks            bool
 }
 
 type rowSpec struct {
 	columns []columnSpec
 	boxes   bool // a box to mark the row stands first
+	// stacked says for all rows of a table that the columns which stack do so.
+	stacked *bool
 }
 
 // rowView is one row of a table, or its head.
@@ -144,6 +147,14 @@ func (v *rowView) Tapped(e *fyne.PointEvent) {
 
 func (v *rowView) boxWidth() float32 { return look.Gap(1.5) + theme.IconInlineSize() + look.Gap(1) }
 
+// boxes is where the first column begins.
+func (v *rowView) boxes() float32 {
+	if v.spec.boxes {
+		return v.boxWidth()
+	}
+	return look.Gap(1.5)
+}
+
 // CreateRenderer is called by the toolkit.
 func (v *rowView) CreateRenderer() fyne.WidgetRenderer {
 	r := &rowRenderer{v: v, ring: canvas.NewRectangle(color.Transparent)}
@@ -179,23 +190,28 @@ const columnGap = 2
 func (r *rowRenderer) Layout(size fyne.Size) {
 	r.ring.Resize(size)
 	icon := theme.IconInlineSize()
-	x := look.Gap(1.5)
-	if r.v.spec.boxes {
-		r.v.box.Move(fyne.NewPos(x, (size.Height-icon)/2))
-		r.v.box.Resize(fyne.NewSquareSize(icon))
-		x = r.v.boxWidth()
-	}
+	r.v.box.Move(fyne.NewPos(look.Gap(1.5), (size.Height-icon)/2))
+	r.v.box.Resize(fyne.NewSquareSize(icon))
+	x := r.v.boxes()
+	var above *Text // what is to stand below the next column
 	for i, w := range r.v.spec.widths(size.Width - x - look.Gap(1.5)) {
 		t, b := r.v.texts[i], r.v.badges[i]
 		shown := w > 0
 		t.Hidden = !shown || r.v.cells[i].Tone != ""
 		b.Hidden = !shown || r.v.cells[i].Tone == ""
 		if !shown {
+			if r.v.spec.stacks(i) && !r.v.head {
+				above = t
+			}
 			continue
 		}
 		h := t.MinSize().Height
 		t.Move(fyne.NewPos(x, (size.Height-h)/2))
 		t.Resize(fyne.NewSize(w, h))
+		if above != nil {
+			lower(t, above)
+			above = nil
+		}
 		m := b.MinSize()
 		b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
 		b.Resize(fyne.NewSize(min(m.Width, w), m.Height))
@@ -209,7 +225,7 @@ func (s rowSpec) widths(width float32) []float32 {
 	units := width / look.Gap(1)
 	left, flex, shown := width, float32(0), 0
 	for i, c := range s.columns {
-		if c.from > units || c.away {
+		if c.from > units || c.away || s.stacks(i) {
 			continue
 		}
 		out[i] = look.Gap(c.width)
@@ -238,6 +254,9 @@ func (r *rowRenderer) MinSize() fyne.Size {
 	h := fyne.MeasureText("A", size, fyne.TextStyle{}).Height
 	if r.v.head {
 		return fyne.NewSize(look.Gap(20), h+look.Gap(0.5))
+	}
+	if *r.v.spec.stacked {
+		h *= 2
 	}
 	return fyne.NewSize(look.Gap(20), h+look.Gap(1.75))
 }

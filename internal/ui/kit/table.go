@@ -29,6 +29,9 @@ type Column[T any] struct {
 	// From is how many units wide the table has to be for this column to be
 	// shown; 0 for always. What is hidden must be found on the row's own view.
 	From float32
+	// Stacks says that it stands below the column after it where the table is too
+	// narrow for all that are always shown.
+	Stacks bool
 	// Cell gives the contents.
 	Cell func(row T) Cell
 }
@@ -95,7 +98,7 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	}
 	t.list.label = t.head.AccessibilityLabel()
 	p.Rows.SetChanged(t.Refresh)
-	t.box = container.New(&underLayout{gap: 0.5}, t.head, t.list)
+	t.box = container.New(&tableLayout{under: underLayout{gap: 0.5}, stack: t.stack}, t.head, t.list)
 	return t
 }
 
@@ -230,9 +233,9 @@ func (t *Table[T]) tellMarked() {
 }
 
 func (t *Table[T]) specs() rowSpec {
-	s := rowSpec{boxes: t.p.Key != nil}
+	s := rowSpec{boxes: t.p.Key != nil, stacked: new(bool)}
 	for _, c := range t.p.Columns {
-		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, from: c.From})
+		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, from: c.From, stacks: c.Stacks})
 	}
 	return s
 }
