@@ -38,7 +38,7 @@ func (f *fakeFolders) RemoveByID(_ context.Context, id folders.FolderID) error {
 	return f.err
 }
 
-func (f *fakeFolders) choose(_ *kit.Env, _ string, chosen func(string)) {
+func (f *fakeFolders) choose(_ string, chosen func(string)) {
 	if f.chosen != "" {
 		chosen(f.chosen)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/folders"
-	"quietline/internal/ui/kit"
 )
 
 // Draft is what the form for a person holds.
@@ -52,8 +51,8 @@ type Params struct {
 	Folders Folders
 	// Contacts is the part of the page with the contacts.
 	Contacts Contacts
-	// Choose lets the user choose a folder; kit.OpenFolder where nil.
-	Choose func(e *kit.Env, title string, chosen func(dir string))
+	// Choose lets the user choose a folder; the toolkit's dialog where nil.
+	Choose func(title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
 	// Thresholds opens the thresholds of the alerts, Digest the weekly digest of
@@ -73,12 +72,7 @@ type Model struct {
 }
 
 // NewModel makes a Model.
-func NewModel(p Params) *Model {
-	if p.Choose == nil {
-		p.Choose = kit.OpenFolder
-	}
-	return &Model{p: p}
-}
+func NewModel(p Params) *Model { return &Model{p: p} }
 
 // Provinces are those the form offers.
 func (m *Model) Provinces() []domain.Province { return m.p.Provinces }
@@ -124,10 +118,6 @@ func (m *Model) Watch(ctx context.Context, name, dir string) (folders.Folder, er
 // Unwatch stops watching a folder.
 func (m *Model) Unwatch(ctx context.Context, id folders.FolderID) error {
 	return m.p.Folders.RemoveByID(ctx, id)
-}
-
-func (m *Model) choose(e *kit.Env, title string, chosen func(dir string)) {
-	m.p.Choose(e, title, chosen)
 }
 
 // Save stores a new person (id 0) or changed particulars.
