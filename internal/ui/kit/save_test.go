@@ -111,6 +111,7 @@ func TestSaveFileFits(t *testing.T) {
 		h.Press("kit.save.do")
 		h.Check()
 		h.Draw("kit.replace")
+		uitest.One(h, func(x *kit.Text) bool { return x.Text() == home }).SetText("/home/lin")
 		h.Golden("replace")
 	})
 }

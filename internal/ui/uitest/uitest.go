@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -295,6 +296,9 @@ func (h *Harness) Golden(name string) {
 	h.T.Helper()
 	h.Layout()
 	got := test.RenderToMarkup(h.Window.Canvas())
+	if strings.Contains(got, filepath.Join(os.TempDir(), "Test")) {
+		h.T.Errorf("%s shows a folder that has another name at each run", name)
+	}
 	path := filepath.Join("testdata", name+"."+h.Options.Name()+".xml")
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
