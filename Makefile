@@ -130,6 +130,7 @@ test-journeys: build ## The five tasks of the guide in a real window, with a pic
 .PHONY: golden
 golden: ## Write the goldens of the pages and docs/faults.md again; look at the difference before committing
 	UPDATE_GOLDEN=1 CGO_ENABLED=0 $(GO) test $(GO_FLAGS) -count=1 ./internal/ui/...
+	UPDATE_GOLDEN=1 $(GO) test $(GO_FLAGS) -count=1 -run 'Fits|TestAfterACrash' ./app/quietline
 	UPDATE_GOLDEN=1 $(GO) test $(GO_FLAGS) -count=1 -run TestFaultDocument ./internal/channel
 
 .PHONY: bench

@@ -35,6 +35,7 @@ func TestAfterACrash(t *testing.T) {
 		}
 		d.Check()
 		d.Draw("app-crashed")
+		d.dialogGolden("crashed")
 		d.Press("app.crashed.delete")
 		if _, err := os.Stat(report); err == nil || then != 2 || d.Shows("app.crashed") {
 			t.Fatalf("%v, %q", err, d.Texts())

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"quietline/internal/l10n"
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -47,6 +48,19 @@ func TestFilesOpenTheRightImport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestQuestionAboutEvidenceFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		d := newDesk(t, o, "")
+		d.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
+		d.openFiles([]string{given(t, "note.txt", someText)})
+		d.Check()
+		d.dialogGolden("evidence")
+		if err := d.end(); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 // Evidence goes into the complaint that is being written, else the user is asked.

@@ -204,7 +204,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
-			People: people{w.Journal}, Folders: w.Folders, Watching: d.watchingOf(), Provinces: w.Registry.Provinces(),
+			People: people{w.Journal}, Folders: w.Folders, Paused: d.watchingOf().Paused, Resume: d.watchingOf().Resume, Provinces: w.Registry.Provinces(),
 			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },

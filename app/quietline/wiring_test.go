@@ -76,6 +76,15 @@ func deskParams(t *testing.T, h *uitest.Harness, dir string) (*program, desktopP
 	}
 }
 
+// dialogGolden takes the golden of a dialog alone: what lies under it are data of
+// today.
+func (d *desk) dialogGolden(name string) {
+	under := d.Window.Content()
+	d.Window.SetContent(kit.Spring())
+	d.Golden(name)
+	d.Window.SetContent(under)
+}
+
 func (d *desk) end() error {
 	d.shell.Stop()
 	return d.close()

@@ -117,6 +117,7 @@ func TestAlerts(t *testing.T) {
 		h, _ := show(t, o, &tower{})
 		h.Check()
 		h.Draw("alerts.none")
+		h.Golden("none")
 	})
 }
 

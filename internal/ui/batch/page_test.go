@@ -62,6 +62,27 @@ func TestSheet(t *testing.T) {
 	})
 }
 
+func TestQuestions(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for name, ask := range map[string]func(*stage){
+			"cancel": func(s *stage) {
+				s.page.model.Open("20240520-6")
+				s.page.list.detail.askCancel()
+			},
+			"cancelled": func(s *stage) { s.page.onCancelled(filing.BatchCancelled{TakenBack: 1204, Filed: 3, Uncertain: 1}) },
+			"leave":     func(s *stage) { s.Ask(s.page.Working) },
+		} {
+			t.Run(name, func(t *testing.T) {
+				s := show(t, o, newDesk())
+				ask(s)
+				s.Check()
+				s.Draw("batch." + name)
+				s.Golden(name)
+			})
+		}
+	})
+}
+
 func TestRunning(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		s := show(t, o, newDesk())

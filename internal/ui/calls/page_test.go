@@ -61,6 +61,18 @@ func TestPages(t *testing.T) {
 				s.Press("calls.filter")
 				s.page.model.SetFilter(Filter{Period: PeriodBetween, From: "2024-05-19", To: "2024-05-1", Direction: domain.DirectionIncoming})
 			}},
+			{"filter", func(s *stage) { // in a window too low for the filters above the list
+				s.Options.Size = fyne.NewSize(1000, 560)
+				s.Layout()
+				s.Press("calls.filter")
+			}},
+			{"leave", func(s *stage) { s.Ask(s.page.Working) }},
+			{"leave_output", func(s *stage) { s.Ask(s.page.output.working) }},
+			{"rejects", func(s *stage) {
+				s.page.Drop([]string{"/home/me/坏.csv"})
+				s.Press("calls.import.start")
+				s.Press("calls.rejects")
+			}},
 			{"nothing", func(s *stage) { s.page.model.SetFilter(Filter{Text: "nobody"}) }},
 			{"marks", func(s *stage) {
 				s.page.list.table.Mark(s.rows()[0], true)
@@ -118,7 +130,10 @@ func TestPages(t *testing.T) {
 				c.do(s)
 				s.Check()
 				s.Draw("calls." + c.name)
-				if slices.Contains([]string{"list", "panel", "log", "report", "differ", "export", "drafts", "removed", "columns"}, c.name) {
+				if slices.Contains([]string{
+					"list", "panel", "log", "report", "differ", "export", "drafts", "removed", "columns",
+					"filter", "nothing", "say", "exported", "rejects", "offer", "leave", "leave_output",
+				}, c.name) {
 					s.Golden(c.name)
 				}
 			})

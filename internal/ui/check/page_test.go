@@ -61,6 +61,9 @@ func scenes() map[string]func(s *stage) {
 		"correct":    func(s *stage) { s.page.correct(draftOf(s.book.entries[1])) },
 		"add":        func(s *stage) { s.to(SegmentBook); s.Press("check.add") },
 		"hide":       func(s *stage) { d := draftOf(s.book.entries[1]); d.Kind = domain.CorrectionHide; s.page.correct(d) },
+		"note":       func(s *stage) { d := draftOf(s.book.entries[1]); d.Kind = domain.CorrectionNote; s.page.correct(d) },
+		"undo":       func(s *stage) { s.page.askUndo(s.book.entries[4]) },
+		"revert":     func(s *stage) { s.to(SegmentBook); s.page.askRevert() },
 		"source":     func(s *stage) { s.page.model.Look.Open() },
 		"newer":      func(s *stage) { s.book.update = newer(); s.page.model.Look.LookIn("registry.json") },
 		"look-fault": func(s *stage) { s.book.err = errors.New("net"); s.page.model.Look.LookIn("registry.json") },
@@ -68,7 +71,7 @@ func scenes() map[string]func(s *stage) {
 }
 
 func TestPages(t *testing.T) {
-	uitest.Matrix3(t, func(t *testing.T, o uitest.Options) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		for name, scene := range scenes() {
 			t.Run(name, func(t *testing.T) {
 				s := show(t, o, kit.Route{})

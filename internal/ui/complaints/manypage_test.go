@@ -80,7 +80,13 @@ func TestManyPages(t *testing.T) {
 				s.desk.complaints[0].Body.Category = ""
 				s.page.model.FileDrafts(slices.Clone(s.desk.complaints[:1]))
 				s.Press("complaints.many.why")
-			}, false},
+			}, true},
+			{"filter", kit.RouteComplaints("outbox"), func(s *stage) { // in a window too low for the filters above the list
+				s.Options.Size = fyne.NewSize(1000, 560)
+				s.Layout()
+				s.Press("calls.filter")
+			}, true},
+			{"cancel_many", kit.RouteComplaints("outbox"), func(s *stage) { s.page.list.askCancelMany(s.desk.complaints[6:7]) }, true},
 			{"waiting", kit.RouteComplaint("00000003"), nil, true},
 		} {
 			t.Run(c.name, func(t *testing.T) {
@@ -106,6 +112,11 @@ func TestCorrectPages(t *testing.T) {
 		s.Check()
 		s.Draw("complaints.correct")
 		s.Golden("correct")
+		s.Press("kit.cancel")
+		s.Press("complaints.by_hand.address")
+		s.Check()
+		s.Draw("complaints.address")
+		s.Golden("address")
 	})
 }
 

@@ -59,9 +59,22 @@ func TestPages(t *testing.T) {
 			do      func(*stage)
 			golden  bool
 		}{
-			{"empty", kit.Route{}, nil, nil, false},
+			{"empty", kit.Route{}, nil, nil, true},
 			{"outbox", kit.Route{}, history, nil, true},
-			{"nothing", kit.RouteComplaints("drafts"), func(o *office) { o.file(domain.SendSent, 1) }, nil, false},
+			{"none_search", kit.Route{}, history, func(s *stage) { s.page.model.SetFilter(Filter{Text: "nobody"}) }, true},
+			{"none_drafts", kit.RouteComplaints("drafts"), func(o *office) { o.file(domain.SendSent, 1) }, nil, true},
+			{"none_outbox", kit.RouteComplaints("outbox"), func(o *office) { o.file(domain.SendSent, 1) }, nil, true},
+			{"none_stuck", kit.RouteComplaints("stuck"), func(o *office) { o.file(domain.SendSent, 1) }, nil, true},
+			{"none_filed", kit.RouteComplaints("filed"), func(o *office) { o.file(domain.SendDraft, 1) }, nil, true},
+			{"none_aside", kit.RouteComplaints("aside"), func(o *office) { o.file(domain.SendDraft, 1) }, nil, true},
+			{"cancel", kit.RouteComplaint("00000007"), history, func(s *stage) { s.Press("complaints.cancel") }, true},
+			{"leave", kit.Route{}, history, func(s *stage) { s.Ask(s.page.Working) }, true},
+			{"receipts", kit.RouteComplaints("filed"), history, func(s *stage) {
+				s.page.p.SaveFile = func(name string, chosen func(string)) { chosen("/home/lin/文档/" + name) }
+				s.page.export(KindReceipts)
+				s.Layout()
+				s.Press("calls.export.where")
+			}, true},
 			{"sent", kit.RouteComplaint("00000002"), history, nil, true},
 			{"retry", kit.RouteComplaint("00000003"), history, nil, false},
 			{"failed", kit.RouteComplaint("00000005"), history, nil, false},

@@ -42,7 +42,7 @@ func TestUnsettledPages(t *testing.T) {
 		t, civic,
 		picture{"unsettled", kit.RouteComplaint("00000001"), high, nil, true},
 		picture{"unsettled_wrong", kit.RouteComplaint("00000001"), high, func(s *stage) { s.Press("complaints.unsettled.filed") }, false},
-		picture{"unsettled_again", kit.RouteComplaint("00000001"), fyne.Size{}, func(s *stage) { s.Press("complaints.unsettled.again") }, false},
+		picture{"unsettled_again", kit.RouteComplaint("00000001"), fyne.Size{}, func(s *stage) { s.Press("complaints.unsettled.again") }, true},
 		picture{"unsettled_list", kit.RouteComplaints("outbox"), fyne.Size{}, nil, true},
 		picture{"numberless", kit.RouteComplaint("00000002"), fyne.NewSize(1200, 1200), nil, false},
 	)
@@ -104,7 +104,7 @@ func owed(o *office) {
 
 // A number that is owed can be entered, but the complaint never filed again.
 func TestNumberForAToken(t *testing.T) {
-	draw(t, owed, picture{"token", kit.RouteComplaint("00000001"), fyne.NewSize(1200, 1200), nil, false})
+	draw(t, owed, picture{"token", kit.RouteComplaint("00000001"), fyne.NewSize(1200, 1200), nil, true})
 	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000001"), owed)
 	if !s.Shows("complaints.token.text") || s.Shows("complaints.unsettled.again") {
 		t.Errorf("%q", s.Texts())

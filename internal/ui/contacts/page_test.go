@@ -40,7 +40,8 @@ func TestPages(t *testing.T) {
 		}{
 			{"list", newBook(), func(*stage) {}, true},
 			{"empty", many(0), func(*stage) {}, true},
-			{"nothing", newBook(), func(s *stage) { s.searchFor("nobody") }, false},
+			{"nothing", newBook(), func(s *stage) { s.searchFor("nobody") }, true},
+			{"leave", newBook(), func(s *stage) { s.Ask(s.part.Working) }, true},
 			{"marked", newBook(), func(s *stage) { s.mark(0, 3) }, false},
 			{"removed", newBook(), func(s *stage) {
 				s.mark(0, 3)

@@ -77,6 +77,10 @@ func TestEveryStepFits(t *testing.T) {
 			p.kind(domain.ChannelIntake)
 			p.address("https://intake.example.cn")
 		},
+		"key": func(p *page) {
+			p.kind(domain.ChannelOpen311)
+			p.address("https://311.example.cn/v2")
+		},
 		"service": func(p *page) { p.civic() },
 		"test":    func(p *page) { p.toTest() },
 		"test-passed": func(p *page) {

@@ -76,7 +76,11 @@ func (p *Page) counts(f folders.Folder) string {
 
 func (w *watchedFolders) add() {
 	e := w.p.env
-	w.p.m.choose(e, e.T("family.folders.choose"), func(dir string) {
+	choose := w.p.m.p.Choose
+	if choose == nil {
+		choose = func(title string, chosen func(dir string)) { kit.OpenFolder(e, title, chosen) }
+	}
+	choose(e.T("family.folders.choose"), func(dir string) {
 		kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (folders.Folder, error) {
 			return w.p.m.Watch(ctx, w.person.Name, dir)
 		}, func(_ folders.Folder, err error) {

@@ -38,7 +38,7 @@ func (f *fakeFolders) RemoveByID(_ context.Context, id folders.FolderID) error {
 	return f.err
 }
 
-func (f *fakeFolders) choose(_ *kit.Env, _ string, chosen func(string)) {
+func (f *fakeFolders) choose(_ string, chosen func(string)) {
 	if f.chosen != "" {
 		chosen(f.chosen)
 	}
@@ -62,7 +62,7 @@ func TestPausedWatchingIsResumed(t *testing.T) {
 	show := func() {
 		h.Show(family.NewPage(h.Env, family.NewModel(family.Params{
 			People: f, Folders: &f.folders, Contacts: &f.contacts,
-			Watching: kit.Watching{Paused: func() bool { return paused }, Resume: func() { paused = false }},
+			Paused: func() bool { return paused }, Resume: func() { paused = false },
 		})), kit.Route{})
 	}
 	show()

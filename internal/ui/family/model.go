@@ -10,7 +10,6 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/folders"
 	"quietline/internal/journal"
-	"quietline/internal/ui/kit"
 )
 
 // Draft is what the form for a person holds.
@@ -55,12 +54,13 @@ type Params struct {
 	Folders Folders
 	// Contacts is the part of the page with the contacts.
 	Contacts Contacts
-	// Choose lets the user choose a folder; kit.OpenFolder where nil.
-	Choose func(e *kit.Env, title string, chosen func(dir string))
+	// Choose lets the user choose a folder; the toolkit's dialog where nil.
+	Choose func(title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
-	// Watching says whether the watched folders are watched.
-	Watching kit.Watching
+	// Paused says whether the watching of folders is paused, Resume goes on with it.
+	Paused func() bool
+	Resume func()
 	// Thresholds opens the thresholds of the alerts, Digest the weekly digest of
 	// a person; nil for no button.
 	Thresholds func()
@@ -80,12 +80,7 @@ type Model struct {
 }
 
 // NewModel makes a Model.
-func NewModel(p Params) *Model {
-	if p.Choose == nil {
-		p.Choose = kit.OpenFolder
-	}
-	return &Model{p: p}
-}
+func NewModel(p Params) *Model { return &Model{p: p} }
 
 // Provinces are those the form offers.
 func (m *Model) Provinces() []domain.Province { return m.p.Provinces }
@@ -131,10 +126,6 @@ func (m *Model) Watch(ctx context.Context, name, dir string) (folders.Folder, er
 // Unwatch stops watching a folder.
 func (m *Model) Unwatch(ctx context.Context, id folders.FolderID) error {
 	return m.p.Folders.RemoveByID(ctx, id)
-}
-
-func (m *Model) choose(e *kit.Env, title string, chosen func(dir string)) {
-	m.p.Choose(e, title, chosen)
 }
 
 // Save stores a new person (id 0) or changed particulars.

@@ -91,7 +91,7 @@ func (p *Page) fill() {
 	if p.m.Removal != nil {
 		p.list.Add(p.removal())
 	}
-	if notice := p.m.p.Watching.Notice(p.env); notice != nil && len(p.m.Folders) > 0 {
+	if notice := (kit.Watching{Paused: p.m.p.Paused, Resume: p.m.p.Resume}).Notice(p.env); notice != nil && len(p.m.Folders) > 0 {
 		p.list.Add(notice)
 	}
 	switch {

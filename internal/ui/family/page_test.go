@@ -291,20 +291,6 @@ func TestCallsLeadToTheCallsPage(t *testing.T) {
 	}
 }
 
-func TestSplitNumbers(t *testing.T) {
-	for text, want := range map[string][]string{
-		"":                       nil,
-		" , ，\n":                 nil,
-		"13900000001":            {"13900000001"},
-		"139 0000 0001":          {"139 0000 0001"},
-		"13900000001、95588；1\n2": {"13900000001", "95588", "1", "2"},
-	} {
-		if diff := cmp.Diff(want, family.SplitNumbers(text)); diff != "" {
-			t.Errorf("%q: %s", text, diff)
-		}
-	}
-}
-
 func TestThresholdsAndDigestAreOpened(t *testing.T) {
 	f := &fakePeople{list: people()}
 	h := show(t, uitest.Options{}, f, kit.Route{})

@@ -123,7 +123,11 @@ func (v *Part) fill() {
 	v.backup.Refresh()
 }
 
+// megabytes says how much of it is done, once it is known how much there is.
 func megabytes(e *kit.Env, s progress.Snapshot) string {
+	if s.Total == 0 {
+		return ""
+	}
 	return e.T("keeping.megabytes", l10n.Args{"Done": s.Done >> 20, "Total": (s.Total + 1<<20 - 1) >> 20})
 }
 

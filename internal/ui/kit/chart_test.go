@@ -1,17 +1,12 @@
 package kit_test
 
 import (
-	"bytes"
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 
 	"quietline/internal/chart"
 	"quietline/internal/l10n"
@@ -95,26 +90,12 @@ func TestChartImages(t *testing.T) {
 					h.Key(fyne.KeyDown)
 					h.Draw("chart." + name)
 					if size == settings.TextNormal {
-						imageGolden(t, h, fmt.Sprintf("chart.%s.%s.png", name, th))
+						h.GoldenImage("chart." + name)
 					}
 				})
 			}
 		}
 	}
-}
-
-func imageGolden(t *testing.T, h *uitest.Harness, name string) {
-	t.Helper()
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		var buf bytes.Buffer
-		if err := png.Encode(&buf, h.Image()); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join("testdata", name), buf.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	test.AssertImageMatches(t, name, h.Image())
 }
 
 func at(c *kit.Chart, mark int) fyne.Position {

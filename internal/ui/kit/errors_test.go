@@ -23,6 +23,8 @@ func TestErrorDialogSaysWhatToDo(t *testing.T) {
 			t.Fatalf("texts %q", h.Texts())
 		}
 		h.Check()
+		h.Golden("error")
+		h.Draw("kit.error")
 		log := h.Log.String()
 		for _, part := range []string{"id=00000001", "key=internal", "disk full", "t.Op", "level=ERROR"} {
 			if !strings.Contains(log, part) {

@@ -102,8 +102,16 @@ func TestSaveFileFindsTheDocuments(t *testing.T) {
 
 func TestSaveFileFits(t *testing.T) {
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
-		h, _, _ := saving(t, o)
+		h, home, _ := saving(t, o)
+		if err := os.WriteFile(filepath.Join(home, "numbers.csv"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
 		h.Check()
 		h.Draw("kit.save")
+		h.Press("kit.save.do")
+		h.Check()
+		h.Draw("kit.replace")
+		uitest.One(h, func(x *kit.Text) bool { return x.Text() == home }).SetText("/home/lin")
+		h.Golden("replace")
 	})
 }

@@ -58,6 +58,17 @@ func TestDialogTakesThoseAboveAlong(t *testing.T) {
 	}
 }
 
+func TestUnsavedFits(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		h := uitest.New(t, o)
+		h.ShowObject(kit.Stack(1))
+		kit.UnlessUnsaved(h.Env, true, func() {})
+		h.Check()
+		h.Draw("kit.discard")
+		h.Golden("discard")
+	})
+}
+
 func TestUnlessUnsavedAsksOnlyWhereSomethingWouldBeLost(t *testing.T) {
 	h := uitest.New(t, uitest.Options{})
 	h.ShowObject(kit.Stack(1))

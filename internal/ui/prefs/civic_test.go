@@ -3,7 +3,6 @@ package prefs_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -11,7 +10,6 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
-	"quietline/internal/ui/prefs"
 	"quietline/internal/ui/uitest"
 )
 
@@ -67,13 +65,5 @@ func TestChoosingAnotherService(t *testing.T) {
 	p.Press("prefs.channel.service.save")
 	if want := []string{"services City", "service 0207 City"}; !slices.Equal(p.channels.deeds, want) || kit.Dialogs(p.Window.Canvas()) {
 		t.Errorf("%v", p.channels.deeds)
-	}
-}
-
-func TestDeedsOfACivicServer(t *testing.T) {
-	c := domain.Channel{Kind: domain.ChannelOpen311, URL: "https://311.example.cn", Default: true}
-	want := []prefs.Deed{prefs.DeedPause, prefs.DeedService, prefs.DeedToken}
-	if got := prefs.Deeds(c, 1, time.Now()); !slices.Equal(got, want) {
-		t.Errorf("%v", got)
 	}
 }

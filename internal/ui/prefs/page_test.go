@@ -136,6 +136,26 @@ func TestPageFits(t *testing.T) {
 	})
 }
 
+func TestDialogsFit(t *testing.T) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		for name, deed := range map[string]string{"token": "prefs.deed.token", "remove": "prefs.deed.remove", "service": "prefs.deed.service"} {
+			t.Run(name, func(t *testing.T) {
+				o.Size = fyne.NewSize(900, 900)
+				p := show(t, o)
+				p.channels.list = []domain.Channel{{Name: "安徽受理中心", Kind: domain.ChannelIntake, URL: "https://ah.example.cn", HasToken: true}}
+				if name == "service" {
+					p.channels.list[0].Kind, p.channels.services = domain.ChannelOpen311, civicServices()
+				}
+				p.Show(p.page, kit.Route{Page: kit.PageSettings})
+				p.Press(deed)
+				p.Check()
+				p.Golden(name)
+				p.Draw("prefs-" + name)
+			})
+		}
+	})
+}
+
 func TestChoosingStoresAndApplies(t *testing.T) {
 	p := show(t, uitest.Options{Language: l10n.English})
 	p.Press("prefs.size.largest")

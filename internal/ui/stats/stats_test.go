@@ -110,6 +110,18 @@ func TestPicture(t *testing.T) {
 		h.Golden("stats")
 	})
 	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
+		o.Size = fyne.NewSize(1000, 3900)
+		many := sample()
+		many.Families = nil
+		for i, f := range domain.Families() {
+			many.Families = append(many.Families, insight.FamilyCount{Family: f, Calls: int64(40 - 3*i)})
+		}
+		h, _ := show(t, o, &counter{stats: many, funnel: course()})
+		h.Check()
+		h.Draw("stats.families")
+		h.Golden("families")
+	})
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		h, _ := show(t, o, &counter{})
 		h.Check()
 		h.Draw("stats.none")

@@ -17,6 +17,13 @@ func (h *Harness) Buttons(key string) []*kit.Button {
 	return out
 }
 
+// Ask puts the question that a page has before the window closes.
+func (h *Harness) Ask(working func() (kit.ConfirmParams, bool)) {
+	question, _ := working()
+	kit.Confirm(h.Env, question)
+	h.Layout()
+}
+
 // Unreached names the visible buttons, boxes and fields that Tab never comes
 // to in so many steps.
 func (h *Harness) Unreached(steps int) []string {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -60,22 +61,11 @@ func (o Options) filled() Options {
 	return o
 }
 
-// Matrix runs a subtest in both languages at normal and largest text size.
+// Matrix runs a subtest in both languages at every text size.
 func Matrix(t *testing.T, f func(t *testing.T, o Options)) {
 	t.Helper()
-	matrix(t, []settings.TextSize{settings.TextNormal, settings.TextLargest}, f)
-}
-
-// Matrix3 runs a subtest in both languages at every text size.
-func Matrix3(t *testing.T, f func(t *testing.T, o Options)) {
-	t.Helper()
-	matrix(t, []settings.TextSize{settings.TextNormal, settings.TextLarge, settings.TextLargest}, f)
-}
-
-func matrix(t *testing.T, sizes []settings.TextSize, f func(t *testing.T, o Options)) {
-	t.Helper()
 	for _, lang := range l10n.Languages() {
-		for _, size := range sizes {
+		for _, size := range settings.TextSizes() {
 			o := Options{Language: lang, TextSize: size}.filled()
 			t.Run(o.Name(), func(t *testing.T) { f(t, o) })
 		}
@@ -306,6 +296,9 @@ func (h *Harness) Golden(name string) {
 	h.T.Helper()
 	h.Layout()
 	got := test.RenderToMarkup(h.Window.Canvas())
+	if strings.Contains(got, filepath.Join(os.TempDir(), "Test")) {
+		h.T.Errorf("%s shows a folder that has another name at each run", name)
+	}
 	path := filepath.Join("testdata", name+"."+h.Options.Name()+".xml")
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
