@@ -99,14 +99,16 @@ different() { [ "$(apart "$1" "$2")" -gt "$cursor" ]; }
 # for the cursor, so that no animation and no half-drawn page is caught.
 still() {
 	local tries=0
-	import -window "$window" "$work/now.png"
+	import -window "$window" "$work/now.bmp"
 	while :; do
-		cp "$work/now.png" "$work/before.png"
+		mv "$work/now.bmp" "$work/before.bmp"
 		sleep 0.3
-		import -window "$window" "$work/now.png"
-		different "$work/before.png" "$work/now.png" || break
+		import -window "$window" "$work/now.bmp"
+		if cmp -s "$work/before.bmp" "$work/now.bmp" || ! different "$work/before.bmp" "$work/now.bmp"; then
+			break
+		fi
 		tries=$((tries + 1))
 		[ "$tries" -lt 40 ] || die "the window does not come to rest"
 	done
-	cp "$work/now.png" "$1"
+	convert "$work/now.bmp" "$1"
 }

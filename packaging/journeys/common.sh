@@ -87,8 +87,19 @@ click() {
 	local x=$1 y=$2
 	[ "$x" -ge 0 ] || x=$((width + x))
 	[ "$y" -ge 0 ] || y=$((height + y))
-	xdotool mousemove --window "$window" "$x" "$y" click 1 mousemove "$((width + 20))" "$((height + 20))"
+	xdotool mousemove --window "$window" "$x" "$y" click 1
+	rest
 }
+
+# drawn: whether a page reaches into the corner that came with the size.
+drawn() {
+	still "$work/drawn.png"
+	[ "$(identify -format %k "$work/drawn.png")" -gt 200 ] &&
+		[ "$(convert "$work/drawn.png" -format '%[fx:p{1150,770}.g > 0.5]' info:)" = 1 ]
+}
+
+# rest: the pointer where it is over nothing.
+rest() { xdotool mousemove "$((width + 20))" "$((height + 20))"; }
 
 # hush: closes what is said at the bottom of the window, by its button.
 hush() { click 699 -51; }
@@ -115,6 +126,8 @@ begin() {
 	wait_for "the first page" titled
 	# No window manager is there to place it.
 	xdotool windowmove --sync "$window" 0 0 windowsize --sync "$window" "$width" "$height"
+	rest
+	wait_for "the first page in its size" drawn
 }
 
 titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
