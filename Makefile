@@ -120,6 +120,7 @@ test-window: build ## The desktop program's own tests, then a real window under 
 
 .PHONY: test-journeys
 test-journeys: build ## The five tasks of the guide in a real window (JOURNEY="en parent" for one)
+	@packaging/setup.sh test
 	$(call script,packaging/test-journeys.sh $(JOURNEY))
 
 .PHONY: golden

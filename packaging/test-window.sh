@@ -23,7 +23,6 @@ titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
 start --demo --data-dir "$data" --lang en
 wait_for "the first page" titled
 still "$work/empty.png"
-[ "$(identify -format %k "$work/empty.png")" -gt 50 ] || die "the window is blank"
 ok "the window opens on sample data"
 
 xdotool type --delay 30 95013000

@@ -96,7 +96,8 @@ cursor=400
 different() { [ "$(apart "$1" "$2")" -gt "$cursor" ]; }
 
 # still FILE: a picture of the window as soon as two in a row are the same but
-# for the cursor, so that no animation and no half-drawn page is caught.
+# for the cursor, so that no animation and no half-drawn page is caught, nor a
+# window in which nothing is drawn yet.
 still() {
 	local tries=0
 	import -window "$window" "$work/now.bmp"
@@ -105,10 +106,10 @@ still() {
 		sleep 0.3
 		import -window "$window" "$work/now.bmp"
 		if cmp -s "$work/before.bmp" "$work/now.bmp" || ! different "$work/before.bmp" "$work/now.bmp"; then
-			break
+			[ "$(identify -format %k "$work/now.bmp")" -le 50 ] || break
 		fi
 		tries=$((tries + 1))
-		[ "$tries" -lt 40 ] || die "the window does not come to rest"
+		[ "$tries" -lt 150 ] || die "the window does not come to rest"
 	done
 	convert "$work/now.bmp" "$1"
 }
