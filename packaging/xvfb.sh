@@ -58,6 +58,9 @@ start() {
 	xdotool windowfocus --sync "$window"
 }
 
+# titled: whether the window has the name of its first page.
+titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
+
 # stop: asks the program to end, as a session does when its user logs out, and
 # gives its exit code.
 stop() {

@@ -11,8 +11,7 @@ filled=$work/filled pictures=$PWD/build/journeys/$lang
 # shellcheck disable=SC2034 # die uses it
 failed="journeys-failed-$lang"
 
-# The window is a little smaller than the screen, so that the pointer can rest
-# where nothing shows that it is there.
+# How large the window is made.
 width=1160 height=780
 
 # q ARGS...: the command line on the workspace of the open window.
@@ -98,8 +97,9 @@ drawn() {
 	[ "$(convert "$work/drawn.png" -format '%[fx:p{1150,770}.g > 0.5]' info:)" = 1 ]
 }
 
-# rest: the pointer where it is over nothing.
-rest() { xdotool mousemove "$((width + 20))" "$((height + 20))"; }
+# rest: the pointer where it is over nothing, below the navigation. Of its leaving
+# the window the program would not hear.
+rest() { xdotool mousemove --window "$window" 20 "$((height - 20))"; }
 
 # hush: closes what is said at the bottom of the window, by its button.
 hush() { click 699 -51; }
@@ -129,8 +129,6 @@ begin() {
 	rest
 	wait_for "the first page in its size" drawn
 }
-
-titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
 
 # end: the window closes in order and leaves the workspace sound.
 end() {
