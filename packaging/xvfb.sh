@@ -41,6 +41,7 @@ screen() {
 	local number=""
 	read -r -t 30 number <"$work/display" || die "Xvfb did not start: $(cat "$work/xvfb.log")"
 	export DISPLAY=":$number"
+	xdotool mousemove 0 0 # where nothing is under the pointer
 }
 
 # Nothing of the user's own session may leak in or be touched.
