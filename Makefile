@@ -124,7 +124,8 @@ test-window: build ## The desktop program's own tests, then a real window under 
 	$(call script,packaging/test-desktop.sh)
 
 .PHONY: test-journeys
-test-journeys: build ## The five tasks of the guide in a real window, with a picture of each step (JOURNEY="en parent" for one)
+test-journeys: build ## The five tasks of the guide in a real window (JOURNEY="en parent" for one)
+	@packaging/setup.sh test
 	$(call script,packaging/test-journeys.sh $(JOURNEY))
 
 .PHONY: golden

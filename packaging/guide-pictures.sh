@@ -8,7 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for lang in zh-Hans en; do
 	mkdir -p "assets/guide/$lang"
 	while read -r name step; do
-		convert build/journeys/$lang/$step.png -resize 1000x -colors 128 -strip "PNG8:assets/guide/$lang/$name.png"
+		# Without dithering, whose dots make the file twice as large.
+		convert "build/journeys/$lang/$step.png" -resize 1000x +dither -colors 128 -strip "PNG8:assets/guide/$lang/$name.png"
 	done <<-END
 		check-1 check-02-listed
 		check-2 check-05-registry

@@ -30,6 +30,7 @@ shots() {
 	local lang=$1 size=$2 name="$1-$2"
 	q settings set text_size "$size"
 	start --data-dir "$data"
+	wait_for "the first page" titled
 	still "$out/home-$name.png"
 	xdotool type 95000123
 	still "$out/home-verdict-$name.png"

@@ -41,6 +41,7 @@ screen() {
 	local number=""
 	read -r -t 30 number <"$work/display" || die "Xvfb did not start: $(cat "$work/xvfb.log")"
 	export DISPLAY=":$number"
+	xdotool mousemove 0 0 # where nothing is under the pointer
 }
 
 # Nothing of the user's own session may leak in or be touched.
@@ -57,6 +58,9 @@ start() {
 	window=$(xdotool search --onlyvisible --pid "$app" | tail -1)
 	xdotool windowfocus --sync "$window"
 }
+
+# titled: whether the window has the name of its first page.
+titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
 
 # stop: asks the program to end, as a session does when its user logs out, and
 # gives its exit code.
@@ -96,17 +100,20 @@ cursor=400
 different() { [ "$(apart "$1" "$2")" -gt "$cursor" ]; }
 
 # still FILE: a picture of the window as soon as two in a row are the same but
-# for the cursor, so that no animation and no half-drawn page is caught.
+# for the cursor, so that no animation and no half-drawn page is caught, nor a
+# window in which nothing is drawn yet.
 still() {
 	local tries=0
-	import -window "$window" "$work/now.png"
+	import -window "$window" "$work/now.bmp"
 	while :; do
-		cp "$work/now.png" "$work/before.png"
+		mv "$work/now.bmp" "$work/before.bmp"
 		sleep 0.3
-		import -window "$window" "$work/now.png"
-		different "$work/before.png" "$work/now.png" || break
+		import -window "$window" "$work/now.bmp"
+		if cmp -s "$work/before.bmp" "$work/now.bmp" || ! different "$work/before.bmp" "$work/now.bmp"; then
+			[ "$(identify -format %k "$work/now.bmp")" -le 50 ] || break
+		fi
 		tries=$((tries + 1))
-		[ "$tries" -lt 40 ] || die "the window does not come to rest"
+		[ "$tries" -lt 150 ] || die "the window does not come to rest"
 	done
-	cp "$work/now.png" "$1"
+	convert "$work/now.bmp" "$1"
 }

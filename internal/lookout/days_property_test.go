@@ -47,21 +47,6 @@ func (w *world) another(rt *rapid.T) {
 	ok(rt, err)
 }
 
-func (w *world) remove(rt *rapid.T) {
-	all := w.calls(rt)
-	if len(all) == 0 {
-		rt.Skip("no calls")
-	}
-	var ids []domain.CallID
-	for range rapid.IntRange(1, 3).Draw(rt, "removed") {
-		if id := rapid.SampledFrom(all).Draw(rt, "call").ID; !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	_, err := w.store.RemoveCalls(context.Background(), ids)
-	ok(rt, err)
-}
-
 // some takes in a part of what is new, and judges a part of what is marked.
 func (w *world) some(rt *rapid.T) {
 	_, err := w.store.TakeIn(context.Background(), rapid.IntRange(1, 5).Draw(rt, "taken"))
@@ -138,7 +123,7 @@ func TestKeptCounts(t *testing.T) {
 			w.people = append(w.people, p.ID)
 		}
 		rt.Repeat(map[string]func(*rapid.T){
-			"insert": w.insertFamilies, "insert more": w.insertFamilies, "remove": w.remove, "correct the registry": w.another,
+			"insert": w.insertFamilies, "insert more": w.insertFamilies, "remove": w.remove, "undo": w.undo, "correct the registry": w.another,
 			"leave": w.leave, "befriend": w.befriend, "judge some": w.some, "judge": func(rt *rapid.T) { w.refresh(rt) },
 			"count": w.count, "count again": w.count,
 		})

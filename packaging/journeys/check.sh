@@ -20,7 +20,7 @@ shot registry 20000
 ok "the registry finds pinyin"
 
 keys ctrl+n
-shot form
+shot form 100000
 text 959010
 tab "$(words 2 3)"
 text "$(words 小区物业 "House management")"

@@ -11,18 +11,18 @@ filled=$work/filled pictures=$PWD/build/journeys/$lang
 # shellcheck disable=SC2034 # die uses it
 failed="journeys-failed-$lang"
 
-# The window is a little smaller than the screen, so that the pointer can rest
-# where nothing shows that it is there.
+# How large the window is made.
 width=1160 height=780
 
 # q ARGS...: the command line on the workspace of the open window.
 q() { build/quietctl --data-dir "$data" --lang "$lang" "$@"; }
 
-# says PATTERN ARGS...: whether the command line says something that matches.
+# says PATTERN ARGS...: whether the command line says something that matches. All of
+# it is read: who writes to nobody ends with a fault.
 says() {
 	local pattern=$1
 	shift
-	q --json "$@" | grep -Eq -- "$pattern"
+	q --json "$@" | grep -E -- "$pattern" >/dev/null
 }
 
 # counts N PATTERN ARGS...: whether that many lines of it match.
@@ -87,8 +87,19 @@ click() {
 	local x=$1 y=$2
 	[ "$x" -ge 0 ] || x=$((width + x))
 	[ "$y" -ge 0 ] || y=$((height + y))
-	xdotool mousemove --window "$window" "$x" "$y" click 1 mousemove "$((width + 20))" "$((height + 20))"
+	xdotool mousemove --window "$window" "$x" "$y" click 1
+	rest
 }
+
+# drawn: whether a page reaches into the corner that came with the size.
+drawn() {
+	still "$work/drawn.png"
+	[ "$(convert "$work/drawn.png" -format '%[fx:p{1150,770}.g > 0.5]' info:)" = 1 ]
+}
+
+# rest: the pointer where it is over nothing, below the navigation. Of its leaving
+# the window the program would not hear.
+rest() { xdotool mousemove --window "$window" 20 "$((height - 20))"; }
 
 # hush: closes what is said at the bottom of the window, by its button.
 hush() { click 699 -51; }
@@ -109,15 +120,15 @@ begin() {
 	data=$work/$task
 	rm -rf "$data"
 	cp -r "$filled" "$data"
-	rm -rf "$HOME"
-	mkdir -m 700 "$HOME"
+	rm -rf "${work:?}/home"
+	mkdir -m 700 "$work/home"
 	start --data-dir "$data"
 	wait_for "the first page" titled
 	# No window manager is there to place it.
 	xdotool windowmove --sync "$window" 0 0 windowsize --sync "$window" "$width" "$height"
+	rest
+	wait_for "the first page in its size" drawn
 }
-
-titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
 
 # end: the window closes in order and leaves the workspace sound.
 end() {

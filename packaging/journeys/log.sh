@@ -8,21 +8,21 @@ shot calls
 log=$HOME/$(words 手机通话记录 phone-log).xml
 new_calls >"$log"
 hand_over "$log"
-shot import
+shot import 100000
 keys Return
 expect "a phone's log is imported" counts 40 '"id"' calls list
-shot report
+shot report 10000
 keys Return
-shot imported
+shot imported 100000
 
 # From the number box to the second big button: the form, prefilled.
 keys ctrl+1
 shot home
 text 95288123456
-shot number
+shot number 20000
 tab 4
 keys Return
-shot form
+shot form 100000
 text "$(moment 1 09:20)"
 keys Tab Tab
 text 1:05

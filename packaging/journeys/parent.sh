@@ -6,7 +6,7 @@ mother=$(words 妈妈 Mum)
 keys ctrl+6
 shot family
 keys ctrl+n
-shot form
+shot form 100000
 text "$mother"
 # The relation is her child's, the second authority is oral, the tenth province
 # Jiangsu.
@@ -19,7 +19,7 @@ text 13800000003
 shot filled
 keys ctrl+Return
 expect "she is there, with what she agreed to" says "\"name\":\"$mother\",\"relation\":\"child\".*\"13800000003\".*\"authority\":\"oral\"" people list
-shot added
+shot added 100000
 hush
 shot quiet
 
@@ -27,17 +27,17 @@ shot quiet
 folder=$(words 妈妈的手机 mums-phone)
 mkdir "$HOME/$folder"
 click "$(words 466 519)" 536
-shot edit
+shot edit 100000
 tab 6
 keys Return
-shot folders
+shot folders 100000
 # The first folder of the home folder, and the button that takes it.
 click 293 192
 shot folder
 click -60 -56
-shot watched
+shot watched 100000
 keys Escape
-shot person
+shot person 100000
 
 # On the first page, what her phone wrote down arrives by itself.
 keys ctrl+1

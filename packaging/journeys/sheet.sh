@@ -7,12 +7,12 @@ neighbours >"$HOME/$sheet"
 keys ctrl+5
 shot batches
 keys ctrl+i
-shot dialog
+shot dialog 100000
 # The first file of the home folder, and the button that opens it.
 click 293 192
 shot chosen
 click -60 -56
-shot columns
+shot columns 100000
 # Behind the navigation: back, read again, the channel, a box, the first column.
 # Its first choice is none, its second the number.
 tab 6
@@ -20,12 +20,12 @@ keys Down Down Down Return
 shot mapped
 counts 3 '"id"' complaints list || die "something is filed that nobody asked for"
 keys ctrl+Return
-shot checked
+shot checked 100000
 counts 3 '"id"' complaints list || die "checking files something"
 ok "every row is checked, and nothing filed"
 keys ctrl+Return
 expect "what is sound is filed" counts 9 '"send_state":"sent"' complaints list
-shot filed
+shot filed 50000
 
 hush
 shot quiet
@@ -33,7 +33,7 @@ shot quiet
 # Behind the navigation: two buttons, the list, back, its complaints, the results.
 tab 7
 keys Return
-shot save
+shot save 100000
 # The name stands three before the button that saves.
 tab -3
 keys ctrl+a

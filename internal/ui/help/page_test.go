@@ -128,7 +128,7 @@ func scenes() map[string]func(*stage) {
 }
 
 func TestPage(t *testing.T) {
-	uitest.Matrix3(t, func(t *testing.T, o uitest.Options) {
+	uitest.Matrix(t, func(t *testing.T, o uitest.Options) {
 		o.Size = fyne.NewSize(1280, 900)
 		for name, scene := range scenes() {
 			t.Run(name, func(t *testing.T) {

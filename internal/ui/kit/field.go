@@ -150,7 +150,9 @@ func (f *Form) Clear() {
 	f.refresh()
 }
 
-// Show does what Mark does and puts the keyboard into the first wrong field.
+// Show does what Mark does and puts the keyboard into the first wrong field. What
+// is wrong with none of them is scrolled into sight, for a page that has its place
+// far from where the user is.
 func (f *Form) Show(err error) {
 	f.Mark(err)
 	for _, field := range f.fields {
@@ -158,6 +160,10 @@ func (f *Form) Show(err error) {
 			field.focus(f.env)
 			return
 		}
+	}
+	if s := around(f.top); s != nil && f.top.Visible() {
+		s.Refresh() // it has no size yet
+		reveal(f.top)
 	}
 }
 

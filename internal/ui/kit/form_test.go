@@ -3,6 +3,8 @@ package kit_test
 import (
 	"testing"
 
+	"fyne.io/fyne/v2/container"
+
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
@@ -22,5 +24,18 @@ func TestFieldsPlacedByHandStay(t *testing.T) {
 	}
 	if a.Error() == "" {
 		t.Error("no error at the field")
+	}
+}
+
+func TestProblemsOfNoFieldAreScrolledIntoSight(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	fields, column := long()
+	form := kit.NewForm(h.Env, kit.NewField(h.Env, kit.FieldParams{Label: "a", Pointer: "/a", Input: kit.NewEntry("")}))
+	h.ShowObject(container.NewVScroll(kit.Stack(2, column, form.Problems())))
+	h.Window.Canvas().Focus(fields[0])
+	form.Show(domain.E("t", domain.Invalid, "internal", nil, nil))
+	h.Layout()
+	if form.Problems().Size().Height < 1 || !inSight(h, form.Problems()) {
+		t.Error("what is wrong is out of sight")
 	}
 }

@@ -13,10 +13,11 @@ import (
 )
 
 // SaveFile asks under which name and in which folder to write a file; chosen is
-// not called where the user writes none. The title is in words. A name with
-// none of the endings, such as ".csv", gets the first of them. Before a file
-// that is there is taken it asks. The toolkit's own dialog empties a file as
-// soon as it is chosen, so that it is lost where writing fails.
+// not called where the user writes none. The title is in words; those of a button
+// that leads here lose the dots that say so. A name with none of the endings, such
+// as ".csv", gets the first of them. Before a file that is there is taken it asks.
+// The toolkit's own dialog empties a file as soon as it is chosen, so that it is
+// lost where writing fails.
 func SaveFile(e *Env, title, suggested string, endings []string, chosen func(path string)) {
 	if e.folder == "" {
 		e.folder = documents()
@@ -28,7 +29,7 @@ func SaveFile(e *Env, title, suggested string, endings []string, chosen func(pat
 	other := NewButton(e.T("kit.save.other"), theme.FolderOpenIcon(), v.choose)
 	v.dialog = ShowDialog(e, func(d *Dialog) DialogParams {
 		return DialogParams{
-			Title: title, Width: 64,
+			Title: strings.TrimRight(title, "…"), Width: 64,
 			Body: Stack(2, v.field.Object(), Stack(0.75, Strong(e.T("kit.save.folder")), v.place, Flow(1, other))),
 			Buttons: []fyne.CanvasObject{
 				NewButton(e.T("kit.cancel"), nil, d.Close),

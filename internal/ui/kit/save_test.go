@@ -3,6 +3,7 @@ package kit_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,15 @@ func saving(t *testing.T, o uitest.Options) (h *uitest.Harness, home string, got
 }
 
 func name(h *uitest.Harness) *kit.Entry { return uitest.One[*kit.Entry](h, nil) }
+
+func TestSaveFileIsCalledAsItsButtonWithoutTheDots(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	kit.SaveFile(h.Env, "保存结果表格……", "results.csv", nil, func(string) {})
+	h.Layout()
+	if !slices.Contains(h.Texts(), "保存结果表格") {
+		t.Errorf("%q", h.Texts())
+	}
+}
 
 func TestSaveFileGivesThePath(t *testing.T) {
 	for _, c := range []struct{ typed, want string }{
