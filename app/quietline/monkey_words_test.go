@@ -121,7 +121,7 @@ func (m *monkey) complaintElsewhere(w *workspace.Workspace) error {
 	what := m.r.IntN(6)
 	if what < 2 || len(all.Complaints) == 0 {
 		_, err := w.Filing.New(ctx, filing.ComplaintInput{
-			Number: one(m, sensible()[:6]), At: time.Now().Add(-time.Duration(1+m.r.IntN(500)) * time.Hour), Category: domain.CategoryLoan,
+			Number: one(m, sensible()[:6]), At: time.Now().Add(-time.Duration(1+m.r.IntN(500)) * time.Hour), Category: domain.CategoryLoan, Language: "zh-Hans",
 			Draft: what == 0,
 		})
 		return err

@@ -81,7 +81,7 @@ func (m *monkey) stock() {
 	}
 	for _, number := range []string{"95013000", "17012345678", "02195533"} {
 		_, err := w.Filing.New(m.t.Context(), filing.ComplaintInput{
-			Number: number, At: time.Now().Add(-time.Hour), Category: domain.CategoryLoan, Draft: number == "02195533",
+			Number: number, At: time.Now().Add(-time.Hour), Category: domain.CategoryLoan, Language: "zh-Hans", Draft: number == "02195533",
 		})
 		if err != nil {
 			m.fail("%v", err)
@@ -322,7 +322,7 @@ func stacks() int { return pprof.Lookup("goroutine").Count() }
 
 // nobodyLeft wants the goroutines of the program to have gone with it.
 func (m *monkey) nobodyLeft(before int) {
-	for end := time.Now().Add(10 * time.Second); stacks() > before; {
+	for end := time.Now().Add(30 * time.Second); stacks() > before; {
 		if time.Now().After(end) {
 			var all strings.Builder
 			_ = pprof.Lookup("goroutine").WriteTo(&all, 1)
