@@ -60,7 +60,7 @@ func newFilterView(p *Page) *filterView {
 	v.clearAll = kit.NewQuiet(e.T("complaints.filter.clear"), theme.ContentClearIcon(), v.clear)
 	v.export = kit.NewQuiet(e.T("calls.export"), theme.DocumentSaveIcon(), func() { p.export("") })
 	v.words = kit.Muted("")
-	v.all = kit.Columns(1.5, 22, v.send, v.state, v.batch, v.number)
+	v.all = kit.Columns(1.5, 27, v.send, v.state, v.batch, v.number)
 	v.inline = kit.Stack(0, v.all)
 	v.object = kit.Stack(1.25, kit.Beside(24, v.search, v.toggle), v.inline, kit.Beside(24, v.words, v.clearAll, v.export))
 	v.show()
@@ -82,7 +82,7 @@ func (v *filterView) open() {
 	v.inline.RemoveAll()
 	kit.ShowDialog(v.env, func(d *kit.Dialog) kit.DialogParams {
 		return kit.DialogParams{
-			Title: v.env.T("calls.filter"), Body: v.all,
+			Title: v.env.T("calls.filter"), Body: v.all, Width: 66,
 			Buttons: []fyne.CanvasObject{
 				kit.NewButton(v.env.T("complaints.filter.clear"), theme.ContentClearIcon(), v.clear),
 				kit.NewPrimary(v.env.T("calls.filter.done"), nil, d.Close),

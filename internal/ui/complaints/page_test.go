@@ -70,6 +70,7 @@ func TestPages(t *testing.T) {
 			{"cancel", kit.RouteComplaint("00000007"), history, func(s *stage) { s.Press("complaints.cancel") }, true},
 			{"leave", kit.Route{}, history, func(s *stage) { s.Ask(s.page.Working) }, true},
 			{"receipts", kit.RouteComplaints("filed"), history, func(s *stage) {
+				s.page.model.p.Files = &shelf{}
 				s.page.p.SaveFile = func(name string, chosen func(string)) { chosen("/home/lin/文档/" + name) }
 				s.page.export(KindReceipts)
 				s.Layout()
