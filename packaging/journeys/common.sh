@@ -97,6 +97,12 @@ drawn() {
 	[ "$(convert "$work/drawn.png" -format '%[fx:p{1150,770}.g > 0.5]' info:)" = 1 ]
 }
 
+# ground COLOUR: whether a notice of this ground is in the window.
+ground() {
+	still "$work/ground.png"
+	[ "$(convert "$work/ground.png" -fill black +opaque "$1" -fill white -opaque "$1" -format '%[fx:int(mean*w*h)]' info:)" -gt 5000 ]
+}
+
 # rest: the pointer where it is over nothing, below the navigation. Of its leaving
 # the window the program would not hear.
 rest() { xdotool mousemove --window "$window" 20 "$((height - 20))"; }

@@ -11,6 +11,8 @@ hand_over "$log"
 shot import 100000
 keys Return
 expect "a phone's log is imported" counts 40 '"id"' calls list
+# Until then a dialog says that the file is being read.
+wait_for "the report" ground '#E7F4EB'
 shot report 10000
 keys Return
 shot imported 100000
