@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"quietline/internal/domain"
+	"quietline/internal/evidence"
 	"quietline/internal/ui/kit"
 	"quietline/internal/workspace"
 )
@@ -36,6 +37,8 @@ func pageOf(k workspace.FileKind) kit.PageID {
 		return kit.PageBatch
 	case workspace.FileOfEvidence:
 		return kit.PageComplaints
+	case workspace.FileOfBackup:
+		return kit.PageSettings
 	case workspace.FileOfCalls:
 	}
 	return kit.PageCalls
@@ -45,10 +48,38 @@ func pageOf(k workspace.FileKind) kit.PageID {
 type sorted struct {
 	kinds []workspace.FileKind
 	files map[workspace.FileKind][]string
+	// text: the first one is plain text, which is evidence where nothing else is
+	// asked for.
+	text bool
 }
 
 // openFiles finds out what the files are and opens what imports them.
-func (d *desktop) openFiles(paths []string) {
+func (d *desktop) openFiles(paths []string) { d.openWith(paths, d.openSorted, d.shell.Env().ShowError) }
+
+// openDropped opens files that were dropped onto the window. What the page that is
+// shown does with any file comes before what they are: numbers are checked, contacts
+// read, evidence put to the complaint that is being written.
+func (d *desktop) openDropped(paths []string) {
+	here := d.shell.Route().Page
+	takes := (here == kit.PageCheck || here == kit.PageFamily || here == kit.PageComplaints) && d.shell.Takes(here, paths)
+	d.openWith(paths, func(s sorted) {
+		kind := s.kinds[0]
+		words := kind == workspace.FileOfCalls || kind == workspace.FileOfComplaints || s.text
+		if takes && (words || here == kit.PageComplaints) {
+			d.shell.Open(here, paths)
+			return
+		}
+		d.openSorted(s)
+	}, func(err error) {
+		if takes && domain.KeyOf(err) == "app.file_unknown" {
+			d.shell.Open(here, paths) // which says better what it could not read
+			return
+		}
+		d.shell.Env().ShowError(err)
+	})
+}
+
+func (d *desktop) openWith(paths []string, open func(sorted), failed func(error)) {
 	e := d.shell.Env()
 	if len(paths) == 0 {
 		return
@@ -60,6 +91,10 @@ func (d *desktop) openFiles(paths []string) {
 			if err != nil {
 				return s, err
 			}
+			if len(s.kinds) == 0 && kind == workspace.FileOfEvidence {
+				media, err := evidence.MediaType(path)
+				s.text = err == nil && media == domain.MediaText
+			}
 			if s.files[kind] == nil {
 				s.kinds = append(s.kinds, kind)
 			}
@@ -68,10 +103,10 @@ func (d *desktop) openFiles(paths []string) {
 		return s, nil
 	}, func(s sorted, err error) {
 		if err != nil {
-			e.ShowError(err)
+			failed(err)
 			return
 		}
-		d.openSorted(s)
+		open(s)
 	})
 }
 

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
 	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
@@ -61,6 +64,40 @@ func TestQuestionAboutEvidenceFits(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// What is dropped onto the window goes where it belongs by its contents, but for
+// what the page that is shown does with any file.
+func TestDroppedFilesGoWhereTheyBelong(t *testing.T) {
+	const numbers = "95588\n13800138000\n"
+	for name, tc := range map[string]struct {
+		from        kit.Route
+		data, reads string
+		page        kit.PageID
+	}{
+		"calls on home":     {kit.Route{Page: kit.PageHome}, someCalls, "Import call logs", kit.PageCalls},
+		"sheet on calls":    {kit.Route{Page: kit.PageCalls}, someSheet, "Sheet: ", kit.PageBatch},
+		"cards on batch":    {kit.Route{Page: kit.PageBatch}, someCards, "Import contacts", kit.PageFamily},
+		"calls on check":    {kit.Route{Page: kit.PageCheck}, someCalls, "13900000007", kit.PageCheck},
+		"numbers on check":  {kit.Route{Page: kit.PageCheck}, numbers, "13800138000", kit.PageCheck},
+		"evidence on form":  {kit.RouteComplain("95588"), someText, "evidence on form", kit.PageComplaints},
+		"calls on form":     {kit.RouteComplain("95588"), someCalls, "calls on form", kit.PageComplaints},
+		"nothing on home":   {kit.Route{Page: kit.PageHome}, "\x7fELF\x02\x00\x00", "is nothing that Quietline can take.", kit.PageHome},
+		"backup on batch":   {kit.Route{Page: kit.PageBatch}, "age-encryption.org/v1\n-> scrypt", "Passphrase", kit.PageSettings},
+		"evidence on calls": {kit.Route{Page: kit.PageCalls}, someText, "", kit.PageCalls},
+	} {
+		d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+		d.shell.Go(tc.from)
+		d.Layout()
+		d.shell.Dropped([]fyne.URI{storage.NewFileURI(given(t, name+".txt", tc.data))})
+		d.Layout()
+		if d.shell.Route().Page != tc.page || !d.Reads(tc.reads) {
+			t.Errorf("%s: on %v, %q", name, d.shell.Route(), d.Texts())
+		}
+		if err := d.end(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Evidence goes into the complaint that is being written, else the user is asked.

@@ -151,7 +151,7 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 			d.review.Heard(topic)
 			d.tray.Heard(topic)
 		},
-		Hide: dp.hide,
+		Hide: dp.hide, Dropped: d.openDropped,
 	})
 	d.review, d.tray = d.newReview(d.shell.Env(), dp.window.app), d.newTray(d.shell.Env(), dp.put)
 	d.letWatch(now.Watch == settings.On)

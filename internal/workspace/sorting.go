@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/evidence"
 	"quietline/internal/filing"
@@ -22,6 +23,7 @@ const (
 	FileOfContacts   FileKind = "contacts"
 	FileOfComplaints FileKind = "complaints"
 	FileOfEvidence   FileKind = "evidence"
+	FileOfBackup     FileKind = "backup"
 )
 
 // SortFile tells by its contents what a file, or the folder of a phone's backup,
@@ -35,6 +37,9 @@ func (w *Workspace) SortFile(ctx context.Context, path string) (FileKind, error)
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", domain.E(op, domain.NotFound, "import.file_missing", args, domainCause(err))
+	}
+	if custody.IsBackup(path) {
+		return FileOfBackup, nil
 	}
 	titles := titlesIn(ctx, path)
 	switch {

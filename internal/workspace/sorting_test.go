@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"quietline/internal/custody"
 	"quietline/internal/domain"
 	"quietline/internal/workspace"
 )
@@ -56,6 +57,12 @@ func TestFilesAreSortedByContents(t *testing.T) {
 	made(workspace.FileOfEvidence, "letter.pdf", "%PDF-1.7\n")
 	made(workspace.FileOfEvidence, "voice.amr", "#!AMR\n\x3c\x91\x17")
 	made(workspace.FileOfEvidence, "note.txt", "He said that he was from the bank.\n")
+	made(workspace.FileOfBackup, "sealed", "age-encryption.org/v1\n-> scrypt ")
+	backup := filepath.Join(t.TempDir(), "calls.csv")
+	if _, err := w.Backup(t.Context(), custody.BackupRequest{File: backup}); err != nil {
+		t.Fatal(err)
+	}
+	want[backup] = workspace.FileOfBackup
 	for path, kind := range want {
 		if got, err := w.SortFile(t.Context(), path); got != kind || err != nil {
 			t.Errorf("%s: %q, want %q (%v)", filepath.Base(path), got, kind, err)

@@ -35,7 +35,7 @@ type listView struct {
 func newListView(p *Page) *listView {
 	v := &listView{p: p, env: p.env, m: p.model, body: container.NewStack(), count: kit.Muted("")}
 	e := v.env
-	v.search = kit.NewEntry(e.T("advice.search"))
+	v.search = kit.NewEntry(e.T("advice.search")).On(kit.CommandSearch)
 	v.search.SetText(v.m.Query())
 	v.search.OnChanged = v.m.Search
 	v.groups = kit.NewChoice("", v.options(), v.chooseGroup)

@@ -301,3 +301,11 @@ func TestPageIsThereBeforeItsRows(t *testing.T) {
 		t.Errorf("%q", s.Texts())
 	}
 }
+
+func TestSearchByShortcut(t *testing.T) {
+	s := show(t, english(), sample, kit.Route{})
+	s.Window.Canvas().Unfocus()
+	if !s.Env.Obey(kit.CommandSearch) || s.Window.Canvas().Focused() != fyne.Focusable(s.page.list.search) {
+		t.Error("Ctrl+F does not lead to the search")
+	}
+}

@@ -206,11 +206,11 @@ func (v *bookView) overview() fyne.CanvasObject {
 		e.N("check.list.text", info.Entries, l10n.Args{"Date": info.Date}),
 		append(about, kit.Flow(1, deeds...))...,
 	)
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Stack(2,
+	return kit.Scrolled(kit.Stack(2,
 		list,
 		kit.Stack(0.5, kit.Heading(e.T("check.blocks")), kit.Muted(e.T("check.blocks.text"))),
 		kit.Columns(1.5, 26, tiles...),
-	)))
+	))
 }
 
 // askRevert asks before the list goes that was installed.

@@ -91,7 +91,7 @@ func (v *manyView) input() fyne.CanvasObject {
 		),
 		field.Object(),
 	), kit.Muted(e.T("check.many.text")))
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2, objects...))))
+	return kit.Scrolled(kit.Readable(kit.PageWidth, kit.Stack(2, objects...)))
 }
 
 func (v *manyView) open() {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/ui/kit"
@@ -45,13 +44,13 @@ func newOneView(p *Page) *oneView {
 	v.correct = kit.NewButton("", theme.DocumentCreateIcon(), v.correctEntry)
 	v.deeds.Add(v.correct)
 	v.log = kit.Stack(2)
-	v.object = container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
+	v.object = kit.Scrolled(kit.Readable(kit.PageWidth, kit.Stack(2,
 		kit.Card(v.box.Question()),
 		v.box.Verdict, v.deeds, v.log, v.box.Details,
 		// Below the answer, which must not be pushed out of sight.
 		kit.Card(field.Object()),
 		kit.Muted(v.env.T("check.one.text")),
-	))))
+	)))
 	v.show()
 	return v
 }

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"fyne.io/fyne/v2/canvas"
+
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/registrar"
@@ -98,6 +100,30 @@ func TestNarrow(t *testing.T) {
 					s.Draw("check.narrow." + name)
 				})
 			}
+		}
+	}
+}
+
+// The cards of every part stand below the first letter of the title.
+func TestCardsAreInLineWithTheTitle(t *testing.T) {
+	for _, segment := range Segments() {
+		s := show(t, english(), kit.Route{})
+		s.to(segment)
+		title, edge := float32(0), float32(1000)
+		s.Walk(func(x uitest.Seen) {
+			switch o := x.Object.(type) {
+			case *canvas.Text:
+				if o.Text == s.Env.T("check.title") {
+					title = x.Pos.X
+				}
+			case *canvas.Rectangle:
+				if o.StrokeWidth > 0 && o.Size().Width > 300 {
+					edge = min(edge, x.Pos.X)
+				}
+			}
+		})
+		if title == 0 || edge != title {
+			t.Errorf("%s: a card at %v, the title at %v", segment, edge, title)
 		}
 	}
 }

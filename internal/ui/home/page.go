@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
@@ -146,11 +147,19 @@ func (p *Page) Content() fyne.CanvasObject {
 	content := kit.Frame(kit.FrameParams{
 		Title:       p.env.T("home.title"),
 		Explanation: p.env.T("home.explanation"),
-		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.view.Details, p.paused, p.alerts, p.picture, p.month.place),
+		Body:        kit.Stack(2, kit.Card(p.view.Question()), p.view.Verdict, p.deeds(), p.gone(), p.view.Details, p.paused, p.alerts, p.picture, p.month.place),
 	})
 	p.showVerdict()
 	p.showPicture()
 	return content
+}
+
+// gone leads whoever has transferred money to what to do now: nobody looks for that
+// among the advice while every minute counts.
+func (p *Page) gone() fyne.CanvasObject {
+	return kit.Flow(1, kit.NewQuiet(p.env.T("home.gone"), theme.WarningIcon(), func() {
+		p.env.Navigate(kit.RouteAdvice(advice.Transferred))
+	}))
 }
 
 // showPaused says that no calls come in by themselves, where that is so.

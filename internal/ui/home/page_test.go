@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
@@ -343,5 +344,13 @@ func TestStuckLeadsToTheOutbox(t *testing.T) {
 	h, _ = show(t, uitest.Options{}, busy())
 	if len(h.Buttons("home.stuck.show")) != 0 {
 		t.Error("nothing is stuck")
+	}
+}
+
+func TestTransferredMoneyIsAStepAway(t *testing.T) {
+	h, _ := show(t, uitest.Options{}, &fakes{})
+	h.Press("home.gone")
+	if diff := cmp.Diff([]kit.Route{kit.RouteAdvice(advice.Transferred)}, h.Routes); diff != "" {
+		t.Error(diff)
 	}
 }

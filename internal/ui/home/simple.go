@@ -34,7 +34,7 @@ func (p *Page) simple() fyne.CanvasObject {
 	all := kit.NewQuiet(e.T("home.simple.all"), theme.ListIcon(), p.p.ShowAll)
 	content := kit.Frame(kit.FrameParams{
 		Title: e.T("home.simple"),
-		Body:  kit.Stack(3, kit.Stack(2, deeds...), p.paused, p.alerts, kit.Flow(1, help, all)),
+		Body:  kit.Stack(3, kit.Stack(2, deeds...), p.gone(), p.paused, p.alerts, kit.Flow(1, help, all)),
 	})
 	p.showPicture()
 	return content

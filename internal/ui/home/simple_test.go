@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"quietline/internal/advice"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -34,14 +35,17 @@ func TestSimplePage(t *testing.T) {
 	})
 }
 
-// The whole page by the Tab key and Enter: three things to do, and the way out.
+// The whole page by the Tab key and Enter: three things to do, what to do
+// when money has gone, and the way out.
 func TestSimplePageByKeyboard(t *testing.T) {
 	h, p, left := showSimple(t, uitest.Options{})
-	for range 3 {
+	for range 4 {
 		h.Key(fyne.KeyReturn)
 		h.Tab()
 	}
-	want := []kit.Route{kit.RouteCheck(""), kit.RouteLogCall(""), kit.RouteComplain("")}
+	want := []kit.Route{
+		kit.RouteCheck(""), kit.RouteLogCall(""), kit.RouteComplain(""), kit.RouteAdvice(advice.Transferred),
+	}
 	if diff := cmp.Diff(want, h.Routes); diff != "" {
 		t.Error(diff)
 	}

@@ -44,6 +44,14 @@ func Pad(vertical, horizontal float32, object fyne.CanvasObject) *fyne.Container
 	return container.New(&padLayout{v: vertical, h: horizontal}, object)
 }
 
+// Scrolled scrolls a part of a page. What scrolls is cut at its edges, so those
+// stand beside the page's: cards keep in line with the title, and the ring of what
+// has the keyboard is seen whole.
+func Scrolled(object fyne.CanvasObject) fyne.CanvasObject {
+	const ring = 0.5
+	return Pad(0, -ring, container.NewVScroll(Pad(0, ring, object)))
+}
+
 // Readable keeps an object from growing wider than width units.
 func Readable(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(&readableLayout{width: width}, object)

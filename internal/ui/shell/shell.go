@@ -59,6 +59,9 @@ type Params struct {
 	// Hide takes the window out of sight instead of closing it and says whether it
 	// did; may be nil.
 	Hide func() bool
+	// Dropped takes files that were dropped onto the window while no dialog waits for
+	// them; nil for the first page that takes them by their names.
+	Dropped func(paths []string)
 	// Patience is how long leaving waits for what is being stored.
 	Patience time.Duration
 }
@@ -260,6 +263,10 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 	}
 	asked := kit.Dialogs(s.p.Window.Canvas()) || s.alone()
 	if len(paths) == 0 || asked && !s.waiting() {
+		return
+	}
+	if s.p.Dropped != nil && !asked && !s.waiting() {
+		s.p.Dropped(paths)
 		return
 	}
 	if d, ok := taker(s.shown, paths); ok {
