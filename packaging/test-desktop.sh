@@ -106,7 +106,6 @@ wait "$pid" || status=$?
 [ -z "$(find "$data" -name '*crash*' -print -quit)" ] || die "a crash file is left behind"
 ok "without a tray closing ends the program"
 
-titled() { [[ $(xdotool getwindowname "$window") == *—* ]]; }
 told() {
 	import -window "$window" "$work/told.png"
 	different "$work/calm.png" "$work/told.png"
