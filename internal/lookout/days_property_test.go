@@ -65,8 +65,12 @@ func (w *world) counted(rt *rapid.T, f lookout.StatsFilter) (out insight.Stats) 
 	}
 	hours, families := map[hourFamily]int64{}, map[domain.Family]int64{}
 	for _, c := range w.calls(rt) {
-		if c.Direction == domain.DirectionOutgoing || f.PersonID != 0 && c.PersonID != f.PersonID ||
-			!f.From.IsZero() && c.StartedAt.Before(f.From) || !f.To.IsZero() && !c.StartedAt.Before(f.To) {
+		switch {
+		case f.PersonID != 0 && c.PersonID != f.PersonID,
+			!f.From.IsZero() && c.StartedAt.Before(f.From), !f.To.IsZero() && !c.StartedAt.Before(f.To):
+			continue
+		case c.Direction == domain.DirectionOutgoing:
+			out.Outgoing++
 			continue
 		}
 		families[c.Family]++

@@ -345,30 +345,3 @@ func TestGuideCannotBeRead(t *testing.T) {
 		t.Errorf("nothing says so: %q", s.Texts())
 	}
 }
-
-func TestModel(t *testing.T) {
-	var heard []string
-	s := uitest.New(t, english())
-	files := texts()
-	m := NewModel(func() (*guide.Book, error) { return guide.Read(files, s.Env.Printer) },
-		Events{List: func() { heard = append(heard, "list") }, Topic: func() { heard = append(heard, "topic") }})
-	if len(m.Shown()) != 0 {
-		t.Error("something is shown before the guide was read")
-	}
-	if err := m.Read(); err != nil || len(m.Shown()) != len(guide.IDs()) {
-		t.Errorf("%d topics, %v", len(m.Shown()), err)
-	}
-	m.Search("bank")
-	m.Search("bank")
-	m.Open("check")
-	m.Close()
-	m.All()
-	if diff := cmp.Diff([]string{"list", "topic", "topic", "list"}, heard); diff != "" {
-		t.Error(diff)
-	}
-	// Where it cannot be read anew, what was read stays.
-	delete(files, "guide/en/log.md")
-	if err := m.Read(); err == nil || len(m.Shown()) != len(guide.IDs()) {
-		t.Errorf("%d topics, %v", len(m.Shown()), err)
-	}
-}

@@ -75,8 +75,8 @@ func given() []string {
 	return []string{
 		"advice.entryPanel", "alerts.card", "batch.running", "calls.file", "check.overview",
 		"complaints.assisted", "complaints.filedByHandCard", "complaints.rules", "contacts.file", "digest.written",
-		"endpoint.fill", "home.simple", "home.tiles", "kit.Confirm", "kit.Running", "kit.SaveFile", "kit.ShowDialog",
-		"kit.TitledCard", "quietline.handOver", "stats.chart", "welcome.fill", "welcome.sumUp",
+		"endpoint.fill", "help.picture", "help.topic", "home.simple", "home.tiles", "kit.Confirm", "kit.Running",
+		"kit.SaveFile", "kit.ShowDialog", "kit.TitledCard", "quietline.handOver", "stats.chart", "welcome.fill", "welcome.sumUp",
 	}
 }
 

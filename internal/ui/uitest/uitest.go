@@ -128,21 +128,11 @@ func New(t testing.TB, o Options) *Harness {
 	return h
 }
 
-// worn is the theme of the test driver's app, of which another size is put on
-// without the app being told: then, as with every new app, the toolkit reads all
-// fonts anew, which takes longer than most tests. Other colours have to be told,
-// because it keeps the icons that it has painted.
-type worn struct{ *look.Theme }
-
 // dressed gives the app of the test driver with the theme.
 func dressed(p look.Params) fyne.App {
 	app := fyne.CurrentApp()
-	now, ok := app.Settings().Theme().(*worn)
-	switch {
-	case !ok || now.Params().Theme != p.Theme:
-		app.Settings().SetTheme(&worn{look.New(p)})
-	case now.Params() != p:
-		now.Theme = look.New(p)
+	if now, ok := app.Settings().Theme().(*look.Theme); !ok || now.Params() != p {
+		look.Use(app, p)
 	}
 	app.Clipboard().SetContent("")
 	return app
