@@ -57,7 +57,13 @@ for _ in $(seq "$rounds"); do
 done
 printf 'start, best of %d (median), in ms         first frame      first words   processor\n' "$rounds"
 row() {
-	printf '  %-36s %6d (%d)\t%6d (%d)\t%6d (%d)\n' "$1" $(column "$work/$2" 1) $(column "$work/$2" 2) $(column "$work/$2" 3)
+	local n best middle
+	printf '  %-36s' "$1"
+	for n in 1 2 3; do
+		read -r best middle < <(column "$work/$2" "$n")
+		printf ' %6d (%d)\t' "$best" "$middle"
+	done
+	printf '\n'
 }
 row "empty window of the toolkit" peer
 row "quietline, empty workspace" empty
