@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
@@ -83,9 +82,9 @@ func (v *Part) Content() fyne.CanvasObject {
 	})
 	v.list = kit.Stack(2)
 	v.show()
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
+	return kit.Scrolled(kit.Readable(kit.PageWidth, kit.Stack(2,
 		kit.Columns(2, 30, v.person, v.dismissed), v.list,
-	))))
+	)))
 }
 
 func (v *Part) ask(change func(*lookout.AlertFilter)) {

@@ -312,7 +312,7 @@ func (v *Part) showBody(list []domain.Contact) {
 
 // instead is what stands in the place of the table; its outline is not cut.
 func instead(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Stack(0, o)))
+	return kit.Scrolled(kit.Stack(0, o))
 }
 
 // onRemoved offers the way back.

@@ -88,7 +88,7 @@ func setHidden(o fyne.CanvasObject, hidden bool) {
 func (p *Page) people() fyne.CanvasObject {
 	p.list = kit.Stack(2)
 	p.fill()
-	return container.NewVScroll(kit.Readable(kit.PageWidth, kit.Stack(1.25, kit.Muted(p.env.T("family.text")), p.list)))
+	return kit.Scrolled(kit.Readable(kit.PageWidth, kit.Stack(1.25, kit.Muted(p.env.T("family.text")), p.list)))
 }
 
 // turnTo shows another part.

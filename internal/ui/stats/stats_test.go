@@ -114,7 +114,7 @@ func TestPicture(t *testing.T) {
 		many := sample()
 		many.Families = nil
 		for i, f := range domain.Families() {
-			many.Families = append(many.Families, insight.FamilyCount{Family: f, Calls: int64(40 - 3*i)})
+			many.Families = append(many.Families, insight.FamilyCount{Family: f, Calls: int64(50 - 2*i)})
 		}
 		h, _ := show(t, o, &counter{stats: many, funnel: course()})
 		h.Check()

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"quietline/internal/chart"
 	"quietline/internal/domain"
@@ -106,9 +105,9 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.span = kit.NewChoice("", spans, func(s Span) { v.ask(v.model.Person(), s) })
 	v.body = kit.Stack(2)
 	v.show()
-	return container.NewVScroll(kit.Pad(0, 0.5, kit.Readable(kit.PageWidth, kit.Stack(2,
+	return kit.Scrolled(kit.Readable(kit.PageWidth, kit.Stack(2,
 		kit.Columns(2, 22, v.person, v.span), v.body,
-	))))
+	)))
 }
 
 func (v *Part) ask(person domain.PersonID, span Span) {
