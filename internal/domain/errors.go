@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"strings"
@@ -87,15 +88,17 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// KindOf is the kind of the outermost Error in the chain, Internal for an
-// error of another type, and empty for nil.
+// KindOf is the kind of the outermost Error in the chain, Cancelled for a context
+// that ended, Internal for an error of another type, and empty for nil.
 func KindOf(err error) Kind {
-	if err == nil {
-		return ""
-	}
 	var e *Error
-	if errors.As(err, &e) {
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &e):
 		return e.Kind
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return Cancelled
 	}
 	return Internal
 }
