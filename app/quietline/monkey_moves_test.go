@@ -256,9 +256,11 @@ func (m *monkey) resize() {
 	m.Window.Resize(m.Options.Size)
 }
 
-// relook chooses how the window looks, as the Settings page does.
+// relook chooses how the window looks, as the Settings page does: nobody gets at it
+// from a dialog, and labels of the toolkit's own dialog for files cannot stand in
+// larger text (fyne 2.8, RichText.updateRowBounds).
 func (m *monkey) relook() {
-	if m.host.desk == nil {
+	if m.host.desk == nil || kit.Dialogs(m.Window.Canvas()) {
 		return
 	}
 	now := m.host.desk.shell.Settings()
