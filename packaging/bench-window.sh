@@ -68,15 +68,18 @@ row() {
 row "empty window of the toolkit" peer
 row "quietline, empty workspace" empty
 row "quietline, $rows calls" large
-# ratio TEXT A B AIM: of the first words, where a frame with nothing on it would not
-# count: the median of the ratios round by round, and that of the best two.
+# ratio TEXT A B COLUMN [AIM]: the median of the ratios round by round, and that of
+# the best two. The first frame of quietline has nothing on it yet, so the first
+# words are told too.
 ratio() {
-	paste "$work/$2" "$work/$3" | awk '{ print $2 / $5 }' | sort -n |
-		awk -v text="$1" -v aim="$4" -v best="$(paste <(column "$work/$2" 2) <(column "$work/$3" 2) | awk '{ print $1 / $3 }')" '
-			{ v[NR] = $1 } END { printf "  %-36s %6.2f (best to best: %.2f)   (aim: at most %s)\n", text, v[int((NR + 1) / 2)], best, aim }'
+	paste "$work/$2" "$work/$3" | awk -v n="$4" '{ print $n / $(n + 3) }' | sort -n |
+		awk -v text="$1" -v aim="${5:+   (aim: at most $5)}" -v best="$(paste <(column "$work/$2" "$4") <(column "$work/$3" "$4") | awk '{ print $1 / $3 }')" '
+			{ v[NR] = $1 } END { printf "  %-48s %6.2f (best to best: %.2f)%s\n", text, v[int((NR + 1) / 2)], best, aim }'
 }
-ratio "empty workspace to the peer" empty peer 1.30
-ratio "$rows calls to an empty one" large empty 1.15
+ratio "first frame, empty workspace to the peer" empty peer 1 1.30
+ratio "first words, empty workspace to the peer" empty peer 2
+ratio "first frame, $rows calls to an empty one" large empty 1 1.15
+ratio "first words, $rows calls to an empty one" large empty 2 1.15
 
 # busy: the processor time of the program so far, in ms: its own, and that of Mesa's threads.
 busy() {

@@ -71,6 +71,7 @@ func (p *program) run() error {
 // inWindow is the program from the opening of its window to its end. crashed
 // is the path of what an earlier run left when it died, or empty.
 func (p *program) inWindow(first *instance, crashed string, dp desktopParams) error {
+	collectLater()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	dp.space = openAhead(ctx, p.params(dp))
