@@ -85,19 +85,19 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 	for _, verdict := range domain.Verdicts() {
 		words = append(words, e.T("calls.verdict."+string(verdict)))
 	}
-	// The longest number there is, and what the columns that may give way lose
-	// by it.
-	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
-	less := max(0, number-15)
+	// The longest number and verdict there are, and what the columns that may give
+	// way lose by them.
+	number, verdict := kit.BoldWidth("+86"+strings.Repeat("0", 13)), kit.BadgeWidth(words...)
+	less := max(0, number-15) + max(0, verdict-13)
 	timed := column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} })
 	timed.Stacks = true
 	return []kit.Column[domain.Call]{
 		timed,
 		column("number", number, 1, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: shownNumber(e, c), Bold: true} }),
-		column("verdict", kit.BadgeWidth(words...), 0, 0, func(c domain.Call) kit.Cell {
+		column("verdict", verdict, 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("holder", 16, 2, 84+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("holder", 13, 2, 81+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
 		column("direction", 10, 0, 64+less, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
 		}),
@@ -107,7 +107,7 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 			}
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
-		column("person", 12, 0, 104+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("person", 12, 0, 101+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
 		column("note", 10, 2, 118+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
 	}
 }
