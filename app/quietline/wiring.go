@@ -168,7 +168,7 @@ func (d *desktop) fill(ctx context.Context, p *program, dp desktopParams) error 
 
 // pages makes the pages in the order of the navigation. The digits are fixed.
 func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.Entry {
-	w := d.space
+	w, watching := d.space, d.watchingOf()
 	info := w.Registry.Info
 	prefsModel := d.prefs(now, dp)
 	prefsPage := prefs.NewPage(e, prefsModel, d.keeping(e, dp))
@@ -177,7 +177,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageHome, Icon: look.IconHome, Key: fyne.Key1, Page: home.New(home.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Lookout: w.Lookout, Registry: info, Province: w.Registry.Province,
 			Alerts:   alerts.NewBrief(alerts.BriefParams{Env: e, Lookout: w.Lookout, Text: why}),
-			Watching: d.watchingOf(),
+			Watching: watching,
 			Contact:  contacts.NewMention(e, w.Journal),
 			Simple:   func() bool { return d.shell.Settings().Simple == settings.On },
 			ShowAll:  func() { prefsPage.SetSimple(settings.Off) },
@@ -204,7 +204,7 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
-			People: people{w.Journal}, Folders: w.Folders, Paused: d.watchingOf().Paused, Resume: d.watchingOf().Resume, Provinces: w.Registry.Provinces(),
+			People: people{w.Journal}, Folders: w.Folders, Paused: watching.Paused, Resume: watching.Resume, Provinces: w.Registry.Provinces(),
 			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },

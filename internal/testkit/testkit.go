@@ -4,6 +4,7 @@ package testkit
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -78,4 +79,13 @@ func EachLanguage(t *testing.T, f func(t *testing.T, p *l10n.Printer)) {
 	for _, lang := range l10n.Languages() {
 		t.Run(string(lang), func(t *testing.T) { f(t, Printer(t, lang)) })
 	}
+}
+
+// HeapInUse is how many bytes are in use once memory was collected.
+func HeapInUse() uint64 {
+	runtime.GC()
+	runtime.GC() // the first one may leave what has a finalizer
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -48,22 +48,24 @@ own_log() {
 	END
 }
 
-# phone_log ROWS: a phone's log as SMS Backup & Restore writes it, from lines of
-# days, time, kind (1 incoming, 2 outgoing, 3 missed), seconds, number.
+# phone_log: a phone's log as SMS Backup & Restore writes it, from lines of days,
+# time, kind (1 incoming, 2 outgoing, 3 missed), seconds, number on standard input.
 phone_log() {
+	local rows
+	rows=$(cat)
 	echo "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
-	echo "<calls count=\"$(grep -c . <<<"$1")\" type=\"full\">"
+	echo "<calls count=\"$(grep -c . <<<"$rows")\" type=\"full\">"
 	local day time kind seconds number at
 	while read -r day time kind seconds number; do
 		at=$(TZ=Asia/Shanghai date -d "$(moment "$day" "$time")" +%s)
 		echo "  <call number=\"$number\" duration=\"$seconds\" date=\"${at}000\" type=\"$kind\" presentation=\"1\" readable_date=\"$(moment "$day" "$time")\" contact_name=\"(Unknown)\" />"
-	done <<<"$1"
+	done <<<"$rows"
 	echo "</calls>"
 }
 
 # new_calls: what happened on the owner's phone since the operator's list.
 new_calls() {
-	phone_log "$(sed 's/^[[:space:]]*//' <<-END
+	phone_log <<-END
 		1 08:12:40 1 14 95013000
 		1 07:48:05 3 0 95013000
 		1 07:41:33 3 0 95013026
@@ -73,12 +75,11 @@ new_calls() {
 		4 21:16:47 3 0 17012340000
 		5 10:09:55 1 21 95170088
 	END
-	)"
 }
 
 # mother_calls: the phone of an old lady whom somebody works on.
 mother_calls() {
-	phone_log "$(sed 's/^[[:space:]]*//' <<-END
+	phone_log <<-END
 		1 22:47:11 1 742 17012340077
 		1 15:03:20 1 388 17012340077
 		2 09:10:04 3 0 95013000
@@ -90,7 +91,6 @@ mother_calls() {
 		6 10:20:18 1 65 95588
 		8 18:45:27 1 540 13800000002
 	END
-	)"
 }
 
 # neighbours: what a volunteer wrote down for a building, with a title that says

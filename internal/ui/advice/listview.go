@@ -1,9 +1,6 @@
 package advice
 
 import (
-	"context"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -39,12 +36,7 @@ func newListView(p *Page) *listView {
 	v.search.SetText(v.m.Query())
 	v.search.OnChanged = v.m.Search
 	v.groups = kit.NewChoice("", v.options(), v.chooseGroup)
-	v.rows = kit.NewRows(kit.RowsParams[advice.Entry]{
-		Jobs:   e.Jobs,
-		Index:  v.index,
-		Load:   v.load,
-		Failed: e.ShowError,
-	})
+	v.rows = kit.HeldRows(e, &v.m.shown)
 	v.table = kit.NewTable(kit.TableParams[advice.Entry]{
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, x advice.Entry) { v.m.Open(x.ID) },
 	})
@@ -81,21 +73,6 @@ func (v *listView) chooseGroup(g advice.Group) {
 	if !v.filling {
 		v.m.ShowGroup(g)
 	}
-}
-
-func (v *listView) index(context.Context) (kit.RowIndex, error) {
-	x := kit.RowIndex{Count: len(v.m.Shown())}
-	for at := kit.RowPage; at < x.Count; at += kit.RowPage {
-		x.Cursors = append(x.Cursors, strconv.Itoa(at))
-	}
-	return x, nil
-}
-
-func (v *listView) load(_ context.Context, after string, limit int) ([]advice.Entry, error) {
-	all := v.m.Shown()
-	from, _ := strconv.Atoi(after) // one of index, or empty
-	from = min(from, len(all))
-	return all[from:min(from+limit, len(all))], nil
 }
 
 func (v *listView) columns() []kit.Column[advice.Entry] {

@@ -8,6 +8,7 @@ import (
 
 	"quietline/internal/advice"
 	"quietline/internal/domain"
+	"quietline/internal/ui/task"
 )
 
 // Advice is what the page needs of the use cases. It answers from memory; what
@@ -42,7 +43,7 @@ type Model struct {
 	events Events
 	query  string
 	group  advice.Group
-	shown  []advice.Entry
+	shown  task.Held[advice.Entry]
 	open   string
 	urgent bool
 	bank   string
@@ -52,7 +53,7 @@ type Model struct {
 // NewModel makes a Model.
 func NewModel(a Advice, e Events) *Model {
 	m := &Model{advice: a, events: e}
-	m.shown = a.List("", "")
+	m.shown.Set(a.List("", ""))
 	return m
 }
 
@@ -71,7 +72,7 @@ func (m *Model) Reload() {
 }
 
 func (m *Model) find() {
-	m.shown = m.advice.List(m.query, m.group)
+	m.shown.Set(m.advice.List(m.query, m.group))
 	m.events.List()
 }
 
@@ -82,7 +83,7 @@ func (m *Model) Query() string { return m.query }
 func (m *Model) Group() advice.Group { return m.group }
 
 // Shown are the entries that were found.
-func (m *Model) Shown() []advice.Entry { return m.shown }
+func (m *Model) Shown() []advice.Entry { return m.shown.All() }
 
 // Search searches for something else, in all groups: what somebody needs may
 // stand where they do not look.

@@ -145,7 +145,7 @@ func TestUnverifiedStaysMarked(t *testing.T) {
 	if !s.Reads("Unverified") || !s.Shows("advice.source.notes", map[string]any{"File": "scam-patterns.md 11"}) {
 		t.Errorf("%q", s.Texts())
 	}
-	if text := shareText(s.Env, s.page.model.shown[2]); !strings.Contains(text, "Money is needed now. [Unverified]") {
+	if text := shareText(s.Env, s.page.model.Shown()[2]); !strings.Contains(text, "Money is needed now. [Unverified]") {
 		t.Errorf("%q", text)
 	}
 }

@@ -1,9 +1,6 @@
 package batch
 
 import (
-	"context"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -30,14 +27,7 @@ type listView struct {
 
 func newListView(p *Page) *listView {
 	v := &listView{p: p, env: p.env, body: container.NewStack()}
-	v.rows = kit.NewRows(kit.RowsParams[filing.Batch]{
-		Jobs:  v.env.Jobs,
-		Index: func(context.Context) (kit.RowIndex, error) { return index(len(p.model.Shown())), nil },
-		Load: func(_ context.Context, after string, limit int) ([]filing.Batch, error) {
-			return page(p.model.Shown(), after, limit), nil
-		},
-		Failed: p.env.ShowError,
-	})
+	v.rows = kit.HeldRows(v.env, &p.model.shown)
 	v.table = kit.NewTable(kit.TableParams[filing.Batch]{
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, b filing.Batch) { p.model.Open(b.ID) },
@@ -61,22 +51,6 @@ func newListView(p *Page) *listView {
 	}
 	v.showBody()
 	return v
-}
-
-// index cuts so many batches, which are all in memory, into pages.
-func index(n int) kit.RowIndex {
-	x := kit.RowIndex{Count: n}
-	for at := kit.RowPage; at < n; at += kit.RowPage {
-		x.Cursors = append(x.Cursors, strconv.Itoa(at))
-	}
-	return x
-}
-
-// page is one page of the batches.
-func page(all []filing.Batch, after string, limit int) []filing.Batch {
-	from, _ := strconv.Atoi(after)
-	from = min(from, len(all))
-	return all[from:min(from+limit, len(all))]
 }
 
 func (v *listView) columns() []kit.Column[filing.Batch] {

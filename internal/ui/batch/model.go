@@ -6,7 +6,6 @@ package batch
 import (
 	"context"
 	"slices"
-	"sync/atomic"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
@@ -82,7 +81,7 @@ type ModelParams struct {
 // Shown.
 type Model struct {
 	p        ModelParams
-	shown    atomic.Pointer[[]filing.Batch]
+	shown    task.Held[filing.Batch]
 	loaded   bool
 	fault    error
 	loads    int // counts loads of the list; the answer of an older one is dropped
@@ -100,12 +99,11 @@ type Model struct {
 // NewModel makes a Model.
 func NewModel(p ModelParams) *Model {
 	m := &Model{p: p}
-	m.shown.Store(&[]filing.Batch{})
 	return m
 }
 
 // Shown are the batches, newest first. It may be called on any goroutine.
-func (m *Model) Shown() []filing.Batch { return *m.shown.Load() }
+func (m *Model) Shown() []filing.Batch { return m.shown.All() }
 
 // Loaded says whether the batches were read at least once, Fault why not.
 func (m *Model) Loaded() bool { return m.loaded }
@@ -134,7 +132,7 @@ func (m *Model) Reload() {
 		}
 		if m.fault = err; err == nil {
 			m.loaded, m.channels = true, channels
-			m.shown.Store(&list)
+			m.shown.Set(list)
 		}
 		m.p.Events.List()
 		m.p.Events.Detail()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"quietline/internal/domain"
+	"quietline/internal/ui/task"
 )
 
 // Query is what the user asks the registry for; all of it holds at once. A
@@ -25,13 +26,16 @@ func (q Query) Empty() bool {
 
 // Book is the registry as it is browsed.
 type Book struct {
-	listing[domain.RegistryEntry]
+	shown task.Held[domain.RegistryEntry]
 	p     ModelParams
 	query Query
 	open  *domain.RegistryEntry
 }
 
 func newBook(p ModelParams) *Book { return &Book{p: p} }
+
+// Count is how many entries were found.
+func (b *Book) Count() int { return b.shown.Count() }
 
 // Query is what is asked for.
 func (b *Book) Query() Query { return b.query }
@@ -76,7 +80,7 @@ func same(a, b domain.RegistryEntry) bool {
 func (b *Book) find() {
 	q := b.query
 	if q.Empty() {
-		b.set(nil)
+		b.shown.Set(nil)
 		return
 	}
 	registry := b.p.Registry
@@ -96,7 +100,7 @@ func (b *Book) find() {
 	if q.Scope != "" {
 		rows = only(rows, func(e domain.RegistryEntry) bool { return e.Holder.Scope == q.Scope })
 	}
-	b.set(rows)
+	b.shown.Set(rows)
 }
 
 // only copies the rows that fit: those of the registry must not be changed.

@@ -42,9 +42,7 @@ func newBookView(p *Page) *bookView {
 	v.search.OnChanged = func(s string) { v.ask(func(q *Query) { q.Text = s }) }
 	v.block = kit.NewChoice("", v.blockOptions(), func(x string) { v.ask(func(q *Query) { q.Block = x }) })
 	v.scope = kit.NewChoice("", v.scopeOptions(), func(x string) { v.ask(func(q *Query) { q.Scope = x }) })
-	v.rows = kit.NewRows(kit.RowsParams[domain.RegistryEntry]{
-		Jobs: e.Jobs, Index: index(&v.b.listing), Load: v.b.Page, Failed: e.ShowError,
-	})
+	v.rows = kit.HeldRows(e, &v.b.shown)
 	v.table = kit.NewTable(kit.TableParams[domain.RegistryEntry]{
 		Env: e, Name: "registry", Rows: v.rows, Columns: v.columns(),
 		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },

@@ -7,6 +7,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/progress"
+	"quietline/internal/ui/task"
 )
 
 // Line is one of many numbers: as it was pasted, and its verdict. All else that
@@ -29,7 +30,7 @@ const (
 
 // Many is the list of numbers that are judged at once.
 type Many struct {
-	listing[Line]
+	shown    task.Held[Line]
 	p        ModelParams
 	province func() string
 
@@ -47,6 +48,9 @@ type Many struct {
 	late    bool // what they are judged by changed meanwhile
 	jobs    int  // counts jobs; the answer of an older one is dropped
 }
+
+// Count is how many lines are shown, those of the filter.
+func (m *Many) Count() int { return m.shown.Count() }
 
 func newMany(p ModelParams, province func() string) *Many {
 	return &Many{p: p, province: province, stage: StageInput}
@@ -227,7 +231,7 @@ func (m *Many) Show(v domain.Verdict) {
 
 func (m *Many) list() {
 	if m.filter == "" {
-		m.set(m.lines)
+		m.shown.Set(m.lines)
 		return
 	}
 	rows := make([]Line, 0, m.counts[m.filter])
@@ -236,7 +240,7 @@ func (m *Many) list() {
 			rows = append(rows, l)
 		}
 	}
-	m.set(rows)
+	m.shown.Set(rows)
 }
 
 // Opened is the number whose verdict is shown in full, nil for none.
@@ -262,13 +266,13 @@ func (m *Many) Clear() {
 	m.jobs++
 	m.stage, m.lines, m.counts, m.filter, m.open, m.name = StageInput, nil, nil, "", nil, ""
 	m.text = ""
-	m.set(nil)
+	m.shown.Set(nil)
 	m.p.Events.Many()
 }
 
 // Export writes the numbers that are shown, each as row puts it into words.
 func (m *Many) Export(path string, header []string, row func(domain.Check) []string) {
-	lines, province := m.all(), m.province()
+	lines, province := m.shown.All(), m.province()
 	m.p.Write(func(ctx context.Context) error {
 		return m.p.Files.Export(ctx, path, header, func(yield func([]string) bool) {
 			for _, l := range lines {

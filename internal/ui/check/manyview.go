@@ -1,7 +1,6 @@
 package check
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -109,9 +108,7 @@ func (v *manyView) judging() fyne.CanvasObject {
 
 func (v *manyView) results() fyne.CanvasObject {
 	e := v.env
-	v.rows = kit.NewRows(kit.RowsParams[Line]{
-		Jobs: e.Jobs, Index: index(&v.m.listing), Load: v.m.Page, Failed: e.ShowError,
-	})
+	v.rows = kit.HeldRows(e, &v.m.shown)
 	v.table = kit.NewTable(kit.TableParams[Line]{
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) },
 	})
@@ -149,14 +146,6 @@ func (v *manyView) summary() fyne.CanvasObject {
 	parts := kit.NewSegments(v.options(), v.m.Filter(), v.m.Show)
 	v.counts = parts
 	return parts.Object()
-}
-
-// index makes the index of a listing one of a table.
-func index[T any](l *listing[T]) func(context.Context) (kit.RowIndex, error) {
-	return func(ctx context.Context) (kit.RowIndex, error) {
-		n, cursors, err := l.Index(ctx, kit.RowPage)
-		return kit.RowIndex{Count: n, Cursors: cursors}, err
-	}
 }
 
 // options are the verdicts that occur, with their counts; each shows its own.
@@ -266,7 +255,7 @@ func (v *manyView) export() {
 func (v *manyView) copy() {
 	var b strings.Builder
 	b.WriteString(strings.Join(v.p.header(), "\t") + "\n")
-	for _, l := range v.m.all() {
+	for _, l := range v.m.shown.All() {
 		cells := v.p.row(v.m.Check(l.Input))
 		for i, c := range cells {
 			cells[i] = report.Neutral(strings.Join(strings.Fields(c), " "))

@@ -139,11 +139,11 @@ func TestBlocksOfOnePrefix(t *testing.T) {
 	long := domain.RegistryBlock{Prefix: "96", Shortest: 9, Longest: 9, Codes: 1}
 	m.Book.p.Registry = &twoBlocks{book: book, more: long, row: book.entries[0]}
 	m.Book.Ask(Query{Block: blockKey(long)})
-	if got := codes(m.Book.all()); len(got) != 1 {
+	if got := codes(m.Book.shown.All()); len(got) != 1 {
 		t.Errorf("the second of the rules has %q", got)
 	}
 	m.Book.Ask(Query{Block: "96/5"})
-	if got := codes(m.Book.all()); len(got) != 4 {
+	if got := codes(m.Book.shown.All()); len(got) != 4 {
 		t.Errorf("the first of the rules has %q", got)
 	}
 }
@@ -182,34 +182,10 @@ func TestBookIsSearched(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m, _ := newModel(t, newBookFake(), &log{}, &disk{}, nil)
 			m.Book.Ask(c.q)
-			if diff := cmp.Diff(c.want, codes(m.Book.all())); diff != "" {
+			if diff := cmp.Diff(c.want, codes(m.Book.shown.All())); diff != "" {
 				t.Error(diff)
 			}
 		})
-	}
-}
-
-func TestListingGivesPages(t *testing.T) {
-	var l listing[int]
-	if n, _, _ := l.Index(t.Context(), 2); n != 0 {
-		t.Error("an empty one")
-	}
-	l.set([]int{1, 2, 3, 4, 5})
-	n, cursors, _ := l.Index(t.Context(), 2)
-	var got []int
-	for _, c := range append([]string{""}, cursors...) {
-		rows, err := l.Page(t.Context(), c, 2)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, rows...)
-	}
-	if diff := cmp.Diff([]int{1, 2, 3, 4, 5}, got); n != 5 || len(cursors) != 2 || diff != "" {
-		t.Error(n, cursors, diff)
-	}
-	l.set([]int{1})
-	if rows, err := l.Page(t.Context(), "4", 2); err != nil || len(rows) != 0 {
-		t.Errorf("%v %v: rows that went in the meantime", rows, err)
 	}
 }
 

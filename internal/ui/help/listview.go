@@ -1,9 +1,6 @@
 package help
 
 import (
-	"context"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -37,7 +34,7 @@ func newView(p *Page) *view {
 	v.search = kit.NewEntry(e.T("help.search")).On(kit.CommandSearch)
 	v.search.SetText(v.m.Query())
 	v.search.OnChanged = v.m.Search
-	v.rows = kit.NewRows(kit.RowsParams[guide.Hit]{Jobs: e.Jobs, Index: v.index, Load: v.load, Failed: e.ShowError})
+	v.rows = kit.HeldRows(e, &v.m.shown)
 	v.table = kit.NewTable(kit.TableParams[guide.Hit]{
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, h guide.Hit) { v.m.OpenAt(h) },
 	})
@@ -54,21 +51,6 @@ func newView(p *Page) *view {
 	v.show()
 	v.showTopic()
 	return v
-}
-
-func (v *view) index(context.Context) (kit.RowIndex, error) {
-	x := kit.RowIndex{Count: len(v.m.Shown())}
-	for at := kit.RowPage; at < x.Count; at += kit.RowPage {
-		x.Cursors = append(x.Cursors, strconv.Itoa(at))
-	}
-	return x, nil
-}
-
-func (v *view) load(_ context.Context, after string, limit int) ([]guide.Hit, error) {
-	all := v.m.Shown()
-	from, _ := strconv.Atoi(after) // one of index, or empty
-	from = min(from, len(all))
-	return all[from:min(from+limit, len(all))], nil
 }
 
 // columns names what was found, and beside it what it is about or a part of.

@@ -2,7 +2,10 @@
 // and the way from there to the page that a topic is about.
 package help
 
-import "quietline/internal/guide"
+import (
+	"quietline/internal/guide"
+	"quietline/internal/ui/task"
+)
 
 // Events tell the page what changed; none may be nil.
 type Events struct {
@@ -18,7 +21,7 @@ type Model struct {
 	events  Events
 	book    *guide.Book
 	query   string
-	shown   []guide.Hit
+	shown   task.Held[guide.Hit]
 	open    string
 	section int
 }
@@ -35,7 +38,7 @@ func (m *Model) Read() error {
 	if err == nil {
 		m.book = b
 	}
-	m.shown = m.book.Search(m.query)
+	m.shown.Set(m.book.Search(m.query))
 	return err
 }
 
@@ -43,13 +46,13 @@ func (m *Model) Read() error {
 func (m *Model) Query() string { return m.query }
 
 // Shown are the topics, or the parts of topics that a search found.
-func (m *Model) Shown() []guide.Hit { return m.shown }
+func (m *Model) Shown() []guide.Hit { return m.shown.All() }
 
 // Search searches for something else.
 func (m *Model) Search(query string) {
 	if query != m.query {
 		m.query = query
-		m.shown = m.book.Search(query)
+		m.shown.Set(m.book.Search(query))
 		m.events.List()
 	}
 }

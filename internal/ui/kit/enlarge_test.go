@@ -1,11 +1,11 @@
 package kit_test
 
 import (
-	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"quietline/internal/testkit"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
 )
@@ -25,11 +25,7 @@ func TestEnlargedFieldsDoNotPileUp(t *testing.T) {
 				t.Fatalf("%v is not larger than %v", large.MinSize(), plain.MinSize())
 			}
 		}
-		runtime.GC()
-		runtime.GC() // the first one may leave what has a finalizer
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
+		return testkit.HeapInUse()
 	}
 	before := visit(2)
 	after := visit(6)

@@ -2,7 +2,6 @@ package look_test
 
 import (
 	"image"
-	"runtime"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"quietline/internal/settings"
+	"quietline/internal/testkit"
 	"quietline/internal/ui/look"
 )
 
@@ -28,11 +28,7 @@ func TestLooksDoNotPileUp(t *testing.T) {
 				}
 			}
 		}
-		runtime.GC()
-		runtime.GC() // the first one may leave what has a finalizer
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
+		return testkit.HeapInUse()
 	}
 	before := change(1)
 	after := change(3)
