@@ -159,10 +159,10 @@ func TestErrorKeys(t *testing.T) {
 		{t.Context(), sq(sqlite3.ErrInterrupt, 0), domain.Internal, "internal"},
 		{t.Context(), errors.New("something"), domain.Internal, "internal"},
 		{t.Context(), sql.ErrTxDone, domain.Internal, "internal"},
-		{stopped, sq(sqlite3.ErrInterrupt, 0), domain.Internal, ""}, // a bare context error
-		{stopped, context.Canceled, domain.Internal, ""},
-		{stopped, sql.ErrTxDone, domain.Internal, ""},
-		{stopped, errors.New("sql: statement is closed"), domain.Internal, ""},
+		{stopped, sq(sqlite3.ErrInterrupt, 0), domain.Cancelled, ""}, // a bare context error
+		{stopped, context.Canceled, domain.Cancelled, ""},
+		{stopped, sql.ErrTxDone, domain.Cancelled, ""},
+		{stopped, errors.New("sql: statement is closed"), domain.Cancelled, ""},
 		{stopped, sq(sqlite3.ErrFull, 0), domain.Unavailable, keyFull},
 	} {
 		got := explain(tt.ctx, "store.X", "/p/quietline.db", tt.err)
