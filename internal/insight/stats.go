@@ -28,6 +28,17 @@ type Stats struct {
 	Shares []Share
 }
 
+// Clone gives a copy that shares nothing.
+func (s Stats) Clone() Stats {
+	s.Days = slices.Clone(s.Days)
+	for i := range s.Days {
+		s.Days[i].Families = slices.Clone(s.Days[i].Families)
+	}
+	s.Families, s.Categories = slices.Clone(s.Families), slices.Clone(s.Categories)
+	s.Codes, s.Shares = slices.Clone(s.Codes), slices.Clone(s.Shares)
+	return s
+}
+
 // TopCodes is how many holder codes statistics list.
 const TopCodes = 20
 

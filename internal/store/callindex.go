@@ -14,6 +14,16 @@ import (
 // rows (at least 1).
 func (s *Store) IndexCalls(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error) {
 	every = max(every, 1)
+	find := func() (journal.CallIndex, error) { return s.findIndex(ctx, f, every) }
+	if f != (domain.CallFilter{}) {
+		return find()
+	}
+	index, err := askAgain(ctx, s, &s.indexes, every, find)
+	index.Cursors = slices.Clone(index.Cursors)
+	return index, err
+}
+
+func (s *Store) findIndex(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error) {
 	var index journal.CallIndex
 	err := s.view(ctx, "store.IndexCalls", func(tx *sql.Tx) (err error) {
 		switch f {
@@ -65,7 +75,7 @@ func (s *Store) indexAll(ctx context.Context, tx *sql.Tx, every int) (index jour
 		}
 		m.every, m.state = every, now
 	}
-	return journal.CallIndex{Count: m.index.Count, Cursors: slices.Clone(m.index.Cursors)}, nil
+	return m.index, nil
 }
 
 // indexByTime has SQLite skip from one end of a page to the next along an index in

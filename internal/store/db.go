@@ -19,6 +19,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"quietline/internal/domain"
+	"quietline/internal/insight"
+	"quietline/internal/journal"
+	"quietline/internal/lookout"
 )
 
 // Params are what Open needs.
@@ -46,6 +49,9 @@ type Store struct {
 	numbers callNumbers
 	words   callWords
 	index   callIndexMemory
+	changes changes
+	indexes recall[int, journal.CallIndex]
+	stats   recall[lookout.StatsFilter, insight.Stats]
 }
 
 // Open opens the database, makes it where it is missing and brings it to the
@@ -164,7 +170,7 @@ func connect(ctx context.Context, db *sql.DB) error {
 // Close closes the database; the last one to close it in any process folds
 // the write-ahead log into the file.
 func (s *Store) Close() error {
-	var errs []error
+	errs := []error{s.changes.Close()}
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}

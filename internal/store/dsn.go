@@ -11,7 +11,8 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// readers is how many connections may read at once; one more writes.
+// readers is how many connections may read at once; one more hears of changes
+// (type changes), and one writes.
 const readers = 4
 
 // connector opens connections with the pragmas of one pool. It replaces
@@ -57,8 +58,8 @@ func reader(path string) *sql.DB {
 		"_cache_size":      {"-8192"},
 		"_stmt_cache_size": {"64"},
 	}), driver: hooked("")})
-	db.SetMaxOpenConns(readers)
-	db.SetMaxIdleConns(readers)
+	db.SetMaxOpenConns(readers + 1)
+	db.SetMaxIdleConns(readers + 1)
 	return db
 }
 

@@ -14,8 +14,14 @@ import (
 )
 
 // Stats counts calls, by walks over indexes. What it holds in memory grows with
-// the hours and codes in which there are calls, not with the calls.
+// the days and codes in which there are calls, not with the calls. The answer is
+// kept until the file changes.
 func (s *Store) Stats(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error) {
+	out, err := askAgain(ctx, s, &s.stats, f, func() (insight.Stats, error) { return s.countStats(ctx, f) })
+	return out.Clone(), err
+}
+
+func (s *Store) countStats(ctx context.Context, f lookout.StatsFilter) (insight.Stats, error) {
 	var out insight.Stats
 	err := s.view(ctx, "store.Stats", func(tx *sql.Tx) error {
 		for _, part := range []func(context.Context, *sql.Tx, *insight.Stats, lookout.StatsFilter) error{

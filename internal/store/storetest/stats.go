@@ -54,6 +54,11 @@ func countCalls(t *testing.T, s Full) {
 	}
 	want.Week[0][9], want.Week[0][10], want.Week[6][23] = 2, 1, 3
 	same(t, got, want)
+	got.Days[0].Families[0].Calls, got.Days[1].Calls, got.Codes[0].Numbers = -1, -1, -1 // they are the caller's
+	got.Families[0].Calls, got.Categories[0].Calls, got.Shares[0].Numbers = -1, -1, -1
+	got, err = s.Stats(t.Context(), lookout.StatsFilter{})
+	ok(t, err)
+	same(t, got, want)
 	times, err := s.Times(t.Context(), lookout.StatsFilter{})
 	ok(t, err)
 	same(t, times, insight.Stats{Calls: want.Calls, Outgoing: want.Outgoing, Days: want.Days, Week: want.Week, Families: want.Families})

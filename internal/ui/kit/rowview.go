@@ -32,7 +32,7 @@ type rowView struct {
 	head    bool
 	cells   []Cell
 	texts   []*Text
-	badges  []*Badge
+	badges  []*Badge // nil where the column has had none yet
 	box     *canvas.Image
 	marked  bool
 	markRow func()
@@ -59,10 +59,8 @@ func newRowView(spec rowSpec, head bool) *rowView {
 	}
 	for range spec.columns {
 		v.texts = append(v.texts, NewText("", p))
-		b := NewBadge(look.Neutral, "")
-		b.Hide()
-		v.badges = append(v.badges, b)
 	}
+	v.badges = make([]*Badge, len(spec.columns))
 	v.box = canvas.NewImageFromResource(theme.CheckButtonIcon())
 	v.box.FillMode = canvas.ImageFillContain
 	v.box.Hidden = !spec.boxes || head
@@ -75,12 +73,17 @@ func (v *rowView) set(i int, c Cell) {
 		return
 	}
 	v.cells[i] = c
-	badge := c.Tone != ""
-	v.badges[i].Hidden, v.texts[i].Hidden = !badge, badge
-	if badge {
+	if c.Tone != "" {
+		if v.badges[i] == nil {
+			v.badges[i] = NewBadge(c.Tone, c.Text)
+		}
 		v.badges[i].Set(c.Tone, c.Text)
-		v.Refresh()
+		v.Refresh() // shows the one of the two
 		return
+	}
+	v.texts[i].Hidden = false
+	if v.badges[i] != nil {
+		v.badges[i].Hidden = true
 	}
 	v.texts[i].SetText(c.Text)
 	if !v.head {
@@ -158,10 +161,7 @@ func (v *rowView) boxes() float32 {
 // CreateRenderer is called by the toolkit.
 func (v *rowView) CreateRenderer() fyne.WidgetRenderer {
 	r := &rowRenderer{v: v, ring: canvas.NewRectangle(color.Transparent)}
-	r.objects = append(r.objects, r.ring, v.box)
-	for i := range v.texts {
-		r.objects = append(r.objects, v.texts[i], v.badges[i])
-	}
+	r.gather()
 	r.paint()
 	return r
 }
@@ -170,6 +170,16 @@ type rowRenderer struct {
 	v       *rowView
 	ring    *canvas.Rectangle
 	objects []fyne.CanvasObject
+}
+
+func (r *rowRenderer) gather() {
+	r.objects = append(r.objects[:0], r.ring, r.v.box)
+	for i, t := range r.v.texts {
+		r.objects = append(r.objects, t)
+		if b := r.v.badges[i]; b != nil {
+			r.objects = append(r.objects, b)
+		}
+	}
 }
 
 func (r *rowRenderer) paint() {
@@ -196,9 +206,11 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 	var above *Text // what is to stand below the next column
 	for i, w := range r.v.spec.widths(size.Width - x - look.Gap(1.5)) {
 		t, b := r.v.texts[i], r.v.badges[i]
-		shown := w > 0
-		t.Hidden = !shown || r.v.cells[i].Tone != ""
-		b.Hidden = !shown || r.v.cells[i].Tone == ""
+		shown, badge := w > 0, r.v.cells[i].Tone != ""
+		appear(t, shown && !badge)
+		if b != nil {
+			appear(b, shown && badge)
+		}
 		if !shown {
 			if r.v.spec.stacks(i) && !r.v.head {
 				above = t
@@ -212,10 +224,22 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 			lower(t, above)
 			above = nil
 		}
-		m := b.MinSize()
-		b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
-		b.Resize(fyne.NewSize(min(m.Width, w), m.Height))
+		if badge {
+			m := b.MinSize()
+			b.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+			b.Resize(fyne.NewSize(min(m.Width, w), m.Height))
+		}
 		x += w + look.Gap(columnGap)
+	}
+}
+
+// appear shows or hides a part of a row. What was hidden missed the refreshing of
+// the row, and is refreshed when it is shown.
+func appear(o fyne.CanvasObject, shown bool) {
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
 	}
 }
 
@@ -262,10 +286,13 @@ func (r *rowRenderer) MinSize() fyne.Size {
 }
 
 func (r *rowRenderer) Refresh() {
+	r.gather()
 	r.paint()
 	r.Layout(r.v.Size())
 	for _, o := range r.objects {
-		o.Refresh()
+		if o.Visible() { // an icon is decoded anew each time
+			o.Refresh()
+		}
 	}
 	canvas.Refresh(r.v)
 }
