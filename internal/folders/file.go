@@ -76,7 +76,7 @@ func (r *run) guarded(ctx context.Context, t *treated) (err error) {
 // found out before it is read as a whole: it may be a film.
 func (r *run) treat(ctx context.Context, t *treated) error {
 	file := r.s.p.Files.Path(t.f.Dir, t.e.Path)
-	t.report = journal.ImportReport{File: path.Base(t.e.Path), Person: t.f.Person}
+	t.report = journal.ImportReport{File: path.Base(t.e.Path), PersonID: t.f.PersonID, Person: t.f.Person}
 	if _, err := r.s.p.Importer.Recognise(ctx, file); err != nil {
 		return err
 	}

@@ -80,9 +80,10 @@ type ImportReport struct {
 	// FirstAt and LastAt are the times of the earliest and the latest call
 	// that was imported or a duplicate; zero where there was none.
 	FirstAt, LastAt time.Time
-	// Person is the name of the person.
-	Person string
-	DryRun bool
+	// PersonID and Person, a name, tell whose log it is.
+	PersonID domain.PersonID
+	Person   string
+	DryRun   bool
 	// Mapping is what the user said about the columns of the table, now or, where
 	// MappingRemembered is set, in an earlier import; nil where titles told.
 	Mapping           Mapping
@@ -124,7 +125,7 @@ func (s *Service) Import(ctx context.Context, r ImportRequest, c *progress.Count
 	if err != nil {
 		return report, err
 	}
-	report.Person = person.Name
+	report.PersonID, report.Person = person.ID, person.Name
 	options, err := s.importOptions(op, r, person)
 	if err != nil {
 		return report, err

@@ -80,7 +80,7 @@ func TestImport(t *testing.T) {
 			{Line: 6, Reason: "time_range", Text: late.StartedAt.Format(time.RFC3339) + " 95588"},
 		},
 		Notes:   []journal.RowRemark{{Line: 3, Reason: "duration", Text: "raw row"}},
-		FirstAt: at.Add(-30 * time.Minute), LastAt: at.Add(-10 * time.Minute), Person: "妈妈",
+		FirstAt: at.Add(-30 * time.Minute), LastAt: at.Add(-10 * time.Minute), PersonID: 2, Person: "妈妈",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

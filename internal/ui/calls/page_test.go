@@ -148,6 +148,10 @@ func TestPages(t *testing.T) {
 
 func TestImportByButton(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, nil)
+	owner := domain.Person{ID: domain.SelfID, Name: "林晓", Relation: domain.RelationSelf}
+	if err := s.store.UpdatePerson(t.Context(), owner); err != nil {
+		t.Fatal(err)
+	}
 	if !s.Shows("calls.empty") {
 		t.Fatal("an empty history says so")
 	}
@@ -161,8 +165,12 @@ func TestImportByButton(t *testing.T) {
 		t.Errorf("report: %q", s.Texts())
 	}
 	s.Press("kit.copy")
-	if text := s.App.Clipboard().Content(); !strings.Contains(text, "通话记录.csv") || !strings.Contains(text, "95013000,yesterday,40") {
+	text := s.App.Clipboard().Content()
+	if !strings.Contains(text, "通话记录.csv") || !strings.Contains(text, "95013000,yesterday,40") {
 		t.Errorf("copied report: %q", text)
+	}
+	if !strings.Contains(text, s.Env.T("calls.person.self")) {
+		t.Errorf("the owner goes by another name than elsewhere: %q", text)
 	}
 	s.Press("kit.close")
 	if got := s.numbers(); got != "95588 95013000" {

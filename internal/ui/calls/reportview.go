@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"quietline/internal/domain"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
@@ -125,7 +124,7 @@ func reportFacts(e *kit.Env, r FileReport) [][2]string {
 		}
 	}
 	count := func(key string, n int) { add(key, e.Printer.Number(int64(n))) }
-	add("person", personName(e, r.Person))
+	add("person", kit.PersonName(e, r.PersonID, r.Person))
 	add("format", e.T("calls.report.format.value", l10n.Args{"Format": formatName(e, r.Format), "Encoding": r.Encoding}))
 	count("rows", r.Rows)
 	count("imported", r.Imported)
@@ -177,12 +176,4 @@ func formatName(e *kit.Env, format string) string {
 		return e.T(key)
 	}
 	return format
-}
-
-// personName is the name of a person, in words for the owner without one.
-func personName(e *kit.Env, name string) string {
-	if name == domain.SelfName {
-		return e.T("calls.person.self")
-	}
-	return name
 }
