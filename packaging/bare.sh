@@ -13,8 +13,9 @@ network=""
 # bare_needs PROGRAM...: what has to be here besides.
 bare_needs() {
 	[ "$(id -u)" -eq 0 ] || die "needs root, to make and enter a Debian system of its own; please run it through sudo"
-	for program in debootstrap unshare chroot "$@"; do
-		command -v "$program" >/dev/null || die "$program is missing (Debian: apt-get install debootstrap git util-linux; Go from https://go.dev/dl/)"
+	packaging/setup.sh bare
+	for program in "$@"; do
+		command -v "$program" >/dev/null || die "$program is missing (Go is at https://go.dev/dl/)"
 	done
 }
 

@@ -44,7 +44,7 @@ while [ $# -gt 0 ]; do
 	esac
 done
 
-bare_needs git go
+bare_needs go
 [ -z "$(git status --porcelain)" ] || echo "newcomer: some files here are not committed; the clone will not have them" >&2
 
 # furnish ROOT: what this machine needs to reach its registries, then what the

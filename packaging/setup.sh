@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the system packages that are missing, and nothing else.
 #
-#   packaging/setup.sh [cli|gui|test|contract|check|package]...
+#   packaging/setup.sh [cli|gui|test|contract|check|package|bare]...
 #                                   (no argument: the four that tests need)
 #
 #   cli   what quietctl is built with: a C compiler (SQLite is C)
@@ -11,6 +11,7 @@
 #   contract  what the mock of the intake API runs on: Node.js and npm
 #   check     what validates the desktop file, the AppStream data and the scripts
 #   package   what the packages are made with, those for Windows too (Debian)
+#   bare      what makes and enters a bare Debian system
 #
 # Debian and Ubuntu: apt-get, as root or through sudo. Elsewhere the command is
 # printed and the script stops, unless the tools are there already. Where
@@ -27,6 +28,7 @@ debian() {
 	contract) echo nodejs npm ;;
 	check) echo desktop-file-utils appstream shellcheck python3-yaml ;;
 	package) echo dpkg-dev lintian xz-utils zip librsvg2-bin icoutils gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis ;;
+	bare) echo debootstrap util-linux git ;;
 	esac
 }
 fedora() {
@@ -37,6 +39,7 @@ fedora() {
 	contract) echo nodejs npm ;;
 	check) echo desktop-file-utils appstream ShellCheck python3-pyyaml ;;
 	package) echo dpkg-dev xz zip librsvg2-tools icoutils mingw64-gcc mingw64-nsis ;;
+	bare) echo debootstrap util-linux git ;;
 	esac
 }
 arch() {
@@ -47,6 +50,7 @@ arch() {
 	contract) echo nodejs npm ;;
 	check) echo desktop-file-utils appstream shellcheck python-yaml ;;
 	package) echo dpkg xz zip librsvg icoutils mingw-w64-gcc nsis ;;
+	bare) echo debootstrap util-linux git ;;
 	esac
 }
 # What proves, without asking a package manager, that a group is there.
@@ -58,6 +62,7 @@ programs() {
 	contract) echo node npm ;;
 	check) echo desktop-file-validate appstreamcli shellcheck ;;
 	package) echo dpkg-deb dpkg-shlibdeps lintian xz zip rsvg-convert icotool x86_64-w64-mingw32-gcc x86_64-w64-mingw32-windres makensis ;;
+	bare) echo debootstrap unshare chroot git ;;
 	esac
 }
 libraries() {
@@ -127,9 +132,9 @@ install_debian() {
 groups=${*:-cli gui test contract}
 for group in $groups; do
 	case $group in
-	cli | gui | test | contract | check | package) ;;
+	cli | gui | test | contract | check | package | bare) ;;
 	*)
-		say "unknown group $group (cli, gui, test, contract, check, package)"
+		say "unknown group $group (cli, gui, test, contract, check, package, bare)"
 		exit 2
 		;;
 	esac
