@@ -81,15 +81,14 @@ func (v *listView) columns() []kit.Column[advice.Entry] {
 	for _, c := range advice.Certainties() {
 		marks = append(marks, markText(e, c))
 	}
-	mark := kit.BadgeWidth(marks...)
 	return []kit.Column[advice.Entry]{
-		{Title: e.T("advice.column.title"), Width: 24, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.title"), Width: 32, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: say(e, x.Title)}
 		}},
-		{Title: e.T("advice.column.group"), Width: 15, From: mark + 60, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.group"), Width: 15, Rank: 2, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: e.T("advice.group." + string(x.Group)), Muted: true}
 		}},
-		{Title: e.T("advice.column.certainty"), Width: mark, From: mark + 30, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.certainty"), Width: kit.BadgeWidth(marks...), Rank: 1, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: markText(e, x.Certainty), Tone: toneOf(x.Certainty)}
 		}},
 	}

@@ -188,8 +188,8 @@ func (v *Part) menu(c domain.Contact) []*fyne.MenuItem {
 
 func (v *Part) columns() []kit.Column[domain.Contact] {
 	e := v.env
-	column := func(key string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
-		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex float32, rank int, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
+		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, Rank: rank, Cell: cell}
 	}
 	var marks []string
 	for _, m := range domain.ContactMarks() {
@@ -197,7 +197,7 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 	}
 	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
 	return []kit.Column[domain.Contact]{
-		column("name", 14, 2, 0, func(c domain.Contact) kit.Cell {
+		column("name", 22, 2, 0, func(c domain.Contact) kit.Cell {
 			if c.Name == "" {
 				return kit.Cell{Text: e.T("contacts.unnamed"), Muted: true}
 			}
@@ -207,8 +207,8 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 		column("mark", kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("mark", string(c.Mark)), Tone: toneOf(c.Mark)}
 		}),
-		column("whose", 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column("source", 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
+		column("whose", 12, 1, 1, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("source", 18, 1, 2, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
 	}
 }
 

@@ -63,7 +63,7 @@ func (v *view) columns() []kit.Column[guide.Hit] {
 			}
 			return kit.Cell{Text: h.Topic.Title}
 		}},
-		{Title: e.T("help.column.about"), Width: 40, Flex: 2, From: 70, Cell: func(h guide.Hit) kit.Cell {
+		{Title: e.T("help.column.about"), Width: 46, Flex: 2, Rank: 1, Cell: func(h guide.Hit) kit.Cell {
 			if h.Heading() != "" {
 				return kit.Cell{Text: h.Topic.Title, Muted: true}
 			}
