@@ -42,10 +42,8 @@ func newListView(p *Page) *listView {
 	})
 	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteNewer()) })
 	v.sheet = kit.Under(1, kit.Beside(20, v.count, newer), kit.Sheet(v.table.Object()))
-	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconAdvice, Title: e.T("advice.nothing"), Text: e.T("advice.nothing.text"),
-		Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)},
-	})))
+	v.nothing = container.NewVScroll(kit.Empty(e, look.IconAdvice, "advice.nothing",
+		kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Columns(1, 26, v.search, v.groups), v.body),
 		Side: 56, Least: 44,

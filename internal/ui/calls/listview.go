@@ -195,23 +195,15 @@ func (v *listView) showBody() {
 
 // empty stands where no call is kept yet.
 func (v *listView) empty() fyne.CanvasObject {
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCalls, Title: v.env.T("calls.empty"), Text: v.env.T("calls.empty.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), v.p.importer.choose),
-			kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { v.p.model.OpenLog("") }),
-		},
-	}))
+	return kit.Empty(v.env, look.IconCalls, "calls.empty",
+		kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), v.p.importer.choose),
+		kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { v.p.model.OpenLog("") }))
 }
 
 // nothing stands where the filter leaves no call.
 func (v *listView) nothing() fyne.CanvasObject {
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCalls, Title: v.env.T("calls.none"), Text: v.env.T("calls.none.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.p.model.ClearFilter),
-		},
-	}))
+	return kit.Empty(v.env, look.IconCalls, "calls.none",
+		kit.NewPrimary(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.p.model.ClearFilter))
 }
 
 func ids(calls []domain.Call) []domain.CallID {

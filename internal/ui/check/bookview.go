@@ -50,13 +50,9 @@ func newBookView(p *Page) *bookView {
 	v.count = kit.Muted("")
 	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) })
 	v.results = kit.Under(1, kit.Beside(20, v.count, again), kit.Sheet(v.table.Object()))
-	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCheck, Title: e.T("check.book.nothing"), Text: e.T("check.book.nothing.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
-			kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add),
-		},
-	})))
+	v.nothing = container.NewVScroll(kit.Empty(e, look.IconCheck, "check.book.nothing",
+		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
+		kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Stack(1,
 			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew)),

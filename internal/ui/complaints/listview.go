@@ -219,9 +219,7 @@ func (v *listView) nothing() fyne.CanvasObject {
 	if v.p.model.Filter().Narrow() {
 		key = "complaints.none.search"
 	}
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconComplaints, Title: v.env.T(key), Text: v.env.T(key + ".text"),
-	}))
+	return kit.Empty(v.env, look.IconComplaints, key)
 }
 
 // showCounts writes the segments with their counts.

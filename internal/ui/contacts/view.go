@@ -288,23 +288,15 @@ func (v *Part) showBody(list []domain.Contact) {
 	case !v.model.Loaded():
 		o = instead(kit.Muted(e.T("family.loading")))
 	case v.model.Empty():
-		o = instead(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconFamily, Title: e.T("contacts.empty"), Text: e.T("contacts.empty.text"),
-			Actions: []fyne.CanvasObject{
-				kit.NewPrimary(e.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
-				kit.NewButton(e.T("contacts.add"), theme.ContentAddIcon(), v.add),
-			},
-		})))
+		o = instead(kit.Empty(e, look.IconFamily, "contacts.empty",
+			kit.NewPrimary(e.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
+			kit.NewButton(e.T("contacts.add"), theme.ContentAddIcon(), v.add)))
 	case len(list) == 0:
-		o = instead(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconFamily, Title: e.T("contacts.none"), Text: e.T("contacts.none.text"),
-			Actions: []fyne.CanvasObject{
-				kit.NewPrimary(e.T("contacts.clear"), theme.ContentClearIcon(), func() {
-					v.search.SetText("")
-					v.model.SetFilter(Filter{})
-				}),
-			},
-		})))
+		o = instead(kit.Empty(e, look.IconFamily, "contacts.none",
+			kit.NewPrimary(e.T("contacts.clear"), theme.ContentClearIcon(), func() {
+				v.search.SetText("")
+				v.model.SetFilter(Filter{})
+			})))
 	}
 	v.body.Objects = []fyne.CanvasObject{o}
 	v.object.Refresh()
