@@ -186,6 +186,11 @@ func (s *source) visit(set *token.FileSet, n ast.Node) {
 			if v, ok := text(n.Args[0]); ok {
 				s.direct[v] = set.Position(n.Pos())
 			}
+		case sel.Sel.Name == "Empty" && len(n.Args) > 2: // of the kit
+			if v, ok := text(n.Args[2]); ok {
+				s.direct[v], s.direct[v+".text"] = set.Position(n.Pos()), set.Position(n.Pos())
+				s.literals[v+".text"] = true
+			}
 		}
 	}
 }

@@ -42,10 +42,8 @@ func newListView(p *Page) *listView {
 	})
 	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteNewer()) })
 	v.sheet = kit.Under(1, kit.Beside(20, v.count, newer), kit.Sheet(v.table.Object()))
-	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconAdvice, Title: e.T("advice.nothing"), Text: e.T("advice.nothing.text"),
-		Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)},
-	})))
+	v.nothing = container.NewVScroll(kit.Empty(e, look.IconAdvice, "advice.nothing",
+		kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Columns(1, 26, v.search, v.groups), v.body),
 		Side: 56, Least: 44,
@@ -81,15 +79,14 @@ func (v *listView) columns() []kit.Column[advice.Entry] {
 	for _, c := range advice.Certainties() {
 		marks = append(marks, markText(e, c))
 	}
-	mark := kit.BadgeWidth(marks...)
 	return []kit.Column[advice.Entry]{
-		{Title: e.T("advice.column.title"), Width: 24, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.title"), Width: 32, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: say(e, x.Title)}
 		}},
-		{Title: e.T("advice.column.group"), Width: 15, From: mark + 60, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.group"), Width: 15, Rank: 2, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: e.T("advice.group." + string(x.Group)), Muted: true}
 		}},
-		{Title: e.T("advice.column.certainty"), Width: mark, From: mark + 30, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.certainty"), Width: kit.BadgeWidth(marks...), Rank: 1, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: markText(e, x.Certainty), Tone: toneOf(x.Certainty)}
 		}},
 	}

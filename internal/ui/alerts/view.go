@@ -113,9 +113,7 @@ func (v *Part) show() {
 	case !v.model.Loaded():
 		v.list.Add(kit.Muted(v.env.T("alerts.looking")))
 	case len(list) == 0:
-		v.list.Add(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconCheck, Title: v.env.T("alerts.none"), Text: v.env.T("alerts.none.text"),
-		})))
+		v.list.Add(kit.Empty(v.env, look.IconCheck, "alerts.none"))
 	default:
 		for _, a := range list {
 			v.list.Add(v.card(a))

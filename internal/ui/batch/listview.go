@@ -59,7 +59,7 @@ func (v *listView) columns() []kit.Column[filing.Batch] {
 		{Title: e.T("batch.column.id"), Width: 13, Cell: func(b filing.Batch) kit.Cell {
 			return kit.Cell{Text: b.ID, Bold: true}
 		}},
-		{Title: e.T("batch.column.file"), Width: 16, Flex: 1, From: 70, Cell: func(b filing.Batch) kit.Cell {
+		{Title: e.T("batch.column.file"), Width: 16, Flex: 1, Rank: 1, Cell: func(b filing.Batch) kit.Cell {
 			return kit.Cell{Text: b.File}
 		}},
 		{Title: e.T("batch.column.filed"), Width: 16, Cell: func(b filing.Batch) kit.Cell {
@@ -74,7 +74,7 @@ func (v *listView) columns() []kit.Column[filing.Batch] {
 			}
 			return kit.Cell{Text: text, Tone: tone}
 		}},
-		{Title: e.T("batch.column.created"), Width: 16, From: 92, Cell: func(b filing.Batch) kit.Cell {
+		{Title: e.T("batch.column.created"), Width: 16, Rank: 2, Cell: func(b filing.Batch) kit.Cell {
 			return kit.Cell{Text: kit.FormatTime(b.CreatedAt), Muted: true}
 		}},
 	}

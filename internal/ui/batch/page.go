@@ -239,13 +239,9 @@ func (p *Page) onCancelled(c filing.BatchCancelled) {
 // empty stands where there is no batch at all.
 func (p *Page) empty() fyne.CanvasObject {
 	e := p.env
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconBatch, Title: e.T("batch.empty"), Text: e.T("batch.empty.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(e.T("batch.choose.button"), theme.FolderOpenIcon(), p.choose),
-			kit.NewButton(e.T("batch.paper.template"), theme.DocumentIcon(), func() { p.write(PaperTemplate) }),
-		},
-	}))
+	return kit.Empty(e, look.IconBatch, "batch.empty",
+		kit.NewPrimary(e.T("batch.choose.button"), theme.FolderOpenIcon(), p.choose),
+		kit.NewButton(e.T("batch.paper.template"), theme.DocumentIcon(), func() { p.write(PaperTemplate) }))
 }
 
 // channelName is how a channel is called in a list of channels.

@@ -78,17 +78,15 @@ func newListView(p *Page) *listView {
 
 func (v *listView) columns() []kit.Column[domain.Call] {
 	e := v.env
-	column := func(key string, width, flex, from float32, cell func(domain.Call) kit.Cell) kit.Column[domain.Call] {
-		return kit.Column[domain.Call]{Name: key, Title: e.T("calls.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex float32, rank int, cell func(domain.Call) kit.Cell) kit.Column[domain.Call] {
+		return kit.Column[domain.Call]{Name: key, Title: e.T("calls.column." + key), Width: width, Flex: flex, Rank: rank, Cell: cell}
 	}
 	words := make([]string, 0, len(domain.Verdicts()))
 	for _, verdict := range domain.Verdicts() {
 		words = append(words, e.T("calls.verdict."+string(verdict)))
 	}
-	// The longest number and verdict there are, and what the columns that may give
-	// way lose by them.
+	// The longest number and verdict there are.
 	number, verdict := kit.BoldWidth("+86"+strings.Repeat("0", 13)), kit.BadgeWidth(words...)
-	less := max(0, number-15) + max(0, verdict-13)
 	timed := column("time", 16, 0, 0, func(c domain.Call) kit.Cell { return kit.Cell{Text: kit.FormatTime(c.StartedAt)} })
 	timed.Stacks = true
 	return []kit.Column[domain.Call]{
@@ -97,18 +95,18 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 		column("verdict", verdict, 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("holder", 13, 2, 81+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
-		column("direction", 10, 0, 64+less, func(c domain.Call) kit.Cell {
+		column("holder", 13, 2, 2, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("direction", 10, 0, 1, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
 		}),
-		column("duration", 10, 0, 76+less, func(c domain.Call) kit.Cell {
+		column("duration", 10, 0, 3, func(c domain.Call) kit.Cell {
 			if c.Duration == nil {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
-		column("person", 12, 0, 101+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column("note", 10, 2, 118+less, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
+		column("person", 12, 0, 4, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("note", 15, 2, 5, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
 	}
 }
 
@@ -197,23 +195,15 @@ func (v *listView) showBody() {
 
 // empty stands where no call is kept yet.
 func (v *listView) empty() fyne.CanvasObject {
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCalls, Title: v.env.T("calls.empty"), Text: v.env.T("calls.empty.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), v.p.importer.choose),
-			kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { v.p.model.OpenLog("") }),
-		},
-	}))
+	return kit.Empty(v.env, look.IconCalls, "calls.empty",
+		kit.NewPrimary(v.env.T("calls.import"), theme.FolderOpenIcon(), v.p.importer.choose),
+		kit.NewButton(v.env.T("calls.log"), theme.ContentAddIcon(), func() { v.p.model.OpenLog("") }))
 }
 
 // nothing stands where the filter leaves no call.
 func (v *listView) nothing() fyne.CanvasObject {
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCalls, Title: v.env.T("calls.none"), Text: v.env.T("calls.none.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.p.model.ClearFilter),
-		},
-	}))
+	return kit.Empty(v.env, look.IconCalls, "calls.none",
+		kit.NewPrimary(v.env.T("calls.filter.clear"), theme.ContentClearIcon(), v.p.model.ClearFilter))
 }
 
 func ids(calls []domain.Call) []domain.CallID {

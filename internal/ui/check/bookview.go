@@ -50,13 +50,9 @@ func newBookView(p *Page) *bookView {
 	v.count = kit.Muted("")
 	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) })
 	v.results = kit.Under(1, kit.Beside(20, v.count, again), kit.Sheet(v.table.Object()))
-	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconCheck, Title: e.T("check.book.nothing"), Text: e.T("check.book.nothing.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
-			kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add),
-		},
-	})))
+	v.nothing = container.NewVScroll(kit.Empty(e, look.IconCheck, "check.book.nothing",
+		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
+		kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Stack(1,
 			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew)),
@@ -126,24 +122,23 @@ func markOf(e *kit.Env, x domain.RegistryEntry) kit.Cell {
 
 func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {
 	e := v.env
-	code := kit.BoldWidth("00000000")
 	mark := kit.BadgeWidth(e.T("check.mark.entry"), e.T("check.mark.hide"), e.T("check.mark.note"),
 		e.T("check.mark.one_source"), e.T("check.mark.two_sources"))
-	column := func(key string, width, flex, from float32, cell func(domain.RegistryEntry) kit.Cell) kit.Column[domain.RegistryEntry] {
-		return kit.Column[domain.RegistryEntry]{Name: key, Title: e.T("check.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex float32, rank int, cell func(domain.RegistryEntry) kit.Cell) kit.Column[domain.RegistryEntry] {
+		return kit.Column[domain.RegistryEntry]{Name: key, Title: e.T("check.column." + key), Width: width, Flex: flex, Rank: rank, Cell: cell}
 	}
 	return []kit.Column[domain.RegistryEntry]{
-		column("code", code, 0, 0, func(x domain.RegistryEntry) kit.Cell { return kit.Cell{Text: x.Code, Bold: true} }),
+		column("code", kit.BoldWidth("00000000"), 0, 0, func(x domain.RegistryEntry) kit.Cell { return kit.Cell{Text: x.Code, Bold: true} }),
 		column("holder", 20, 3, 0, func(x domain.RegistryEntry) kit.Cell {
 			return kit.Cell{Text: e.Printer.HolderName(x.Holder), Muted: x.Kind == domain.CorrectionHide}
 		}),
-		column("category", 14, 0, code+mark+40, func(x domain.RegistryEntry) kit.Cell {
+		column("category", 14, 0, 2, func(x domain.RegistryEntry) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("registry_category", x.Holder.Category), Muted: true}
 		}),
-		column("scope", 10, 0, code+mark+52, func(x domain.RegistryEntry) kit.Cell {
+		column("scope", 10, 0, 3, func(x domain.RegistryEntry) kit.Cell {
 			return kit.Cell{Text: v.p.scopeName(x.Holder.Scope), Muted: true}
 		}),
-		column("confidence", mark, 0, code+mark+24, func(x domain.RegistryEntry) kit.Cell { return markOf(e, x) }),
+		column("confidence", mark, 0, 1, func(x domain.RegistryEntry) kit.Cell { return markOf(e, x) }),
 	}
 }
 

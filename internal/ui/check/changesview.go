@@ -152,8 +152,8 @@ func (v *changesView) list(changes []domain.RegistryChange) fyne.CanvasObject {
 		}
 		return domain.Holder{}
 	}
-	column := func(key string, width, flex, from float32, cell func(domain.RegistryChange) kit.Cell) kit.Column[domain.RegistryChange] {
-		return kit.Column[domain.RegistryChange]{Title: e.T("check.column." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex float32, rank int, cell func(domain.RegistryChange) kit.Cell) kit.Column[domain.RegistryChange] {
+		return kit.Column[domain.RegistryChange]{Title: e.T("check.column." + key), Width: width, Flex: flex, Rank: rank, Cell: cell}
 	}
 	return kit.NewTable(kit.TableParams[domain.RegistryChange]{
 		Env: e, Rows: kit.SliceRows(e.Jobs, changes),
@@ -161,8 +161,8 @@ func (v *changesView) list(changes []domain.RegistryChange) fyne.CanvasObject {
 			column("code", kit.BoldWidth("00000000"), 0, 0, func(c domain.RegistryChange) kit.Cell {
 				return kit.Cell{Text: c.Code, Bold: true}
 			}),
-			column("holder", 20, 3, 0, func(c domain.RegistryChange) kit.Cell { return kit.Cell{Text: e.Printer.HolderName(now(c))} }),
-			column("scope", 10, 0, 50, func(c domain.RegistryChange) kit.Cell {
+			column("holder", 26, 3, 0, func(c domain.RegistryChange) kit.Cell { return kit.Cell{Text: e.Printer.HolderName(now(c))} }),
+			column("scope", 10, 0, 1, func(c domain.RegistryChange) kit.Cell {
 				return kit.Cell{Text: v.p.scopeName(c.Scope), Muted: true}
 			}),
 		},

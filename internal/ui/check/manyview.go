@@ -172,10 +172,9 @@ func (v *manyView) columns() []kit.Column[Line] {
 		}
 	}
 	number, verdict, warning := kit.BoldWidth("+8695000000000"), kit.BadgeWidth(verdicts...), kit.BadgeWidth(warnings...)
-	first := number + verdict + 6
-	column := func(key string, width, flex, from float32, cell func(domain.Check) kit.Cell) kit.Column[Line] {
+	column := func(key string, width, flex float32, rank int, cell func(domain.Check) kit.Cell) kit.Column[Line] {
 		return kit.Column[Line]{
-			Title: e.T("check.column." + key), Width: width, Flex: flex, From: from,
+			Title: e.T("check.column." + key), Width: width, Flex: flex, Rank: rank,
 			Cell: func(l Line) kit.Cell { return cell(v.m.Check(l.Input)) },
 		}
 	}
@@ -188,17 +187,17 @@ func (v *manyView) columns() []kit.Column[Line] {
 			}
 			return kit.Cell{Text: text, Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("warning", warning, 0, first+warning+2, func(c domain.Check) kit.Cell {
+		column("warning", warning, 0, 1, func(c domain.Check) kit.Cell {
 			r, ok := worst(c)
 			if !ok {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: e.T("check.warning." + string(r)), Tone: look.ToneOfSeverity(r.Severity())}
 		}),
-		column("holder", 16, 3, first+warning+20, func(c domain.Check) kit.Cell {
+		column("holder", 16, 3, 2, func(c domain.Check) kit.Cell {
 			return kit.Cell{Text: holders(e, c)}
 		}),
-		column("family", 16, 1, first+warning+38, func(c domain.Check) kit.Cell {
+		column("family", 16, 1, 3, func(c domain.Check) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("family", string(c.Family)), Muted: true}
 		}),
 	}

@@ -149,25 +149,25 @@ func (v *listView) columns() []kit.Column[domain.Complaint] {
 			text := v.practised(c, e.T("complaints.state."+string(c.SendState)))
 			return kit.Cell{Text: text, Tone: look.ToneOfSendState(c.SendState)}
 		}},
-		{Name: "case", Title: e.T("complaints.column.case"), Width: 16, From: 100, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "case", Title: e.T("complaints.column.case"), Width: 16, Rank: 3, Cell: func(c domain.Complaint) kit.Cell {
 			if c.CaseState == domain.CaseNone {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: e.Printer.Term("case_state", string(c.CaseState)), Tone: look.ToneOfCaseState(c.CaseState)}
 		}},
-		{Name: "category", Title: e.T("complaints.column.category"), Width: 14, Flex: 1, From: 80, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "category", Title: e.T("complaints.column.category"), Width: 14, Flex: 1, Rank: 2, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("category", string(c.Body.Category))}
 		}},
-		{Name: "receipt", Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, From: 130, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "receipt", Title: e.T("complaints.column.receipt"), Width: 20, Flex: 1, Rank: 5, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: c.ReceiptNumber}
 		}},
-		{Name: "next", Title: e.T("complaints.column.next"), Width: 16, From: 122, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "next", Title: e.T("complaints.column.next"), Width: 18, Rank: 4, Cell: func(c domain.Complaint) kit.Cell {
 			if c.NextAttemptAt.IsZero() {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.FormatTime(c.NextAttemptAt), Muted: true}
 		}},
-		{Name: "created", Title: e.T("complaints.column.created"), Width: 16, From: 62, Cell: func(c domain.Complaint) kit.Cell {
+		{Name: "created", Title: e.T("complaints.column.created"), Width: 16, Rank: 1, Cell: func(c domain.Complaint) kit.Cell {
 			return kit.Cell{Text: kit.FormatTime(c.CreatedAt), Muted: true}
 		}},
 	}
@@ -219,9 +219,7 @@ func (v *listView) nothing() fyne.CanvasObject {
 	if v.p.model.Filter().Narrow() {
 		key = "complaints.none.search"
 	}
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconComplaints, Title: v.env.T(key), Text: v.env.T(key + ".text"),
-	}))
+	return kit.Empty(v.env, look.IconComplaints, key)
 }
 
 // showCounts writes the segments with their counts.

@@ -250,15 +250,11 @@ func (p *Page) onStored(d Deed, _ domain.Complaint) {
 
 // empty stands where there is no complaint at all.
 func (p *Page) empty() fyne.CanvasObject {
-	return kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconComplaints, Title: p.env.T("complaints.empty"), Text: p.env.T("complaints.empty.text"),
-		Actions: []fyne.CanvasObject{
-			kit.NewPrimary(p.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
-			kit.NewButton(p.env.T("complaints.empty.calls"), look.IconCalls.Resource(), func() {
-				p.env.Navigate(kit.Route{Page: kit.PageCalls})
-			}),
-		},
-	}))
+	return kit.Empty(p.env, look.IconComplaints, "complaints.empty",
+		kit.NewPrimary(p.env.T("complaints.new"), theme.ContentAddIcon(), p.newComplaint),
+		kit.NewButton(p.env.T("complaints.empty.calls"), look.IconCalls.Resource(), func() {
+			p.env.Navigate(kit.Route{Page: kit.PageCalls})
+		}))
 }
 
 // closeDetail shows the list alone, with the keyboard in it.

@@ -188,8 +188,8 @@ func (v *Part) menu(c domain.Contact) []*fyne.MenuItem {
 
 func (v *Part) columns() []kit.Column[domain.Contact] {
 	e := v.env
-	column := func(key string, width, flex, from float32, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
-		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, From: from, Cell: cell}
+	column := func(key string, width, flex float32, rank int, cell func(domain.Contact) kit.Cell) kit.Column[domain.Contact] {
+		return kit.Column[domain.Contact]{Name: key, Title: e.T("contacts." + key), Width: width, Flex: flex, Rank: rank, Cell: cell}
 	}
 	var marks []string
 	for _, m := range domain.ContactMarks() {
@@ -197,7 +197,7 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 	}
 	number := kit.BoldWidth("+86" + strings.Repeat("0", 13))
 	return []kit.Column[domain.Contact]{
-		column("name", 14, 2, 0, func(c domain.Contact) kit.Cell {
+		column("name", 22, 2, 0, func(c domain.Contact) kit.Cell {
 			if c.Name == "" {
 				return kit.Cell{Text: e.T("contacts.unnamed"), Muted: true}
 			}
@@ -207,8 +207,8 @@ func (v *Part) columns() []kit.Column[domain.Contact] {
 		column("mark", kit.BadgeWidth(marks...), 0, 0, func(c domain.Contact) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("mark", string(c.Mark)), Tone: toneOf(c.Mark)}
 		}),
-		column("whose", 12, 1, 72, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
-		column("source", 14, 1, 96, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
+		column("whose", 12, 1, 1, func(c domain.Contact) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("source", 18, 1, 2, func(c domain.Contact) kit.Cell { return kit.Cell{Text: sourceName(e, c.Source), Muted: true} }),
 	}
 }
 
@@ -288,23 +288,15 @@ func (v *Part) showBody(list []domain.Contact) {
 	case !v.model.Loaded():
 		o = instead(kit.Muted(e.T("family.loading")))
 	case v.model.Empty():
-		o = instead(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconFamily, Title: e.T("contacts.empty"), Text: e.T("contacts.empty.text"),
-			Actions: []fyne.CanvasObject{
-				kit.NewPrimary(e.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
-				kit.NewButton(e.T("contacts.add"), theme.ContentAddIcon(), v.add),
-			},
-		})))
+		o = instead(kit.Empty(e, look.IconFamily, "contacts.empty",
+			kit.NewPrimary(e.T("contacts.import"), theme.FolderOpenIcon(), v.importer.choose),
+			kit.NewButton(e.T("contacts.add"), theme.ContentAddIcon(), v.add)))
 	case len(list) == 0:
-		o = instead(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconFamily, Title: e.T("contacts.none"), Text: e.T("contacts.none.text"),
-			Actions: []fyne.CanvasObject{
-				kit.NewPrimary(e.T("contacts.clear"), theme.ContentClearIcon(), func() {
-					v.search.SetText("")
-					v.model.SetFilter(Filter{})
-				}),
-			},
-		})))
+		o = instead(kit.Empty(e, look.IconFamily, "contacts.none",
+			kit.NewPrimary(e.T("contacts.clear"), theme.ContentClearIcon(), func() {
+				v.search.SetText("")
+				v.model.SetFilter(Filter{})
+			})))
 	}
 	v.body.Objects = []fyne.CanvasObject{o}
 	v.object.Refresh()

@@ -104,12 +104,8 @@ func (p *Page) fill() {
 		p.list.Add(p.card(person))
 	}
 	if p.m.Loaded && !p.m.Others() {
-		p.list.Add(kit.Card(kit.Empty(kit.EmptyParams{
-			Icon: look.IconFamily, Title: e.T("family.empty.title"), Text: e.T("family.empty.text"),
-			Actions: []fyne.CanvasObject{
-				kit.NewButton(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) }),
-			},
-		})))
+		p.list.Add(kit.Empty(e, look.IconFamily, "family.empty",
+			kit.NewButton(e.T("family.add"), theme.ContentAddIcon(), func() { p.edit(domain.Person{}) })))
 	}
 	p.list.Refresh()
 }

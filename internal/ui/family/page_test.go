@@ -139,7 +139,7 @@ func some() journal.Extent { return journal.Extent{Calls: 312, Contacts: 14, Ale
 
 func TestAloneIsANextStep(t *testing.T) {
 	h := show(t, uitest.Options{}, &fakePeople{list: people()[:1]}, kit.Route{})
-	if !h.Shows("family.empty.title") || h.Shows("family.remove") {
+	if !h.Shows("family.empty") || h.Shows("family.remove") {
 		t.Fatalf("texts %q", h.Texts())
 	}
 	h.Draw("family-empty")

@@ -39,10 +39,8 @@ func newView(p *Page) *view {
 		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, h guide.Hit) { v.m.OpenAt(h) },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
-	v.nothing = container.NewVScroll(kit.Card(kit.Empty(kit.EmptyParams{
-		Icon: look.IconHelp, Title: e.T("help.nothing"), Text: e.T("help.nothing.text"),
-		Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("help.all"), theme.NavigateBackIcon(), v.m.All)},
-	})))
+	v.nothing = container.NewVScroll(kit.Empty(e, look.IconHelp, "help.nothing",
+		kit.NewPrimary(e.T("help.all"), theme.NavigateBackIcon(), v.m.All)))
 	keys := kit.NewButton(e.T("prefs.keys.show"), theme.ListIcon(), func() { kit.ShowShortcuts(e, false) })
 	v.split = kit.NewSplit(kit.SplitParams{List: kit.Under(1.5, v.search, v.body), Side: topicWidth, Least: listWidth})
 	v.object = kit.Frame(kit.FrameParams{
@@ -63,7 +61,7 @@ func (v *view) columns() []kit.Column[guide.Hit] {
 			}
 			return kit.Cell{Text: h.Topic.Title}
 		}},
-		{Title: e.T("help.column.about"), Width: 40, Flex: 2, From: 70, Cell: func(h guide.Hit) kit.Cell {
+		{Title: e.T("help.column.about"), Width: 46, Flex: 2, Rank: 1, Cell: func(h guide.Hit) kit.Cell {
 			if h.Heading() != "" {
 				return kit.Cell{Text: h.Topic.Title, Muted: true}
 			}

@@ -9,30 +9,22 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// EmptyParams says what stands where there is nothing yet.
-type EmptyParams struct {
-	Icon look.Icon
-	// Title says that there is nothing, Text what would be here and why that
-	// is of use. Both are words, not keys.
-	Title, Text string
-	// Actions are the next steps, the most likely first.
-	Actions []fyne.CanvasObject
-}
-
-// Empty fills a page or list that has nothing to show with the next step.
-func Empty(p EmptyParams) fyne.CanvasObject {
-	img := canvas.NewImageFromResource(p.Icon.In(theme.ColorNamePrimary))
+// Empty is the card of a page or list that has nothing to show. The key says so,
+// KEY.text what would be here and why that is of use. The actions are the next
+// steps, the most likely first.
+func Empty(e *Env, icon look.Icon, key string, actions ...fyne.CanvasObject) fyne.CanvasObject {
+	img := canvas.NewImageFromResource(icon.In(theme.ColorNamePrimary))
 	img.FillMode = canvas.ImageFillContain
 	img.SetMinSize(fyne.NewSquareSize(theme.IconInlineSize() * 2.4))
 	words := []fyne.CanvasObject{
 		container.NewCenter(img),
-		NewText(p.Title, TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true, Align: fyne.TextAlignCenter}),
-		NewText(p.Text, TextParams{Color: look.ColorSecondary, Wrap: true, Align: fyne.TextAlignCenter}),
+		NewText(e.T(key), TextParams{Size: theme.SizeNameSubHeadingText, Bold: true, Wrap: true, Align: fyne.TextAlignCenter}),
+		NewText(e.T(key+".text"), TextParams{Color: look.ColorSecondary, Wrap: true, Align: fyne.TextAlignCenter}),
 	}
-	if len(p.Actions) > 0 {
-		words = append(words, Pad(1, 0, container.New(&centredLayout{width: 60}, Flow(1, p.Actions...))))
+	if len(actions) > 0 {
+		words = append(words, Pad(1, 0, container.New(&centredLayout{width: 60}, Flow(1, actions...))))
 	}
-	return Pad(4, 2, container.New(&centredLayout{width: 60}, Stack(1.5, words...)))
+	return Card(Pad(4, 2, container.New(&centredLayout{width: 60}, Stack(1.5, words...))))
 }
 
 // centredLayout puts one object in the middle, no wider than width units.

@@ -44,7 +44,7 @@ func gallery(e *kit.Env) fyne.CanvasObject {
 			),
 			kit.Card(checks.Object()),
 			kit.ToneCard(look.Info, kit.NewText("9558 8123", kit.TextParams{Size: look.SizeDisplay, Bold: true}), kit.Body(e.T("kit.practice"))),
-			kit.Card(kit.Empty(kit.EmptyParams{Icon: look.IconCalls, Title: e.T("kit.case.none"), Text: e.T("err.cancelled.hint"), Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("kit.retry"), nil, nil)}})),
+			kit.Empty(e, look.IconCalls, "calls.none", kit.NewPrimary(e.T("kit.retry"), nil, nil)),
 		),
 	})
 }

@@ -117,10 +117,7 @@ func portraits() []portrait {
 			return container.NewStack(kit.Spring(), toaster.Object())
 		}, nil},
 		{"empty", 420, 290, func(e *kit.Env) fyne.CanvasObject {
-			return kit.Card(kit.Empty(kit.EmptyParams{
-				Icon: look.IconCalls, Title: e.T("calls.empty"), Text: e.T("kit.practice"),
-				Actions: []fyne.CanvasObject{kit.NewPrimary(e.T("kit.retry"), nil, nil)},
-			}))
+			return kit.Empty(e, look.IconCalls, "calls.none", kit.NewPrimary(e.T("kit.retry"), nil, nil))
 		}, nil},
 		{"verdict", 420, 230, func(e *kit.Env) fyne.CanvasObject {
 			return kit.VerdictHead(e, kit.VerdictParams{Check: (&uitest.Checker{}).Check("+95588", ""), Registry: uitest.Registry()})

@@ -13,14 +13,16 @@ import (
 )
 
 type columnSpec struct {
-	width, flex, from float32
-	away              bool // the user does not want it
-	stacks            bool
+	width, flex float32
+	rank        int
+	away        bool // the user does not want it
+	stacks      bool
 }
 
 type rowSpec struct {
 	columns []columnSpec
-	boxes   bool // a box to mark the row stands first
+	ranked  []int // the columns by their rank
+	boxes   bool  // a box to mark the row stands first
 	// stacked says for all rows of a table that the columns which stack do so.
 	stacked *bool
 }
@@ -246,18 +248,20 @@ func appear(o fyne.CanvasObject, shown bool) {
 // widths shares the width among the columns; a hidden one gets 0.
 func (s rowSpec) widths(width float32) []float32 {
 	out := make([]float32, len(s.columns))
-	units := width / look.Gap(1)
-	left, flex, shown := width, float32(0), 0
-	for i, c := range s.columns {
-		if c.from > units || c.away || s.stacks(i) {
+	left, flex := width+look.Gap(columnGap), float32(0)
+	for _, i := range s.ranked {
+		c := s.columns[i]
+		if c.away || s.stacks(i) {
 			continue
 		}
+		need := look.Gap(c.width + columnGap)
+		if c.rank > 0 && (need > left || *s.stacked) {
+			break
+		}
 		out[i] = look.Gap(c.width)
-		left -= out[i]
+		left -= need
 		flex += c.flex
-		shown++
 	}
-	left -= look.Gap(columnGap) * float32(max(0, shown-1))
 	for i, c := range s.columns {
 		switch {
 		case out[i] == 0:

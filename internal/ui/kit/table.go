@@ -26,9 +26,10 @@ type Column[T any] struct {
 	Title, Name string
 	// Width is how many units it needs, Flex its share of what is left over.
 	Width, Flex float32
-	// From is how many units wide the table has to be for this column to be
-	// shown; 0 for always. What is hidden must be found on the row's own view.
-	From float32
+	// Rank is 0 for a column that is always shown. The others come as far as there
+	// is room for all that they need, 1 first. What is hidden must be found on the
+	// row's own view.
+	Rank int
 	// Stacks says that it stands below the column after it where the table is too
 	// narrow for all that are always shown.
 	Stacks bool
@@ -234,9 +235,11 @@ func (t *Table[T]) tellMarked() {
 
 func (t *Table[T]) specs() rowSpec {
 	s := rowSpec{boxes: t.p.Key != nil, stacked: new(bool)}
-	for _, c := range t.p.Columns {
-		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, from: c.From, stacks: c.Stacks})
+	for i, c := range t.p.Columns {
+		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, rank: c.Rank, stacks: c.Stacks})
+		s.ranked = append(s.ranked, i)
 	}
+	slices.SortStableFunc(s.ranked, func(a, b int) int { return s.columns[a].rank - s.columns[b].rank })
 	return s
 }
 

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
-	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/uitest"
@@ -37,7 +36,7 @@ func newTable(t *testing.T, o uitest.Options, count int, marks bool) *tableBench
 			{Title: b.Env.T("family.authority"), Width: 18, Cell: func(int) kit.Cell {
 				return kit.Cell{Text: b.Env.T("prefs.channel.paused"), Tone: look.Caution}
 			}},
-			{Title: b.Env.T("family.relation"), Width: 20, Flex: 2, From: 100, Cell: func(int) kit.Cell {
+			{Title: b.Env.T("family.relation"), Width: 20, Flex: 2, Rank: 1, Cell: func(int) kit.Cell {
 				return kit.Cell{Text: b.Env.T("kit.practice"), Muted: true}
 			}},
 		},
@@ -64,20 +63,6 @@ func TestTableFits(t *testing.T) {
 		b.Golden("table")
 		b.Draw("table")
 	})
-}
-
-func TestTableHidesColumnsThatFindNoRoom(t *testing.T) {
-	for _, tc := range []struct {
-		width float32
-		size  settings.TextSize
-		shown bool
-	}{{1000, settings.TextNormal, true}, {700, settings.TextNormal, false}, {1000, settings.TextLargest, false}} {
-		b := newTable(t, uitest.Options{TextSize: tc.size, Size: fyne.NewSize(tc.width, 600)}, 10, false)
-		if got := b.Shows("family.relation"); got != tc.shown {
-			t.Errorf("%v at %s: shown %v", tc.width, tc.size, got)
-		}
-		b.Check()
-	}
 }
 
 func TestTableHoldsOnlyWhatIsSeen(t *testing.T) {

@@ -17,20 +17,20 @@ func (t *Table[T]) recall() {
 		t.p.Env.Memory.Get("columns."+t.p.Name, &away)
 	}
 	for i, c := range t.p.Columns {
-		t.spec.columns[i].away = c.From > 0 && slices.Contains(away, c.Name)
+		t.spec.columns[i].away = c.Rank > 0 && slices.Contains(away, c.Name)
 	}
 }
 
 // choosesColumns says whether there is a choice of columns.
 func (t *Table[T]) choosesColumns() bool {
-	return t.p.Name != "" && slices.ContainsFunc(t.p.Columns, func(c Column[T]) bool { return c.From > 0 })
+	return t.p.Name != "" && slices.ContainsFunc(t.p.Columns, func(c Column[T]) bool { return c.Rank > 0 })
 }
 
 // columnItems are the columns to choose from, those that are shown ticked.
 func (t *Table[T]) columnItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for i, c := range t.p.Columns {
-		if c.From == 0 {
+		if c.Rank == 0 {
 			continue
 		}
 		item := fyne.NewMenuItem(c.Title, func() { t.turnColumn(i) })

@@ -3,6 +3,7 @@ package kit_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,9 +12,17 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
+	"quietline/internal/settings"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/look"
 	"quietline/internal/ui/uitest"
 )
+
+func benchColumn(name string, width float32, rank int) kit.Column[int] {
+	return kit.Column[int]{Name: name, Title: "<" + name + ">", Width: width, Rank: rank, Cell: func(int) kit.Cell {
+		return kit.Cell{Text: "[" + name + "]"}
+	}}
+}
 
 // columnBench is a table with one column that stays and two that may go.
 func columnBench(t *testing.T, remembered map[string]string) (h *uitest.Harness, table *kit.Table[int], stored *[]string) {
@@ -23,17 +32,69 @@ func columnBench(t *testing.T, remembered map[string]string) (h *uitest.Harness,
 		*stored = append(*stored, name+"="+value)
 		return nil
 	})
-	column := func(name string, from float32) kit.Column[int] {
-		return kit.Column[int]{Name: name, Title: "<" + name + ">", Width: 16, From: from, Cell: func(int) kit.Cell {
-			return kit.Cell{Text: "[" + name + "]"}
-		}}
-	}
 	table = kit.NewTable(kit.TableParams[int]{
 		Env: h.Env, Name: "bench", Rows: kit.SliceRows(h.Env.Jobs, []int{1, 2}),
-		Columns: []kit.Column[int]{column("stays", 0), column("goes", 40), column("wide", 500)},
+		Columns: []kit.Column[int]{benchColumn("stays", 16, 0), benchColumn("goes", 16, 1), benchColumn("wide", 500, 2)},
 	})
 	h.ShowObject(kit.Ground("background", table.Object()))
 	return h, table, stored
+}
+
+// shownAt gives the columns that a table of this many units shows, in their order;
+// some are put away.
+func shownAt(t *testing.T, units float32, size settings.TextSize, away string, columns ...kit.Column[int]) string {
+	t.Helper()
+	h := uitest.New(t, uitest.Options{TextSize: size})
+	h.Options.Size = fyne.NewSize(look.Gap(units+3), 600) // what is left and right of the columns
+	h.Env.Memory = kit.NewMemory(h.Env, map[string]string{"columns.bench": away}, func(context.Context, string, string) error { return nil })
+	table := kit.NewTable(kit.TableParams[int]{Env: h.Env, Name: "bench", Rows: kit.SliceRows(h.Env.Jobs, []int{1}), Columns: columns})
+	h.ShowObject(kit.Ground("background", table.Object()))
+	var shown []string
+	for _, c := range columns {
+		if h.Reads(c.Title) {
+			shown = append(shown, c.Name)
+		}
+	}
+	return strings.Join(shown, " ")
+}
+
+// A column comes where there is room for it, those before it in rank and the gaps
+// between them; what the user put away leaves its room to the next.
+func TestColumnsComeByRankAsFarAsTheyFit(t *testing.T) {
+	for _, tc := range []struct {
+		units      float32
+		away, want string
+	}{
+		{15, "", "stays"},
+		{27.5, "", "stays"},
+		{28.5, "", "stays first"},
+		{59.5, "", "stays first"}, // where the third would fit
+		{60.5, "", "stays first second"},
+		{71.5, "", "stays first second"},
+		{72.5, "", "third stays first second"},
+		{47.5, `["first"]`, "stays"},
+		{48.5, `["first"]`, "stays second"},
+	} {
+		for _, size := range settings.TextSizes() {
+			got := shownAt(t, tc.units, size, tc.away,
+				benchColumn("third", 10, 3), benchColumn("stays", 16, 0), benchColumn("first", 10, 1), benchColumn("second", 30, 2))
+			if got != tc.want {
+				t.Errorf("%v units at %s, %q away: %s", tc.units, size, tc.away, got)
+			}
+		}
+	}
+}
+
+// Rows of two lines are for what says what a row is: a column that came with them
+// would go again in a wider table.
+func TestNoColumnComesBesideStackedRows(t *testing.T) {
+	below := benchColumn("below", 16, 0)
+	below.Stacks = true
+	for units, want := range map[float32]string{33.5: "stays", 34.5: "below stays", 46.5: "below stays first"} {
+		if got := shownAt(t, units, settings.TextNormal, "", below, benchColumn("stays", 16, 0), benchColumn("first", 10, 1)); got != want {
+			t.Errorf("%v units: %s", units, got)
+		}
+	}
 }
 
 // choose picks a column in the menu that is open.

@@ -16,7 +16,7 @@ func (s rowSpec) stacks(i int) bool { return *s.stacked && s.columns[i].stacks }
 func (s rowSpec) narrow(width float32) bool {
 	need, some := look.Gap(-columnGap), false
 	for _, c := range s.columns {
-		if c.from == 0 {
+		if c.rank == 0 {
 			need += look.Gap(c.width + columnGap)
 		}
 		some = some || c.stacks

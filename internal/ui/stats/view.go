@@ -149,11 +149,11 @@ func (v *Part) show() {
 
 // none stands where no call is counted, with the way to count all there are.
 func (v *Part) none() fyne.CanvasObject {
-	p := kit.EmptyParams{Icon: look.IconCalls, Title: v.env.T("stats.none"), Text: v.env.T("stats.none.text")}
+	var actions []fyne.CanvasObject
 	if v.model.Span() != SpanAll {
-		p.Actions = []fyne.CanvasObject{kit.NewPrimary(v.env.T("stats.none.all"), nil, func() { v.ask(v.model.Person(), SpanAll) })}
+		actions = append(actions, kit.NewPrimary(v.env.T("stats.none.all"), nil, func() { v.ask(v.model.Person(), SpanAll) }))
 	}
-	return kit.Card(kit.Empty(p))
+	return kit.Empty(v.env, look.IconCalls, "stats.none", actions...)
 }
 
 // cards are the charts, each with its title.

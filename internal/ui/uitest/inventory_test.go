@@ -218,6 +218,8 @@ func titleAt(n ast.Node) (title ast.Expr, above, ok bool) {
 	case *ast.CallExpr:
 		if name := lastName(n.Fun); (name == "TitledCard" || name == "Heading") && len(n.Args) > 0 {
 			return n.Args[0], false, true
+		} else if name == "Empty" && len(n.Args) > 2 {
+			return &ast.CallExpr{Fun: ast.NewIdent("T"), Args: n.Args[2:3]}, false, true
 		}
 	}
 	return nil, false, false
