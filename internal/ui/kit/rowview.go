@@ -246,10 +246,9 @@ func appear(o fyne.CanvasObject, shown bool) {
 // widths shares the width among the columns; a hidden one gets 0.
 func (s rowSpec) widths(width float32) []float32 {
 	out := make([]float32, len(s.columns))
-	units := width / look.Gap(1)
 	left, flex, shown := width, float32(0), 0
 	for i, c := range s.columns {
-		if c.from > units || c.away || s.stacks(i) {
+		if c.from > s.most(width) || c.away || s.stacks(i) {
 			continue
 		}
 		out[i] = look.Gap(c.width)
@@ -268,6 +267,25 @@ func (s rowSpec) widths(width float32) []float32 {
 		}
 	}
 	return out
+}
+
+// most is how many units wide the table counts as for the columns that need room.
+// One that would cut the others is left out, the one that needs the most room first.
+func (s rowSpec) most(width float32) float32 {
+	units := width / look.Gap(1)
+	for {
+		need, widest := float32(-columnGap), float32(0)
+		for i, c := range s.columns {
+			if c.from <= units && !c.away && !s.stacks(i) {
+				need += c.width + columnGap
+				widest = max(widest, c.from)
+			}
+		}
+		if widest == 0 || need*look.Gap(1) <= width {
+			return units
+		}
+		units = widest - 1
+	}
 }
 
 func (r *rowRenderer) MinSize() fyne.Size {
