@@ -19,6 +19,8 @@ type importView struct {
 	kit.Stages
 	// mapping is the choice of columns, nil while it is not shown.
 	mapping *mappingView
+	// whose is the choice of a person in the dialog before an import.
+	whose *kit.Choice[domain.PersonID]
 }
 
 // choose lets the user choose a file.
@@ -58,10 +60,8 @@ func (v *importView) show() {
 // offer says which files there are and asks whose they are.
 func (v *importView) offer(job *Import) {
 	e, m := v.p.env, v.p.model
-	whose := kit.NewChoice("", kit.PersonOptions(e, m.People()), func(id domain.PersonID) {
-		m.EditImport(func(i *Import) { i.Person = id })
-	})
-	whose.Set(job.Person)
+	v.whose = kit.NewChoice("", nil, func(id domain.PersonID) { m.EditImport(func(i *Import) { i.Person = id }) })
+	v.showPeople()
 	own := kit.NewEntry(e.T("calls.import.own.placeholder"))
 	own.SetText(job.OwnNumber)
 	own.OnChanged = func(s string) { m.EditImport(func(i *Import) { i.OwnNumber = s }) }
@@ -73,7 +73,7 @@ func (v *importView) offer(job *Import) {
 			Title: e.T("calls.import.title"), Width: 68,
 			Body: kit.Stack(2,
 				kit.Stack(0.5, kit.Strong(e.N("calls.import.files", len(job.Paths))), kit.Body(strings.Join(job.Names(), "\n"))),
-				kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.whose"), Input: whose, Help: e.T("calls.import.whose.help")}).Object(),
+				kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.whose"), Input: v.whose, Help: e.T("calls.import.whose.help")}).Object(),
 				kit.Columns(2, 24,
 					kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.own"), Input: own, Help: e.T("calls.import.own.help")}).Object(),
 					kit.NewField(e, kit.FieldParams{Label: e.T("calls.import.year"), Input: year, Help: e.T("calls.import.year.help")}).Object(),
@@ -94,6 +94,14 @@ func (v *importView) offer(job *Import) {
 			},
 		}
 	})
+}
+
+// showPeople offers the people, who can arrive after the file.
+func (v *importView) showPeople() {
+	if job := v.p.model.Import(); v.whose != nil && job != nil {
+		v.whose.SetOptions(kit.PersonOptions(v.p.env, v.p.model.People()))
+		v.whose.Set(job.Person)
+	}
 }
 
 // years are the years that a file which leaves them out can be from.

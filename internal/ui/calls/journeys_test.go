@@ -220,3 +220,15 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 		}
 	}
 }
+
+// A file that comes with the start of the program is there before the people are.
+func TestPeopleArriveAfterTheFile(t *testing.T) {
+	s := show(t, uitest.Options{}, nil)
+	s.page.model.people, s.Hold = nil, true
+	s.page.model.Reload()
+	s.page.Drop([]string{"/home/me/通话记录.csv"})
+	s.Release()
+	uitest.One(s.Harness, func(c *kit.Choice[domain.PersonID]) bool {
+		return c.Visible() && c.SelectedIndex() == 0 && len(c.Options) == 2
+	})
+}

@@ -95,7 +95,7 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 		column("verdict", verdict, 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("holder", 13, 2, 2, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("holder", 20, 2, 2, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
 		column("direction", 10, 0, 1, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
 		}),

@@ -3,6 +3,7 @@ package calls
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -223,6 +224,27 @@ func TestAllCallsOfTheListAreChosen(t *testing.T) {
 	s.page.list.table.Focus().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	if n := len(s.page.list.table.Marked()); n != 3 {
 		t.Errorf("%d marked with Ctrl+A", n)
+	}
+}
+
+// Where there are more calls than can be chosen, the strip with what can be done says
+// so: a sentence over it would hide it. Escape leaves the way back from a removal.
+func TestMostCallsAreChosen(t *testing.T) {
+	many := slices.Repeat(uitest.Calls()[:1], MostMarked+1)
+	for i := range many {
+		many[i].StartedAt = many[i].StartedAt.Add(-time.Duration(i) * time.Minute)
+	}
+	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 900)}, many)
+	s.page.list.markAll()
+	s.Layout()
+	if want := s.Env.N("calls.marks.most", MostMarked); !s.Reads(want) || len(s.Toasts) > 0 {
+		t.Fatalf("%q; %q", s.Toasts, s.Texts())
+	}
+	s.page.model.Remove(ids(s.page.list.table.Marked()))
+	s.Layout()
+	s.Key(fyne.KeyEscape)
+	if !s.Env.Obey(kit.CommandUndo) || len(s.rows()) != len(many) {
+		t.Errorf("%d calls; %q", len(s.rows()), s.Texts())
 	}
 }
 

@@ -17,14 +17,7 @@ import (
 const roomForDeeds = 75
 
 // markAll marks the calls of the list.
-func (v *listView) markAll() {
-	v.p.model.All(func(calls []domain.Call) {
-		v.table.MarkAll(calls)
-		if v.rows.Count() > len(calls) {
-			v.env.Toast(v.env.N("calls.marks.most", len(calls)))
-		}
-	})
-}
+func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
 
 // showMarks offers what can be done with the marked calls.
 func (v *listView) showMarks(marked []domain.Call) {
@@ -36,12 +29,20 @@ func (v *listView) showMarks(marked []domain.Call) {
 			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
 			deeds = deeds[:1]
 		}
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("calls.marks", len(marked)), last, deeds...)))
+		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.chosen(len(marked)), last, deeds...)))
 	}
 	v.arrange()
 }
 
 func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
+
+// chosen says how many are marked, and where there cannot be more.
+func (v *listView) chosen(n int) string {
+	if n >= MostMarked && v.rows.Count() > n {
+		return v.env.N("calls.marks.most", n)
+	}
+	return v.env.N("calls.marks", n)
+}
 
 // arrange shows what stands below the list; in a low window one thing at a time,
 // what was just done before what could be done next.
@@ -154,7 +155,7 @@ func (v *listView) showChange(c *Change) {
 // changed puts a change into words.
 func (v *listView) changed(c *Change) fyne.CanvasObject {
 	e, m := v.env, v.p.model
-	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange).On(kit.CommandBack)
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
 	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo).On(kit.CommandUndo)
 	switch n := len(c.Removed); {
 	case n > 0 && c.undo:

@@ -283,6 +283,7 @@ func (p *Page) onPeople() {
 	if p.logForm != nil {
 		p.logForm.showPeople()
 	}
+	p.importer.showPeople()
 }
 
 func (p *Page) onPanel() {

@@ -20,14 +20,7 @@ const roomForDeeds = 75
 func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
 
 // markAll marks the complaints of the list.
-func (v *listView) markAll() {
-	v.p.model.All(func(list []domain.Complaint) {
-		v.table.MarkAll(list)
-		if v.rows.Count() > len(list) {
-			v.env.Toast(v.env.N("complaints.marks.most", len(list)))
-		}
-	})
-}
+func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
 
 // showMarks offers what can be done with the marked complaints.
 func (v *listView) showMarks(marked []domain.Complaint) {
@@ -39,9 +32,17 @@ func (v *listView) showMarks(marked []domain.Complaint) {
 			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
 			deeds = nil
 		}
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.env.N("complaints.marks", len(marked)), last, objects(deeds)...)))
+		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.chosen(len(marked)), last, objects(deeds)...)))
 	}
 	v.arrange()
+}
+
+// chosen says how many are marked, and where there cannot be more.
+func (v *listView) chosen(n int) string {
+	if n >= MostMarked && v.rows.Count() > n {
+		return v.env.N("complaints.marks.most", n)
+	}
+	return v.env.N("complaints.marks", n)
 }
 
 // arrange shows what stands below the list; in a low window one thing at a time,
@@ -178,7 +179,7 @@ func (v *listView) showMany() {
 
 func (v *listView) manyStrip(d *Many) fyne.CanvasObject {
 	e, m := v.env, v.p.model
-	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetMany).On(kit.CommandBack)
+	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetMany)
 	text, tone := e.N("complaints.many.done."+string(d.Deed), d.Done), look.Done
 	var actions []fyne.CanvasObject
 	if d.Undoable() {

@@ -334,7 +334,7 @@ func (v *Part) showBelow() {
 	case len(removed) > 0:
 		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Done, e.N("contacts.removed", len(removed)), "",
 			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore).On(kit.CommandUndo),
-			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved).On(kit.CommandBack),
+			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved),
 		)))
 	}
 	v.below.Hidden = len(v.below.Objects) == 0

@@ -81,8 +81,9 @@ func (p *Page) change(do func(ctx context.Context) (Removal, error)) {
 
 // extent counts what is kept of somebody.
 func (p *Page) extent(key string, r Removal) string {
+	n := p.env.Printer.Number
 	return p.env.T(key, map[string]any{
-		"Name": r.Person.Name, "Calls": r.Calls, "Contacts": r.Contacts, "Alerts": r.Alerts, "Folders": r.Folders,
+		"Name": r.Person.Name, "Calls": n(r.Calls), "Contacts": n(r.Contacts), "Alerts": n(r.Alerts), "Folders": n(r.Folders),
 	})
 }
 
@@ -113,13 +114,13 @@ func (p *Page) askRemove(r Removal) {
 }
 
 // removal says above the people what was done, with the ways back. It stays until
-// the user has done with it.
+// the user has done with it; Escape is pressed too easily to end a way back.
 func (p *Page) removal() fyne.CanvasObject {
 	e, r := p.env, *p.m.Removal
 	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), func() {
 		p.m.Removal = nil
 		p.fill()
-	}).On(kit.CommandBack)
+	})
 	name := map[string]any{"Name": r.Person.Name}
 	switch {
 	case r.Undone:

@@ -229,7 +229,7 @@ func (c *Chart) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace: // see TypedRune
 		return
 	default:
-		passKey(c, key)
+		PassKey(c, key)
 		return
 	}
 	c.point(to, -1) // what the keyboard is at, wherever the pointer rests

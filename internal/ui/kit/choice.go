@@ -136,7 +136,7 @@ func (c *Choice[T]) TypedKey(key *fyne.KeyEvent) {
 		key = &fyne.KeyEvent{Name: fyne.KeySpace}
 	}
 	c.Select.TypedKey(key)
-	passKey(c, key)
+	PassKey(c, key)
 }
 
 // Checks is a group of boxes to tick, side by side as far as they find room.

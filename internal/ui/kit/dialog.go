@@ -68,6 +68,7 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	d.over = c.Overlays().Top()
 	e.dialogs = append(e.dialogs, d)
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		Turn(c, nil, k.Name)
 		switch {
 		case k.Name != fyne.KeyEscape || !Dialogs(c):
 		case d.holdsTyped():

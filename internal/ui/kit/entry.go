@@ -102,7 +102,9 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(key)
-	passKey(e, key)
+	if !e.MultiLine || key.Name != fyne.KeyPageUp && key.Name != fyne.KeyPageDown {
+		PassKey(e, key)
+	}
 }
 
 // TypedShortcut also offers the shortcut to the window.

@@ -125,7 +125,7 @@ func siblingParts(e *Env, p NumberLogParams) []fyne.CanvasObject {
 	c := p.Card
 	parts := []fyne.CanvasObject{
 		Strong(e.N("kit.numberlog.siblings", int(c.SiblingNumbers), l10n.Args{
-			"Code": c.Check.Code, "Calls": strconv.FormatInt(c.SiblingCalls, 10),
+			"Code": c.Check.Code, "Calls": e.Printer.Number(c.SiblingCalls),
 		})),
 	}
 	var buttons []fyne.CanvasObject

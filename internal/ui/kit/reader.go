@@ -70,7 +70,7 @@ func (r *reader) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		to = end
 	default:
-		passKey(r, key)
+		PassKey(r, key)
 		return
 	}
 	r.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(end, to))))

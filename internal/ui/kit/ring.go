@@ -106,11 +106,15 @@ func (r *ringRenderer) Refresh() {
 	r.ring.Refresh()
 }
 
-// passKey hands a key that a focused control has no use for to the window, so
-// that Escape closes a dialog, and F1 helps, wherever the focus is.
-func passKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
+// PassKey hands a key that a focused control has no use for to the window, so
+// that Escape closes a dialog, F1 helps, and Page Down turns, wherever the focus is.
+func PassKey(from fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(from)
-	if c == nil || key.Name != fyne.KeyEscape && key.Name != fyne.KeyF1 {
+	if c == nil {
+		return
+	}
+	Turn(c, from, key.Name)
+	if key.Name != fyne.KeyEscape && key.Name != fyne.KeyF1 {
 		return
 	}
 	if f := c.OnTypedKey(); f != nil {
@@ -202,7 +206,7 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		b.press()
 	case fyne.KeySpace: // see TypedRune
 	default:
-		passKey(b, key)
+		PassKey(b, key)
 	}
 }
 
@@ -256,5 +260,5 @@ func (c *Check) FocusLost() {
 // TypedKey hands Escape on; Space arrives as a rune.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
 	c.Check.TypedKey(key)
-	passKey(c, key)
+	PassKey(c, key)
 }

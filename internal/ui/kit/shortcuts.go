@@ -42,6 +42,7 @@ func Shortcuts() []Shortcut {
 		{Keys: "F1", Text: "keys.help", Does: CommandHelp, Key: fyne.KeyF1},
 		{Keys: "Tab", Text: "prefs.keys.tab"},
 		{Keys: "↑ ↓", Text: "prefs.keys.arrows"},
+		{Keys: "PgUp PgDn", Text: "keys.turn"},
 		{Keys: "Enter", Text: "prefs.keys.enter"},
 		{Keys: "Space", Text: "keys.mark"},
 		{Keys: "Delete", Text: "keys.remove"},

@@ -384,7 +384,7 @@ func (l *tableList) FocusLost() {
 // TypedKey is called by the toolkit.
 func (l *tableList) TypedKey(key *fyne.KeyEvent) {
 	if !l.key(key.Name) {
-		passKey(l, key)
+		PassKey(l, key)
 	}
 }
 

@@ -121,7 +121,7 @@ func (t *Tile) TypedKey(key *fyne.KeyEvent) {
 		t.Tapped(nil)
 	case fyne.KeySpace: // see TypedRune
 	default:
-		passKey(t, key)
+		PassKey(t, key)
 	}
 }
 

@@ -30,7 +30,10 @@ func (s *Shell) keys() {
 		s.env.Shortcuts = append(s.env.Shortcuts, line)
 	}
 	// A dialog takes the keys while it is open.
-	c.SetOnTypedKey(func(k *fyne.KeyEvent) { s.obey(keys[k.Name]) })
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		kit.Turn(c, nil, k.Name)
+		s.obey(keys[k.Name])
+	})
 }
 
 // obey does what a shortcut asks for: the page's own control does it, or,

@@ -1,10 +1,12 @@
 package shell_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/uitest"
@@ -109,6 +111,33 @@ func TestTheNearestControlObeys(t *testing.T) {
 	w.shortcut(fyne.KeyReturn)
 	if s := strings.Join(got, " "); s != "3 2 3 1" {
 		t.Errorf("pressed %s", s)
+	}
+}
+
+// The navigation is the first stop of the Tab key: it must not keep the keys of the
+// window for itself.
+func TestNavigationHandsKeysOn(t *testing.T) {
+	w := open(t, uitest.Options{Size: fyne.NewSize(1000, 400)})
+	var lines []fyne.CanvasObject
+	for range 60 {
+		lines = append(lines, kit.Body("?"))
+	}
+	for _, focus := range []func(){func() { w.Tab() }, func() { w.Window.Canvas().Unfocus() }} {
+		w.home.text = kit.Stack(1, lines...)
+		w.shell.Go(kit.Route{Page: kit.PageCalls})
+		w.shell.Go(kit.Route{Page: kit.PageHome})
+		w.Layout()
+		w.Window.Canvas().Unfocus()
+		focus()
+		w.Key(fyne.KeyPageDown)
+		if !slices.ContainsFunc(uitest.All[*container.Scroll](w.Harness), func(s *container.Scroll) bool { return s.Offset.Y > 0 }) {
+			t.Errorf("Page Down does nothing; the focus is on %T", w.Window.Canvas().Focused())
+		}
+		w.Key(fyne.KeyF1)
+		if !w.Shows("keys.title") {
+			t.Errorf("F1 does nothing; the focus is on %T", w.Window.Canvas().Focused())
+		}
+		w.Press("kit.close")
 	}
 }
 

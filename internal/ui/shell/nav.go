@@ -110,6 +110,7 @@ func (n *nav) TypedKey(key *fyne.KeyEvent) {
 		n.chosen(n.items[n.cursor].page)
 		return
 	default:
+		kit.PassKey(n, key)
 		return
 	}
 	n.cursor = max(0, min(to, len(n.items)-1))

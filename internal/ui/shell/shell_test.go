@@ -25,7 +25,8 @@ type fakePage struct {
 	events   []string
 	typed    string
 	entry    *kit.Entry
-	more     *kit.Button // one more control; may be nil
+	more     *kit.Button       // one more control; may be nil
+	text     fyne.CanvasObject // what is only read; may be nil
 	ctx      context.Context
 	practice bool
 	unsaved  bool
@@ -43,6 +44,9 @@ func (p *fakePage) Content() fyne.CanvasObject {
 	body := kit.Stack(2, p.entry, kit.NewButton(p.env.T("kit.retry"), nil, nil))
 	if p.more != nil {
 		body.Add(p.more)
+	}
+	if p.text != nil {
+		body.Add(p.text)
 	}
 	return kit.Frame(kit.FrameParams{Title: p.env.T(p.title), Body: body})
 }
