@@ -21,7 +21,11 @@ apt-get --quiet=2 --yes --no-install-recommends install wine wine64 wine32:i386 
 	die "apt-get: $(tail -n 5 /try/apt.log)"
 
 mkfifo /try/display
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>/try/display 2>/try/xvfb.log &
+# A display of the machine around this system, whose files are not here, would be
+# found first: its socket has a name without a file.
+free=0
+while grep -q "/tmp/.X11-unix/X$free\$" /proc/net/unix; do free=$((free + 1)); done
+Xvfb ":$free" -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>/try/display 2>/try/xvfb.log &
 xvfb=$!
 read -r -t 60 number </try/display || die "Xvfb did not start: $(cat /try/xvfb.log)"
 export DISPLAY=":$number"
