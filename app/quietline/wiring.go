@@ -204,11 +204,11 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},
 		})},
 		{ID: kit.PageFamily, Icon: look.IconFamily, Key: fyne.Key6, Page: family.NewPage(e, family.NewModel(family.Params{
-			People: people{w.Journal}, Folders: w.Folders, Paused: watching.Paused, Resume: watching.Resume, Provinces: w.Registry.Provinces(),
+			People: people{w.Journal}, Folders: w.Folders, Provinces: w.Registry.Provinces(),
 			Contacts:   contacts.New(contacts.Params{Env: e, Journal: w.Journal}),
 			Thresholds: func() { thresholds.Open(e, thresholds.NewModel(w.Lookout)) },
 			Digest:     func(p domain.Person) { d.openDigest(e, p) },
-		}))},
+		}), watching)},
 		{ID: kit.PageAdvice, Icon: look.IconAdvice, Key: fyne.Key7, Page: advice.New(advice.Params{
 			Env: e, Advice: w.Advice, Registry: info, Province: w.Registry.Province,
 		})},

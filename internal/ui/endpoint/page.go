@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
@@ -22,7 +20,7 @@ type Page struct {
 	// choose lets the user choose a file; kit.OpenFile in the program.
 	choose func(e *kit.Env, title string, endings []string, chosen func(path string))
 
-	place *fyne.Container
+	steps *kit.Steps
 	// form holds the fields of the step that is shown, where what is said of where a
 	// token will lie.
 	form  *kit.Form
@@ -40,7 +38,9 @@ var (
 
 // NewPage makes the page.
 func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), from: kit.PageSettings, choose: kit.OpenFile}
+	p := &Page{env: env, m: m, ctx: env.Jobs.Base(), from: kit.PageSettings, choose: kit.OpenFile}
+	p.steps = kit.NewSteps(env, p.step)
+	return p
 }
 
 // Title is the page's name.
@@ -53,7 +53,7 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 		p.from = kit.PageSettings
 	}
 	p.m.Begin()
-	p.show()
+	p.steps.Show()
 	p.look()
 }
 
@@ -67,11 +67,7 @@ func (p *Page) Unsaved() bool { return p.m.Unsaved() }
 func (p *Page) First() fyne.Focusable { return nil }
 
 // Content builds the step of the moment.
-func (p *Page) Content() fyne.CanvasObject {
-	p.place = container.NewStack()
-	p.fill()
-	return p.place
-}
+func (p *Page) Content() fyne.CanvasObject { return p.steps.Content() }
 
 // look finds out, long before it is said, what adding a channel will do.
 func (p *Page) look() {
@@ -96,45 +92,11 @@ func (p *Page) probe() {
 	})
 }
 
-// show shows the step of the moment and puts the keyboard where it begins.
-func (p *Page) show() {
-	if p.place == nil {
-		return
-	}
-	if focus := p.fill(); focus != nil {
-		p.env.Window.Canvas().Focus(focus)
-	}
-}
-
-// fill builds the step of the moment and gives where it begins.
-func (p *Page) fill() fyne.Focusable {
-	e := p.env
-	p.form = nil
-	s := p.step()
-	step := kit.StepParams{
-		At: p.m.At(), Of: len(p.m.Steps()), Title: s.title, Text: s.text, Body: s.body, Onward: s.onward,
-		Away: kit.NewQuiet(e.T("endpoint.away"), theme.CancelIcon(), p.leave),
-	}
-	if p.m.Kind == "" {
-		step.Of = 0 // nobody knows yet
-	}
-	if p.m.At() > 1 {
-		back := kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), p.back)
-		if p.m.Busy {
-			back.Disable()
-		}
-		step.Back = back
-	}
-	p.place.Objects = []fyne.CanvasObject{kit.Step(e, step)}
-	p.place.Refresh()
-	return s.focus
-}
-
 // turn goes to another step.
 func (p *Page) turn(move func()) {
 	p.failure = nil
 	move()
-	p.show()
+	p.steps.Show()
 	p.probe()
 }
 
@@ -171,7 +133,7 @@ func (p *Page) checked() {
 func (p *Page) test() {
 	in := p.m.Input()
 	p.m.Busy = true
-	p.fill()
+	p.steps.Fill()
 	p.task = kit.Run(p.ctx, p.env.Jobs, func(ctx context.Context) (domain.Capabilities, error) {
 		return p.m.Test(ctx, in)
 	}, func(c domain.Capabilities, err error) {
@@ -179,7 +141,7 @@ func (p *Page) test() {
 			p.env.Report(err)
 		}
 		p.m.Tested(Result{For: in, Capabilities: c, Err: err})
-		p.show()
+		p.steps.Show()
 	})
 }
 
@@ -187,7 +149,7 @@ func (p *Page) test() {
 func (p *Page) read() {
 	server := p.m.server()
 	p.m.Busy, p.failure = true, nil
-	p.fill()
+	p.steps.Fill()
 	p.task = kit.Run(p.ctx, p.env.Jobs, func(ctx context.Context) ([]domain.CivicService, error) {
 		return p.m.ReadServices(ctx, server)
 	}, func(list []domain.CivicService, err error) {
@@ -197,7 +159,7 @@ func (p *Page) read() {
 		} else {
 			p.m.Read(server, list)
 		}
-		p.show()
+		p.steps.Show()
 	})
 }
 
@@ -214,13 +176,13 @@ func (p *Page) insist() {
 func (p *Page) add() {
 	e, in := p.env, p.m.Request()
 	p.m.Busy = true
-	p.fill()
+	p.steps.Fill()
 	kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (domain.Channel, error) {
 		return p.m.Add(ctx, in)
 	}, func(c domain.Channel, err error) {
 		p.m.Busy = false
 		if err != nil {
-			p.show()
+			p.steps.Show()
 			p.form.Show(atFields(p.m.Kind, err))
 			return
 		}

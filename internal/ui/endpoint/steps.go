@@ -13,18 +13,25 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// shown is what a step shows.
-type shown struct {
-	title, text string
-	body        fyne.CanvasObject
-	// onward are the buttons that lead on, the main one last.
-	onward []fyne.CanvasObject
-	// focus is where the keyboard begins.
-	focus fyne.Focusable
-}
-
-func (p *Page) step() shown {
-	s := shown{title: p.env.T("endpoint." + string(p.m.Step) + ".title"), text: p.env.T("endpoint." + string(p.m.Step) + ".text")}
+// step builds the step of the moment.
+func (p *Page) step() kit.StepParams {
+	e := p.env
+	p.form = nil
+	s := kit.StepParams{
+		At: p.m.At(), Of: len(p.m.Steps()),
+		Title: e.T("endpoint." + string(p.m.Step) + ".title"), Text: e.T("endpoint." + string(p.m.Step) + ".text"),
+		Away: kit.NewQuiet(e.T("endpoint.away"), theme.CancelIcon(), p.leave),
+	}
+	if p.m.Kind == "" {
+		s.Of = 0 // nobody knows yet
+	}
+	if p.m.At() > 1 {
+		back := kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), p.back)
+		if p.m.Busy {
+			back.Disable()
+		}
+		s.Back = back
+	}
 	switch p.m.Step {
 	case StepKind:
 		p.askKind(&s)
@@ -51,7 +58,7 @@ func (p *Page) next(do func()) *kit.Button {
 	return b
 }
 
-func (p *Page) askKind(s *shown) {
+func (p *Page) askKind(s *kit.StepParams) {
 	e := p.env
 	var picks []kit.Pick[domain.ChannelKind]
 	for _, k := range p.m.Kinds() {
@@ -59,11 +66,11 @@ func (p *Page) askKind(s *shown) {
 		picks = append(picks, kit.Pick[domain.ChannelKind]{Code: k, Title: e.T(key), Text: e.T(key + ".text")})
 	}
 	next := p.next(func() { p.turn(p.m.GoOn) })
-	s.body = kit.NewPicks(picks, p.m.Kind, func(k domain.ChannelKind) {
+	s.Body = kit.NewPicks(picks, p.m.Kind, func(k domain.ChannelKind) {
 		p.m.Kind = k
-		p.show() // how many steps there are; the keyboard goes on
+		p.steps.Show() // how many steps there are; the keyboard goes on
 	}).Object()
-	s.onward, s.focus = []fyne.CanvasObject{next}, pressable(next)
+	s.Onward, s.Focus = []fyne.CanvasObject{next}, pressable(next)
 }
 
 // pressable gives the button as where the keyboard goes, where it can be pressed.
@@ -81,7 +88,7 @@ func entry(e *kit.Entry, text *string) *kit.Entry {
 	return e
 }
 
-func (p *Page) askAddress(s *shown) {
+func (p *Page) askAddress(s *kit.StepParams) {
 	e := p.env
 	url := entry(kit.NewEntry("https://"), &p.m.URL)
 	fields := []*kit.Field{kit.NewField(e, kit.FieldParams{
@@ -96,8 +103,8 @@ func (p *Page) askAddress(s *shown) {
 	}
 	fields = append(fields, p.certificate())
 	p.form = kit.NewForm(e, fields...)
-	s.body, s.focus = p.form.Object(), url
-	s.onward = []fyne.CanvasObject{p.next(p.checked)}
+	s.Body, s.Focus = p.form.Object(), url
+	s.Onward = []fyne.CanvasObject{p.next(p.checked)}
 }
 
 // certificateEndings are those of the names of certificate files.
@@ -109,7 +116,7 @@ func (p *Page) certificate() *kit.Field {
 	choose := kit.NewButton(e.T("endpoint.ca.choose"), theme.FolderOpenIcon(), func() {
 		p.choose(e, e.T("prefs.channel.ca"), certificateEndings(), func(path string) {
 			p.m.CAFile = path
-			p.fill()
+			p.steps.Fill()
 		})
 	})
 	content := kit.Flow(1, choose)
@@ -117,7 +124,7 @@ func (p *Page) certificate() *kit.Field {
 		content = kit.Stack(1, kit.Strong(filepath.Base(p.m.CAFile)), kit.Flow(1, choose,
 			kit.NewQuiet(e.T("endpoint.ca.remove"), theme.ContentRemoveIcon(), func() {
 				p.m.CAFile = ""
-				p.fill()
+				p.steps.Fill()
 			})))
 	}
 	return kit.NewField(e, kit.FieldParams{
@@ -125,12 +132,12 @@ func (p *Page) certificate() *kit.Field {
 	})
 }
 
-func (p *Page) askToken(s *shown) {
+func (p *Page) askToken(s *kit.StepParams) {
 	e := p.env
 	label, text, pointer := "prefs.channel.token", &p.m.Token, "/token"
 	if p.m.Kind == domain.ChannelOpen311 {
 		label, text, pointer = "prefs.channel.key", &p.m.Key, atKey
-		s.title, s.text = e.T("endpoint.key.title"), e.T("endpoint.key.text")
+		s.Title, s.Text = e.T("endpoint.key.title"), e.T("endpoint.key.text")
 	}
 	token := entry(kit.NewSecret(""), text)
 	p.form = kit.NewForm(e, kit.NewField(e, kit.FieldParams{
@@ -138,8 +145,8 @@ func (p *Page) askToken(s *shown) {
 	}))
 	p.where = kit.Stack(0)
 	p.showWhere()
-	s.body, s.focus = kit.Stack(2, p.form.Object(), p.where), token
-	s.onward = []fyne.CanvasObject{p.next(p.checked)}
+	s.Body, s.Focus = kit.Stack(2, p.form.Object(), p.where), token
+	s.Onward = []fyne.CanvasObject{p.next(p.checked)}
 }
 
 // showWhere says where the token will lie, once that is known.
@@ -153,37 +160,37 @@ func (p *Page) showWhere() {
 		where = kit.Notice(look.Caution, e.T("endpoint.token.file"), e.T("endpoint.token.file.hint"))
 	}
 	p.where.Objects = []fyne.CanvasObject{where}
-	p.place.Refresh()
+	p.steps.Refresh()
 }
 
-func (p *Page) askService(s *shown) {
+func (p *Page) askService(s *kit.StepParams) {
 	e := p.env
 	list, read := p.m.Services()
 	next := p.next(func() { p.turn(p.m.GoOn) })
 	ask := kit.NewPrimary(e.T("prefs.channel.service.read"), theme.DownloadIcon(), p.read)
 	switch {
 	case p.m.Busy:
-		s.body, s.onward = p.asking(), []fyne.CanvasObject{p.stop()}
+		s.Body, s.Onward = p.asking(), []fyne.CanvasObject{p.stop()}
 	case p.failure != nil:
-		s.body, s.onward, s.focus = p.fault(p.failure), []fyne.CanvasObject{ask}, ask
+		s.Body, s.Onward, s.Focus = p.fault(p.failure), []fyne.CanvasObject{ask}, ask
 	case !read:
-		s.body, s.onward, s.focus = kit.Muted(e.T("endpoint.service.unread")), []fyne.CanvasObject{ask}, ask
+		s.Body, s.Onward, s.Focus = kit.Muted(e.T("endpoint.service.unread")), []fyne.CanvasObject{ask}, ask
 	default:
 		var picks []kit.Pick[string]
 		for _, x := range list {
 			title := e.T("prefs.channel.service.option", map[string]any{"Name": x.Name, "Code": x.Code})
 			picks = append(picks, kit.Pick[string]{Code: x.Code, Title: title, Text: e.T("prefs.channel.service.type." + string(x.Type))})
 		}
-		s.body = kit.NewPicks(picks, p.m.Service, func(code string) {
+		s.Body = kit.NewPicks(picks, p.m.Service, func(code string) {
 			p.m.Service = code
-			p.show()
+			p.steps.Show()
 		}).Object()
 		again := kit.NewButton(e.T("endpoint.service.again"), theme.ViewRefreshIcon(), p.read)
-		s.onward, s.focus = []fyne.CanvasObject{again, next}, pressable(next)
+		s.Onward, s.Focus = []fyne.CanvasObject{again, next}, pressable(next)
 	}
 }
 
-func (p *Page) askName(s *shown) {
+func (p *Page) askName(s *kit.StepParams) {
 	e := p.env
 	name := entry(kit.NewEntry(e.T("prefs.channel.name.example")), &p.m.Name)
 	p.form = kit.NewForm(e, kit.NewField(e, kit.FieldParams{
@@ -201,12 +208,12 @@ func (p *Page) askName(s *shown) {
 	if p.m.Becomes {
 		body = append(body, kit.Body(e.T("endpoint.becomes")))
 	}
-	s.body, s.focus = kit.Stack(2, body...), name
+	s.Body, s.Focus = kit.Stack(2, body...), name
 	add := kit.NewPrimary(e.T("endpoint.add"), theme.ConfirmIcon(), p.add)
 	if p.m.Busy {
 		add.Disable()
 	}
-	s.onward = []fyne.CanvasObject{add}
+	s.Onward = []fyne.CanvasObject{add}
 }
 
 // atKey is where problems with the key of an Open311 server appear: to filing it is

@@ -12,23 +12,23 @@ import (
 
 // showTest is the step in which the endpoint is asked. Its main button asks, and
 // leads on only once the endpoint has answered as it should.
-func (p *Page) showTest(s *shown) {
+func (p *Page) showTest(s *kit.StepParams) {
 	e, r := p.env, p.m.Result()
 	test := kit.NewPrimary(e.T("endpoint.test.do"), theme.ViewRefreshIcon(), p.test)
 	switch {
 	case p.m.Busy:
-		s.body, s.onward = p.asking(), []fyne.CanvasObject{p.stop()}
+		s.Body, s.Onward = p.asking(), []fyne.CanvasObject{p.stop()}
 	case r == nil:
-		s.body = kit.Fact(e.T("prefs.channel.url"), p.m.Input().URL)
-		s.onward, s.focus = []fyne.CanvasObject{test}, test
+		s.Body = kit.Fact(e.T("prefs.channel.url"), p.m.Input().URL)
+		s.Onward, s.Focus = []fyne.CanvasObject{test}, test
 	case r.Err != nil:
 		test.SetText(e.T("endpoint.test.again"))
-		s.body, s.focus = p.fault(r.Err), test
-		s.onward = []fyne.CanvasObject{kit.NewQuiet(e.T("endpoint.anyway"), nil, p.insist), test}
+		s.Body, s.Focus = p.fault(r.Err), test
+		s.Onward = []fyne.CanvasObject{kit.NewQuiet(e.T("endpoint.anyway"), nil, p.insist), test}
 	default:
 		next := p.next(func() { p.turn(p.m.GoOn) })
-		s.body, s.focus = Answer(e, r.Capabilities), next
-		s.onward = []fyne.CanvasObject{kit.NewButton(e.T("endpoint.test.again"), theme.ViewRefreshIcon(), p.test), next}
+		s.Body, s.Focus = Answer(e, r.Capabilities), next
+		s.Onward = []fyne.CanvasObject{kit.NewButton(e.T("endpoint.test.again"), theme.ViewRefreshIcon(), p.test), next}
 	}
 }
 

@@ -62,8 +62,7 @@ func TestPausedWatchingIsResumed(t *testing.T) {
 	show := func() {
 		h.Show(family.NewPage(h.Env, family.NewModel(family.Params{
 			People: f, Folders: &f.folders, Contacts: &f.contacts,
-			Paused: func() bool { return paused }, Resume: func() { paused = false },
-		})), kit.Route{})
+		}), kit.Watching{Paused: func() bool { return paused }, Resume: func() { paused = false }}), kit.Route{})
 	}
 	show()
 	if h.Shows("kit.watching.paused") {

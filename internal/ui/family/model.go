@@ -58,9 +58,6 @@ type Params struct {
 	Choose func(title string, chosen func(dir string))
 	// Provinces are offered in the form.
 	Provinces []domain.Province
-	// Paused says whether the watching of folders is paused, Resume goes on with it.
-	Paused func() bool
-	Resume func()
 	// Thresholds opens the thresholds of the alerts, Digest the weekly digest of
 	// a person; nil for no button.
 	Thresholds func()

@@ -22,6 +22,8 @@ type Page struct {
 	m    *Model
 	ctx  context.Context // that of the visit, given by Enter
 	list *fyne.Container
+	// watching says whether the watched folders are watched.
+	watching kit.Watching
 
 	part     part
 	segments *kit.Segments[part]
@@ -35,8 +37,8 @@ type Page struct {
 }
 
 // NewPage makes the page.
-func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), list: kit.Stack(2), part: partPeople}
+func NewPage(env *kit.Env, m *Model, watching kit.Watching) *Page {
+	return &Page{env: env, m: m, watching: watching, ctx: env.Jobs.Base(), list: kit.Stack(2), part: partPeople}
 }
 
 // Title is the page's name.
@@ -91,7 +93,7 @@ func (p *Page) fill() {
 	if p.m.Removal != nil {
 		p.list.Add(p.removal())
 	}
-	if notice := (kit.Watching{Paused: p.m.p.Paused, Resume: p.m.p.Resume}).Notice(p.env); notice != nil && len(p.m.Folders) > 0 {
+	if notice := p.watching.Notice(p.env); notice != nil && len(p.m.Folders) > 0 {
 		p.list.Add(notice)
 	}
 	switch {

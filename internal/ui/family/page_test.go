@@ -88,7 +88,7 @@ func show(t *testing.T, o uitest.Options, f *fakePeople, r kit.Route) *uitest.Ha
 		Thresholds: func() { f.opened = append(f.opened, "thresholds") },
 		Digest:     func(p domain.Person) { f.opened = append(f.opened, "digest of "+p.Name) },
 	})
-	h.Show(family.NewPage(h.Env, m), r)
+	h.Show(family.NewPage(h.Env, m, kit.Watching{}), r)
 	return h
 }
 

@@ -40,7 +40,7 @@ func TestPartsOfThePage(t *testing.T) {
 	f := &fakePeople{list: people()}
 	h := show(t, uitest.Options{}, f, kit.Route{})
 	m := family.NewModel(family.Params{People: f, Folders: &f.folders, Contacts: &f.contacts})
-	page := family.NewPage(h.Env, m)
+	page := family.NewPage(h.Env, m, kit.Watching{})
 	h.Show(page, kit.Route{})
 	page.Changed("contacts")
 	if len(f.contacts.heard) != 0 || !h.Shows("family.add") || h.Reads("54 32") || !h.Reads("139") {

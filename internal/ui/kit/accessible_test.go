@@ -112,7 +112,8 @@ func TestWhatIsSaidOfControls(t *testing.T) {
 		kit.NewField(h.Env, kit.FieldParams{Label: "Kind", Input: choice}),
 	)
 	segments := kit.NewSegments([]kit.Option[string]{{Code: "a", Text: "one"}, {Code: "b", Text: "two"}}, "b", func(string) {})
-	h.ShowObject(kit.Stack(1, form.Object(), check, segments.Object()))
+	picks := kit.NewPicks([]kit.Pick[string]{{Code: "a", Title: "this"}, {Code: "b", Title: "that"}}, "", func(string) {})
+	h.ShowObject(kit.Stack(1, form.Object(), check, segments.Object(), picks.Object()))
 	said := func() string {
 		var out []string
 		h.Walk(func(s uitest.Seen) {
@@ -123,7 +124,7 @@ func TestWhatIsSaidOfControls(t *testing.T) {
 		})
 		return strings.Join(out, "|")
 	}
-	if got := said(); got != "Number|Token|Kind: choose|☐ tick|one|☑ two" {
+	if got := said(); got != "Number|Token|Kind: choose|☐ tick|one|☑ two|this|that" {
 		t.Errorf("before: %s", got)
 	}
 	test.Type(entry, "10086")
@@ -131,7 +132,8 @@ func TestWhatIsSaidOfControls(t *testing.T) {
 	choice.Set("a")
 	check.SetChecked(true)
 	segments.Set("a")
-	if got := said(); got != "Number: 10086|Token: •|Kind: first|☑ tick|☑ one|two" {
+	picks.Set("b")
+	if got := said(); got != "Number: 10086|Token: •|Kind: first|☑ tick|☑ one|two|this|☑ that" {
 		t.Errorf("after: %s", got)
 	}
 }

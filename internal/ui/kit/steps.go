@@ -22,7 +22,47 @@ type StepParams struct {
 	// leads on last. Back may be nil.
 	Back   fyne.CanvasObject
 	Onward []fyne.CanvasObject
+	// Focus is where the keyboard begins; may be nil.
+	Focus fyne.Focusable
 }
+
+// Steps shows the step of the moment.
+type Steps struct {
+	env   *Env
+	step  func() StepParams
+	place *fyne.Container // nil before Content
+}
+
+// NewSteps is given what builds the step of the moment.
+func NewSteps(e *Env, step func() StepParams) *Steps { return &Steps{env: e, step: step} }
+
+// Content is what to put on the page.
+func (s *Steps) Content() fyne.CanvasObject {
+	s.place = container.NewStack()
+	s.Fill()
+	return s.place
+}
+
+// Show builds the step of the moment and puts the keyboard where it begins.
+func (s *Steps) Show() {
+	if s.place == nil {
+		return
+	}
+	if focus := s.Fill(); focus != nil {
+		s.env.Window.Canvas().Focus(focus)
+	}
+}
+
+// Fill builds the step of the moment and gives where it begins.
+func (s *Steps) Fill() fyne.Focusable {
+	p := s.step()
+	s.place.Objects = []fyne.CanvasObject{Step(s.env, p)}
+	s.Refresh()
+	return p.Focus
+}
+
+// Refresh lays out a step of which a part changed.
+func (s *Steps) Refresh() { s.place.Refresh() }
 
 // StepWidth is how many units wide a step becomes at most.
 const StepWidth = 88

@@ -75,8 +75,8 @@ func given() []string {
 	return []string{
 		"advice.entryPanel", "alerts.card", "batch.running", "calls.file", "check.overview",
 		"complaints.assisted", "complaints.filedByHandCard", "complaints.rules", "contacts.file", "digest.written",
-		"endpoint.fill", "help.picture", "help.topic", "home.simple", "home.tiles", "kit.Confirm", "kit.Running",
-		"kit.SaveFile", "kit.ShowDialog", "kit.TitledCard", "quietline.handOver", "stats.chart", "welcome.fill", "welcome.sumUp",
+		"help.picture", "help.topic", "home.simple", "home.tiles", "kit.Confirm", "kit.Running",
+		"kit.SaveFile", "kit.ShowDialog", "kit.TitledCard", "quietline.handOver", "stats.chart", "welcome.sumUp",
 	}
 }
 
@@ -207,7 +207,7 @@ func titleAt(n ast.Node) (title ast.Expr, above, ok bool) {
 	switch n := n.(type) {
 	case *ast.CompositeLit:
 		name := lastName(n.Type)
-		if !strings.HasSuffix(name, "Params") && name != "shown" {
+		if !strings.HasSuffix(name, "Params") {
 			return nil, false, false
 		}
 		for _, e := range n.Elts {

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
@@ -20,7 +18,7 @@ type Page struct {
 	// home is where the page leads in the end.
 	home kit.Route
 
-	place *fyne.Container
+	steps *kit.Steps
 	// form holds the fields of the step that is shown.
 	form *kit.Form
 	// failure is why what is known could not be read, nil where it could.
@@ -35,7 +33,9 @@ var (
 
 // NewPage makes the page.
 func NewPage(env *kit.Env, m *Model) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), home: kit.Route{Page: kit.PageHome}}
+	p := &Page{env: env, m: m, ctx: env.Jobs.Base(), home: kit.Route{Page: kit.PageHome}}
+	p.steps = kit.NewSteps(env, p.step)
+	return p
 }
 
 // Title is the page's name.
@@ -52,7 +52,7 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	case kit.ActionAdded:
 		p.m.Step = StepDone
 	}
-	p.show()
+	p.steps.Show()
 	p.load()
 }
 
@@ -70,11 +70,7 @@ func (p *Page) Changed(topic string) {
 }
 
 // Content builds the step of the moment.
-func (p *Page) Content() fyne.CanvasObject {
-	p.place = container.NewStack()
-	p.fill()
-	return p.place
-}
+func (p *Page) Content() fyne.CanvasObject { return p.steps.Content() }
 
 // load reads what is in the workspace.
 func (p *Page) load() {
@@ -82,45 +78,15 @@ func (p *Page) load() {
 		was := p.failure
 		p.failure = err
 		if err != nil || p.m.Loaded(k) || was != nil {
-			p.show() // not where nothing changed: somebody may be typing
+			p.steps.Show() // not where nothing changed: somebody may be typing
 		}
 	})
-}
-
-// show shows the step of the moment and puts the keyboard where it begins.
-func (p *Page) show() {
-	if p.place == nil {
-		return
-	}
-	if focus := p.fill(); focus != nil {
-		p.env.Window.Canvas().Focus(focus)
-	}
-}
-
-// fill builds the step of the moment and gives where it begins.
-func (p *Page) fill() fyne.Focusable {
-	e := p.env
-	p.form = nil
-	s := p.step()
-	if p.failure != nil {
-		s.body = kit.Stack(2, e.ErrorNotice(p.failure, e.Retry(p.load)), s.body)
-	}
-	step := kit.StepParams{At: p.m.At(), Of: len(Steps()), Title: s.title, Text: s.text, Body: s.body, Onward: s.onward}
-	if p.m.Step != StepDone {
-		step.Away = kit.NewQuiet(e.T("welcome.away"), theme.CancelIcon(), p.skipAll)
-	}
-	if p.m.At() > 1 {
-		step.Back = kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), func() { p.turn(p.m.Back) })
-	}
-	p.place.Objects = []fyne.CanvasObject{kit.Step(e, step)}
-	p.place.Refresh()
-	return s.focus
 }
 
 // turn goes to another step.
 func (p *Page) turn(move func()) {
 	move()
-	p.show()
+	p.steps.Show()
 }
 
 // skipAll leaves the first steps, after a question where something was typed.

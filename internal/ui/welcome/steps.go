@@ -15,18 +15,14 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// shown is what a step shows.
-type shown struct {
-	title, text string
-	body        fyne.CanvasObject
-	// onward are the buttons that lead on, the main one last.
-	onward []fyne.CanvasObject
-	// focus is where the keyboard begins.
-	focus fyne.Focusable
-}
-
-func (p *Page) step() shown {
-	s := shown{title: p.env.T("welcome." + string(p.m.Step) + ".title"), text: p.env.T("welcome." + string(p.m.Step) + ".text")}
+// step builds the step of the moment.
+func (p *Page) step() kit.StepParams {
+	e := p.env
+	p.form = nil
+	s := kit.StepParams{
+		At: p.m.At(), Of: len(Steps()),
+		Title: e.T("welcome." + string(p.m.Step) + ".title"), Text: e.T("welcome." + string(p.m.Step) + ".text"),
+	}
 	switch p.m.Step {
 	case StepLook:
 		p.askLook(&s)
@@ -38,6 +34,15 @@ func (p *Page) step() shown {
 		p.askFile(&s)
 	case StepDone:
 		p.sumUp(&s)
+	}
+	if p.failure != nil {
+		s.Body = kit.Stack(2, e.ErrorNotice(p.failure, e.Retry(p.load)), s.Body)
+	}
+	if p.m.Step != StepDone {
+		s.Away = kit.NewQuiet(e.T("welcome.away"), theme.CancelIcon(), p.skipAll)
+	}
+	if p.m.At() > 1 {
+		s.Back = kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), func() { p.turn(p.m.Back) })
 	}
 	return s
 }
@@ -53,7 +58,7 @@ func (p *Page) skip() *kit.Button {
 }
 
 // askLook has the choices that show at once. A language is written in itself.
-func (p *Page) askLook(s *shown) {
+func (p *Page) askLook(s *kit.StepParams) {
 	e, now := p.env, p.m.InForce()
 	languages := []kit.Option[l10n.Language]{
 		{Code: l10n.Chinese, Text: e.T("prefs.language.zh")}, {Code: l10n.English, Text: e.T("prefs.language.en")},
@@ -62,7 +67,7 @@ func (p *Page) askLook(s *shown) {
 	for _, t := range settings.TextSizes() {
 		sizes = append(sizes, kit.Option[settings.TextSize]{Code: t, Text: e.T("prefs.size." + string(t))})
 	}
-	s.body = kit.Stack(3,
+	s.Body = kit.Stack(3,
 		kit.Stack(1, kit.Heading(e.T("prefs.language")), kit.NewSegments(languages, now.Language, func(l l10n.Language) {
 			p.pick(func(a *settings.All) { a.Language = l })
 		}).Object()),
@@ -72,7 +77,7 @@ func (p *Page) askLook(s *shown) {
 		kit.Card(kit.Body(e.T("welcome.look.sample"))),
 	)
 	next := p.next(func() { p.turn(p.m.GoOn) })
-	s.onward, s.focus = []fyne.CanvasObject{next}, next
+	s.Onward, s.Focus = []fyne.CanvasObject{next}, next
 }
 
 // pick stores and applies what the user chose.
@@ -85,7 +90,7 @@ func (p *Page) pick(change func(*settings.All)) {
 	}, func() { p.m.Chosen(next) })
 }
 
-func (p *Page) askSelf(s *shown) {
+func (p *Page) askSelf(s *kit.StepParams) {
 	e := p.env
 	name := kit.NewEntry(e.T("welcome.self.example"))
 	name.SetText(p.m.Self.Name)
@@ -93,8 +98,8 @@ func (p *Page) askSelf(s *shown) {
 	p.form = kit.NewForm(e,
 		kit.NewField(e, kit.FieldParams{Label: e.T("family.name"), Help: e.T("welcome.self.name.help"), Pointer: "/name", Input: name}),
 		p.province(&p.m.Self.Province))
-	s.body, s.focus = p.form.Object(), name
-	s.onward = []fyne.CanvasObject{p.skip(), p.next(func() {
+	s.Body, s.Focus = p.form.Object(), name
+	s.Onward = []fyne.CanvasObject{p.skip(), p.next(func() {
 		if !p.m.SelfChanged() {
 			p.turn(p.m.GoOn)
 			return
@@ -117,7 +122,7 @@ func (p *Page) province(into *string) *kit.Field {
 	})
 }
 
-func (p *Page) askCare(s *shown) {
+func (p *Page) askCare(s *kit.StepParams) {
 	e := p.env
 	name := kit.NewEntry(e.T("family.name.example"))
 	name.SetText(p.m.Care.Name)
@@ -135,8 +140,8 @@ func (p *Page) askCare(s *shown) {
 	more := kit.NewButton(e.T("welcome.care.more"), theme.ContentAddIcon(), func() {
 		p.save(p.m.Care, func() {})
 	})
-	s.body, s.focus = kit.Stack(2, append(body, p.form.Object(), kit.Flow(1, more))...), name
-	s.onward = []fyne.CanvasObject{p.skip(), p.next(func() {
+	s.Body, s.Focus = kit.Stack(2, append(body, p.form.Object(), kit.Flow(1, more))...), name
+	s.Onward = []fyne.CanvasObject{p.skip(), p.next(func() {
 		if !p.m.CareTyped() {
 			p.turn(p.m.GoOn)
 			return
@@ -157,7 +162,7 @@ func (p *Page) someone(x domain.Person) fyne.CanvasObject {
 	return kit.Boxed(kit.Row(1.5, 1, kit.Icon(look.Done.Icon(), 1.2), kit.Stack(0.25, name, as), change))
 }
 
-func (p *Page) askFile(s *shown) {
+func (p *Page) askFile(s *kit.StepParams) {
 	e := p.env
 	picks := []kit.Pick[Where]{
 		{Code: WherePractice, Title: e.T("welcome.file.practice"), Text: e.T("welcome.file.practice.text")},
@@ -167,8 +172,8 @@ func (p *Page) askFile(s *shown) {
 	if there := p.m.Real(); len(there) > 0 {
 		body = append(body, kit.Notice(look.Done, e.T("welcome.file.there", map[string]any{"List": p.names(there)}), ""))
 	}
-	s.body = kit.Stack(2, body...)
-	s.onward = []fyne.CanvasObject{p.skip(), p.next(func() {
+	s.Body = kit.Stack(2, body...)
+	s.Onward = []fyne.CanvasObject{p.skip(), p.next(func() {
 		if p.m.Where == WhereReal && len(p.m.Real()) == 0 {
 			e.Navigate(kit.RouteAddChannel(kit.PageWelcome))
 			return
@@ -186,7 +191,7 @@ func (p *Page) names(list []domain.Channel) string {
 }
 
 // sumUp says what was set up and offers what people begin with.
-func (p *Page) sumUp(s *shown) {
+func (p *Page) sumUp(s *kit.StepParams) {
 	e := p.env
 	var facts []fyne.CanvasObject
 	if len(p.m.People) > 0 {
@@ -217,7 +222,7 @@ func (p *Page) sumUp(s *shown) {
 		tile("welcome.done.import", look.IconCalls, kit.RouteImport()),
 		tile("welcome.done.complain", look.IconComplaints, kit.RouteComplain("")),
 	))
-	s.body = kit.Stack(2, body...)
+	s.Body = kit.Stack(2, body...)
 	begin := kit.NewPrimary(e.T("welcome.done.begin"), theme.ConfirmIcon(), func() { p.finish(p.home) })
-	s.onward, s.focus = []fyne.CanvasObject{begin}, begin
+	s.Onward, s.Focus = []fyne.CanvasObject{begin}, begin
 }
