@@ -150,6 +150,7 @@ func (i *instance) answer(c net.Conn) {
 	asked, ok := strings.CutPrefix(line, raiseWord)
 	var files []string
 	if err == nil && ok && json.Unmarshal([]byte(asked), &files) == nil && i.show(files) {
+		_ = c.SetDeadline(deadline(i.params.answer)) // showing took time, and who is not told asks again
 		_, _ = io.WriteString(c, raisedWord)
 	}
 }
