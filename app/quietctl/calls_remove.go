@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -20,13 +21,15 @@ func (c *cli) callsRemove() *cobra.Command {
 	cmd := &cobra.Command{Use: "remove ID...", Short: c.T("cli.calls.remove"), Args: between(1, -1)}
 	cmd.Flags().BoolVar(&yes, "yes", false, c.T("cli.people.yes"))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		ids := make([]domain.CallID, len(args))
-		for i, text := range args {
+		var ids []domain.CallID
+		for _, text := range args {
 			id, err := callID(text)
 			if err != nil {
 				return err
 			}
-			ids[i] = id
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
 		}
 		return c.withWorkspace(cmd.Context(), func(w *workspace.Workspace) error {
 			return c.removeCalls(cmd.Context(), w, ids, yes)

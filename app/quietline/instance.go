@@ -30,7 +30,7 @@ const (
 )
 
 // raiseWord asks the first window to come to the front, and is followed by the
-// files to open there, as JSON in the same line; raisedWord says that it did.
+// files to open there (writePaths) in the same line; raisedWord says that it did.
 const (
 	raiseWord  = "raise "
 	raisedWord = "ok\n"
@@ -148,8 +148,11 @@ func (i *instance) answer(c net.Conn) {
 	_ = c.SetDeadline(deadline(i.params.answer))
 	line, err := bufio.NewReader(io.LimitReader(c, mostAsked)).ReadString('\n')
 	asked, ok := strings.CutPrefix(line, raiseWord)
-	var files []string
-	if err == nil && ok && json.Unmarshal([]byte(asked), &files) == nil && i.show(files) {
+	if err != nil || !ok {
+		return
+	}
+	if files, err := readPaths(asked); err == nil && i.show(files) {
+		_ = c.SetDeadline(deadline(i.params.answer)) // showing took time, and who is not told asks again
 		_, _ = io.WriteString(c, raisedWord)
 	}
 }
@@ -182,10 +185,31 @@ func (i *instance) show(files []string) bool {
 	return <-raised
 }
 
+// writePaths and readPaths hand paths over as they are: on Linux a name is any
+// bytes, and JSON has texts only.
+func writePaths(paths []string) (string, error) {
+	raw := make([][]byte, len(paths))
+	for i, path := range paths {
+		raw[i] = []byte(path)
+	}
+	text, err := json.Marshal(raw)
+	return string(text), err
+}
+
+func readPaths(text string) ([]string, error) {
+	var raw [][]byte
+	err := json.Unmarshal([]byte(text), &raw)
+	paths := make([]string, len(raw))
+	for i, path := range raw {
+		paths[i] = string(path)
+	}
+	return paths, err
+}
+
 // askToRaise fails where the other process does not say that it raised its
 // window.
 func askToRaise(path string, p claimParams) error {
-	asked, err := json.Marshal(p.files)
+	asked, err := writePaths(p.files)
 	if err != nil {
 		return err
 	}
@@ -197,7 +221,7 @@ func askToRaise(path string, p claimParams) error {
 	if err := c.SetDeadline(deadline(2 * p.answer)); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(c, raiseWord+string(asked)+"\n"); err != nil {
+	if _, err := io.WriteString(c, raiseWord+asked+"\n"); err != nil {
 		return err
 	}
 	word, err := bufio.NewReader(io.LimitReader(c, 64)).ReadString('\n')

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -39,7 +40,8 @@ func TestSecondStartRaisesTheFirst(t *testing.T) {
 	one := first(t, dir)
 	raised := make(chan []string, 4)
 	one.onRaise(kit.Inline, func(files []string) bool { raised <- files; return true })
-	files := []string{"/tmp/王 桂芳\n.csv", strings.Repeat("/long", 2000)}
+	// The last name is one of GB 18030, as unpacking leaves them on Linux.
+	files := []string{"/tmp/王 桂芳\n.csv", strings.Repeat("/long", 2000), "/tmp/\xcd\xa8\xbb\xb0.csv"}
 	second, err := claim(impatient(t), claimParams{dir: dir, answer: time.Minute, files: files})
 	if err != nil || second != nil {
 		t.Fatal(second, err)
@@ -58,6 +60,44 @@ func TestSecondStartRaisesTheFirst(t *testing.T) {
 	third := first(t, dir)
 	if third.listener == nil {
 		t.Fatal("the folder is not free after the first closed")
+	}
+}
+
+// overdue is a connection whose deadline passes when it is told so.
+type overdue struct {
+	net.Conn
+	passed bool
+}
+
+func (c *overdue) SetDeadline(time.Time) error {
+	c.passed = false
+	return nil
+}
+
+func (c *overdue) Write(b []byte) (int, error) {
+	if c.passed {
+		return 0, os.ErrDeadlineExceeded
+	}
+	return c.Conn.Write(b)
+}
+
+// A window that takes its time to come to the front says so all the same: who is not
+// told asks again, and the files would be opened twice.
+func TestLateAnswerIsTold(t *testing.T) {
+	one := first(t, t.TempDir())
+	here, there := net.Pipe()
+	c := &overdue{Conn: here}
+	one.onRaise(kit.Inline, func([]string) bool {
+		c.passed = true
+		return true
+	})
+	go one.answer(c)
+	if _, err := there.Write([]byte(raiseWord + "[]\n")); err != nil {
+		t.Fatal(err)
+	}
+	word, err := io.ReadAll(there)
+	if string(word) != raisedWord || err != nil {
+		t.Fatalf("%q, %v", word, err)
 	}
 }
 

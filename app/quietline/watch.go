@@ -96,7 +96,7 @@ func (d *desktop) tellWatched(p folders.Pass) {
 		return
 	}
 	e := d.shell.Env()
-	if p.Calls > 0 {
+	if p.Calls > 0 || p.Files > 0 { // one without new calls may tell more of others
 		e.Announce("calls")
 	}
 	e.Announce("folders")

@@ -269,6 +269,37 @@ func TestWatchedFoldersAreTold(t *testing.T) {
 	}
 }
 
+// A file that brings no call, but what was not known of one, changes what the pages
+// show as well.
+func TestFilledCallsAreTold(t *testing.T) {
+	d := newDesk(t, uitest.Options{Language: l10n.English}, "")
+	folder := t.TempDir()
+	if _, err := d.space.Folders.Add(t.Context(), "", folder); err != nil {
+		t.Fatal(err)
+	}
+	d.shell.Go(kit.Route{Page: kit.PageCalls})
+	d.drop(t, folder, "a.csv", "2024-06-20 23:30:00,13900000007,来电,")
+	d.Layout()
+	book := "号码,姓名,时间,类型\n13900000007,周先生,2024-06-20 23:30:00,来电\n"
+	if err := os.WriteFile(filepath.Join(folder, "b.csv"), []byte(book), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.space.Folders.Run(t.Context(), folders.RunOptions{Once: true, OnPass: d.tellWatched}); err != nil {
+		t.Fatal(err)
+	}
+	d.Layout()
+	page, err := d.space.Journal.Calls(t.Context(), domain.CallFilter{Number: "13900000007"}, domain.Page{Limit: 2})
+	if err != nil || len(page.Calls) != 1 || page.Calls[0].Name != "周先生" {
+		t.Fatalf("%+v %v", page, err)
+	}
+	if !d.Reads("13900000007 周") {
+		t.Errorf("texts %q", d.Texts())
+	}
+	if err := d.end(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // An address book is dropped onto the window, whose first page does not take
 // it; from then on the side of a call knows the number, and a complaint about it is asked back about.
 func TestContactsFromTheBookToTheComplaint(t *testing.T) {

@@ -32,7 +32,9 @@ type ComplaintPage struct {
 
 // ComplaintStore keeps complaints.
 type ComplaintStore interface {
-	// SaveDraft stores a new draft or the new contents of an existing draft.
+	// SaveDraft stores a new draft or the new contents of an existing draft,
+	// without the calls, the person and the channel that are gone: one that is
+	// brought back is not lost with them.
 	SaveDraft(ctx context.Context, c domain.Complaint, now time.Time) error
 	// Queue stores the complaint (new, or an existing draft) as queued and
 	// due now; for a channel of the kind assisted it is never due (ByHandStore).

@@ -29,6 +29,7 @@ func (r *run) file(ctx context.Context, f Folder, e Entry) error {
 	err = r.guarded(ctx, &t)
 	stop()
 	if err != nil && ctx.Err() != nil {
+		r.pass.Calls += t.report.Imported // they are in the log
 		return ctx.Err()
 	}
 	r.judge(&t, err)

@@ -295,6 +295,10 @@ func TestStoppedImportIsGivenBack(t *testing.T) {
 	if len(b.results) != 0 {
 		t.Errorf("told %+v", b.results)
 	}
+	// What it stored before is in the log, and has to be seen there.
+	if want := []folders.Pass{{Calls: 1}}; !cmp.Equal(want, b.passes) {
+		t.Errorf("passes %+v", b.passes)
+	}
 	b.importer.during = nil
 	b.once()
 	b.imported("call a", "call a")

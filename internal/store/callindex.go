@@ -51,8 +51,9 @@ type callIndexMemory struct {
 }
 
 // logState is another one whenever calls came or went: an ID is never given twice,
-// so what was added shows in the last ID and what was removed in the count. That a
-// call began at another time is not a change that there is.
+// so what was added shows in the last ID and what was removed in the count. Calls
+// that come back under their IDs use one up (keptCalls.putBack). That a call began
+// at another time is not a change that there is.
 type logState struct{ lastID, calls int64 }
 
 // indexAll is the index of all calls. It is kept, because the list of all calls is

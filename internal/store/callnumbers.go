@@ -12,8 +12,9 @@ import (
 
 // callNumbers are the different numbers of the log with what was shown of them,
 // to find those that hold some digits: no index of SQLite finds a part of a
-// word. They are read when first asked for, and then only those of newer calls:
-// the number of a call never changes, and one whose calls are gone finds nothing.
+// word. They are read when first asked for, and then only those of newer calls, and
+// of those that come back: the number of a call never changes, and one whose calls
+// are gone finds nothing.
 type callNumbers struct {
 	mu sync.Mutex
 	// lines are "NUMBER" or "NUMBER\tSHOWN", SHOWN without separators.
@@ -94,13 +95,31 @@ func (n *callNumbers) read(ctx context.Context, tx *sql.Tx) error {
 	if n.last > 0 {
 		newer, args = " AND c.id > ?", []any{n.last}
 	}
+	if err := n.gather(ctx, tx, newer, args...); err != nil {
+		return err
+	}
+	n.last = last
+	return nil
+}
+
+// back takes in the numbers of calls that are there again under their IDs, which
+// read would take for known. Where the transaction fails they are some too many,
+// which find nothing.
+func (n *callNumbers) back(ctx context.Context, tx *sql.Tx, ids string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.gather(ctx, tx, " AND c.id IN (SELECT value FROM json_each(?))", ids)
+}
+
+// gather adds the lines of the calls that the term picks.
+func (n *callNumbers) gather(ctx context.Context, tx *sql.Tx, which string, args ...any) error {
 	// Joining the lines where they are is several times quicker than reading them
 	// one by one.
 	for _, query := range []string{
-		"SELECT group_concat(number, char(10)) FROM (SELECT DISTINCT c.number FROM call c WHERE true" + newer + ")",
+		"SELECT group_concat(number, char(10)) FROM (SELECT DISTINCT c.number FROM call c WHERE true" + which + ")",
 		// What was shown may be a pasted cell with a tab or of several lines.
 		`SELECT group_concat(number || char(9) || replace(replace(shown, char(9), ' '), char(10), ' '), char(10))
-			FROM (SELECT DISTINCT c.number, ` + undialled + ` AS shown FROM call c NOT INDEXED WHERE c.display IS NOT NULL` + newer + ")",
+			FROM (SELECT DISTINCT c.number, ` + undialled + ` AS shown FROM call c NOT INDEXED WHERE c.display IS NOT NULL` + which + ")",
 	} {
 		lines, err := scanValue[sql.NullString](tx.QueryRowContext(ctx, query, args...))
 		if err != nil {
@@ -110,7 +129,6 @@ func (n *callNumbers) read(ctx context.Context, tx *sql.Tx) error {
 			n.add(line)
 		}
 	}
-	n.last = last
 	return nil
 }
 

@@ -40,6 +40,6 @@ func (s *Store) RemoveCalls(ctx context.Context, ids []domain.CallID) (journal.R
 	}
 	s.forget(ctx)
 	return journal.Removed{Extent: journal.Extent{Calls: int64(len(ids))}, Undo: func(ctx context.Context) error {
-		return s.update(ctx, "store.RestoreCalls", func(tx *sql.Tx) error { return kept.putBack(ctx, tx) })
+		return s.update(ctx, "store.RestoreCalls", func(tx *sql.Tx) error { return kept.putBack(ctx, tx, &s.numbers) })
 	}}, nil
 }

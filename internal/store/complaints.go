@@ -5,20 +5,43 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 )
 
-// SaveDraft stores a new draft or the new contents of an existing draft. Fails
-// with Conflict "complaint.not_draft" where it exists in another state.
+// SaveDraft stores a new draft or the new contents of an existing draft, without
+// the calls, the person and the channel that are gone. Fails with Conflict
+// "complaint.not_draft" where it exists in another state.
 func (s *Store) SaveDraft(ctx context.Context, c domain.Complaint, now time.Time) error {
 	const op = "store.SaveDraft"
 	return s.update(ctx, op, func(tx *sql.Tx) error {
-		_, err := putDraft(ctx, tx, op, c, now)
+		c, err := withoutGone(ctx, tx, c)
+		if err == nil {
+			_, err = putDraft(ctx, tx, op, c, now)
+		}
 		return err
 	})
+}
+
+// withoutGone is a draft as it would be had it been there when what it names went:
+// its words stay as they are.
+func withoutGone(ctx context.Context, tx *sql.Tx, c domain.Complaint) (domain.Complaint, error) {
+	ids, err := json.Marshal(slices.Concat([]domain.CallID{}, c.CallIDs))
+	if err != nil {
+		return c, err
+	}
+	there, err := collect(ctx, tx, scanValue[domain.CallID], "SELECT id FROM call WHERE id IN (SELECT value FROM json_each(?))", string(ids))
+	if err != nil {
+		return c, err
+	}
+	c.CallIDs = slices.DeleteFunc(slices.Clone(c.CallIDs), func(id domain.CallID) bool { return !slices.Contains(there, id) })
+	err = tx.QueryRowContext(ctx, `
+		SELECT ifnull((SELECT id FROM person WHERE id = ?), 0), ifnull((SELECT id FROM channel WHERE id = ?), 0)`,
+		c.PersonID, c.ChannelID).Scan(&c.PersonID, &c.ChannelID)
+	return c, err
 }
 
 // Queue stores the complaint (new, or an existing draft) as queued and due

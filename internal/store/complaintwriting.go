@@ -132,7 +132,11 @@ func (s *Store) UnmergeDrafts(ctx context.Context, r filing.MergeRequest) error 
 
 func (s *Store) mergeDrafts(ctx context.Context, op string, r filing.MergeRequest, from, to domain.SendState, kind string) error {
 	return s.update(ctx, op, func(tx *sql.Tx) error {
-		seq, err := putDraft(ctx, tx, op, r.Into, r.Now)
+		into, err := withoutGone(ctx, tx, r.Into)
+		if err != nil {
+			return err
+		}
+		seq, err := putDraft(ctx, tx, op, into, r.Now)
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func (s *Store) RemovePerson(ctx context.Context, id domain.PersonID, keepCalls 
 	if extent.Undoable() {
 		gone.Undo = func(ctx context.Context) error {
 			const op = "store.RestorePerson"
-			return s.update(ctx, op, func(tx *sql.Tx) error { return kept.putBack(ctx, tx, op) })
+			return s.update(ctx, op, func(tx *sql.Tx) error { return kept.putBack(ctx, tx, op, &s.numbers) })
 		}
 	}
 	return gone, nil
@@ -133,8 +133,8 @@ func keepPerson(ctx context.Context, tx *sql.Tx, id domain.PersonID, hidden bool
 
 // putBack has the person there again with all that went. A folder that is watched
 // for somebody else now stays that one's.
-func (k keptPerson) putBack(ctx context.Context, tx *sql.Tx, op string) error {
-	if err := k.putPerson(ctx, tx, op); err != nil {
+func (k keptPerson) putBack(ctx context.Context, tx *sql.Tx, op string, numbers *callNumbers) error {
+	if err := k.putPerson(ctx, tx, op, numbers); err != nil {
 		return err
 	}
 	var others []any
@@ -152,7 +152,7 @@ func (k keptPerson) putBack(ctx context.Context, tx *sql.Tx, op string) error {
 	return files.putBack(ctx, tx, "NOTHING", nil)
 }
 
-func (k keptPerson) putPerson(ctx context.Context, tx *sql.Tx, op string) error {
+func (k keptPerson) putPerson(ctx context.Context, tx *sql.Tx, op string, numbers *callNumbers) error {
 	if k.hidden {
 		back, err := affected(tx.ExecContext(ctx, "UPDATE person SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", k.id))
 		if err == nil && !back {
@@ -178,5 +178,5 @@ func (k keptPerson) putPerson(ctx context.Context, tx *sql.Tx, op string) error 
 	if err != nil {
 		return err
 	}
-	return k.calls.putBack(ctx, tx)
+	return k.calls.putBack(ctx, tx, numbers)
 }

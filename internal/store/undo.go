@@ -119,8 +119,8 @@ func (k keptCalls) ids() (string, error) {
 const theseCalls = " FROM call WHERE id IN (SELECT value FROM json_each(?1))"
 
 // putBack stores the calls again under their IDs, with all that named them, and
-// has the rules look at them.
-func (k keptCalls) putBack(ctx context.Context, tx *sql.Tx) error {
+// has the rules look at them; numbers hears which numbers there are again.
+func (k keptCalls) putBack(ctx context.Context, tx *sql.Tx, numbers *callNumbers) error {
 	err := k.calls.putBack(ctx, tx, "NOTHING", func(row []any) error { return k.replaceTwin(ctx, tx, row) })
 	if err != nil {
 		return err
@@ -136,6 +136,13 @@ func (k keptCalls) putBack(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	if err := indexTexts(ctx, tx, ids); err != nil {
+		return err
+	}
+	if err := numbers.back(ctx, tx, ids); err != nil {
+		return err
+	}
+	// As if one had been added: see logState.
+	if _, err := tx.ExecContext(ctx, "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'call'"); err != nil {
 		return err
 	}
 	if err := k.alerts.putBack(ctx, tx, "UPDATE SET state = excluded.state WHERE alert.state = 'new'", nil); err != nil {

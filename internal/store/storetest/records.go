@@ -14,6 +14,7 @@ func recordTests() []test {
 		{"records/counts of what matches", countsMatching},
 		{"records/batches", batchNames},
 		{"records/a draft goes and comes back", draftGoes},
+		{"records/a draft without what went", draftWithoutWhatWent},
 		{"records/a receipt number is corrected", receiptCorrected},
 		{"records/what cannot be corrected", receiptNotCorrected},
 	}
@@ -104,6 +105,40 @@ func draftGoes(t *testing.T, s Full) {
 	ok(t, s.Queue(t.Context(), request(want, start())))
 	fails(t, s.RemoveDraft(t.Context(), want.ID), domain.Conflict, "complaint.not_draft")
 	same(t, get(t, s, want.ID).SendState, domain.SendQueued)
+}
+
+// draftWithoutWhatWent: a draft that comes back is not lost with a call, a person or
+// an endpoint that went meanwhile; its words are its own.
+func draftWithoutWhatWent(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	aunt := person(t, s, "Aunt")
+	calls := []domain.Call{newCall("95013000", start()), newCall("95013000", after(time.Hour))}
+	for i := range calls {
+		calls[i].PersonID = aunt.ID
+	}
+	add(t, s, calls...)
+	calls = all(t, s, domain.CallFilter{}, 10)
+	draft := about(1, ch.ID, calls...)
+	draft.PersonID = aunt.ID
+	ok(t, s.SaveDraft(t.Context(), draft, start()))
+	ok(t, s.RemoveDraft(t.Context(), draft.ID))
+	removeCallsOf(t, s, calls[0])
+	ok(t, s.SaveDraft(t.Context(), draft, start()))
+	got := get(t, s, draft.ID)
+	same(t, got.Body, draft.Body)
+	same(t, got.CallIDs, draft.CallIDs[1:])
+	same(t, got.PersonID, aunt.ID)
+
+	ok(t, s.RemoveDraft(t.Context(), draft.ID))
+	_, err := s.RemovePerson(t.Context(), aunt.ID, false)
+	ok(t, err)
+	ok(t, s.RemoveChannel(t.Context(), ch.ID))
+	ok(t, s.SaveDraft(t.Context(), draft, start()))
+	got = get(t, s, draft.ID)
+	same(t, got.Body, draft.Body)
+	same(t, len(got.CallIDs), 0)
+	same(t, got.PersonID, domain.PersonID(0))
+	same(t, got.ChannelID, domain.ChannelID(0))
 }
 
 func receiptCorrected(t *testing.T, s Full) {

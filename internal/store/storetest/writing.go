@@ -185,7 +185,9 @@ func relatedComplaints(t *testing.T, s Full) {
 
 func mergedAndUnmerged(t *testing.T, s Full) {
 	ch := channel(t, s, "c")
-	a, b := newComplaint(1, ch.ID), newComplaint(2, ch.ID)
+	add(t, s, newCall("95013000", start()))
+	call := all(t, s, domain.CallFilter{}, 1)[0]
+	a, b := about(1, ch.ID, call), newComplaint(2, ch.ID)
 	ok(t, s.SaveDraft(t.Context(), a, start()))
 	ok(t, s.SaveDraft(t.Context(), b, start()))
 	before := get(t, s, a.ID)
@@ -201,11 +203,13 @@ func mergedAndUnmerged(t *testing.T, s Full) {
 	fails(t, s.MergeDrafts(t.Context(), r), domain.Conflict, "complaint.not_draft") // b is none any more
 	same(t, len(get(t, s, a.ID).Body.Calls), 2)
 
+	removeCallsOf(t, s, call) // undoing does not depend on it
 	ok(t, s.UnmergeDrafts(t.Context(), filing.MergeRequest{Into: before, Away: r.Away, Now: after(time.Hour)}))
 	same(t, get(t, s, a.ID).Body, before.Body)
 	same(t, get(t, s, b.ID).SendState, domain.SendDraft)
 	fails(t, s.UnmergeDrafts(t.Context(), filing.MergeRequest{Into: before, Away: r.Away, Now: after(time.Hour)}), domain.Conflict, "complaint.not_draft")
 
+	a.CallIDs = nil
 	queue(t, s, after(2*time.Hour), a)
 	fails(t, s.MergeDrafts(t.Context(), r), domain.Conflict, "complaint.not_draft")
 	same(t, get(t, s, b.ID).SendState, domain.SendDraft)

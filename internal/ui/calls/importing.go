@@ -107,8 +107,12 @@ func (m *Model) ImportAgain() {
 		return
 	}
 	old := m.job
+	var paths []string // of those that were read before as well
+	for _, r := range old.Reports {
+		paths = append(paths, r.request.Path)
+	}
 	m.job = &Import{
-		Files:  task.Files{Paths: old.Paths, Counter: &progress.Counter{}},
+		Files:  task.Files{Paths: paths, Counter: &progress.Counter{}},
 		Person: old.Person, OwnNumber: old.OwnNumber, Year: old.Year,
 	}
 	m.p.Events.Import()
@@ -134,7 +138,7 @@ func (m *Model) RunImport() {
 	done := func(err error) {
 		for i := range reports {
 			if reports[i].File == "" {
-				reports[i] = FileReport{Untouched: true, Err: err}
+				reports[i] = FileReport{Untouched: true, Err: err, request: journal.ImportRequest{Path: job.Paths[i]}}
 				reports[i].File = filepath.Base(job.Paths[i])
 			}
 		}

@@ -40,12 +40,13 @@ func (m *Model) Columns() *Columns { return m.columns }
 // so that the user can say what its columns hold.
 func (m *Model) ChooseColumns(i int) {
 	job := m.job
-	if job == nil || job.Stage != task.Done || i >= len(job.Paths) {
+	if job == nil || job.Stage != task.Done || i >= len(job.Reports) {
 		return
 	}
+	path := job.Reports[i].request.Path
 	var got journal.Preview
 	m.p.Run(func(ctx context.Context) (err error) {
-		got, err = m.p.Journal.Preview(ctx, journal.PreviewRequest{Path: job.Paths[i]})
+		got, err = m.p.Journal.Preview(ctx, journal.PreviewRequest{Path: path})
 		return err
 	}, func(err error) {
 		if err == nil && len(columnsOf(got)) == 0 {
@@ -55,7 +56,7 @@ func (m *Model) ChooseColumns(i int) {
 			m.p.Events.Failed(err)
 			return
 		}
-		c := &Columns{Path: job.Paths[i], Preview: got, job: job, at: i, Fields: make([]journal.MappingField, len(columnsOf(got)))}
+		c := &Columns{Path: path, Preview: got, job: job, at: i, Fields: make([]journal.MappingField, len(columnsOf(got)))}
 		for field, column := range got.Mapping {
 			if at := place(got, column); at >= 0 {
 				c.Fields[at] = field

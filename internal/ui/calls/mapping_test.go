@@ -68,6 +68,35 @@ func TestColumnsAreChosenAndTheFileIsReadAgain(t *testing.T) {
 	}
 }
 
+// Of several files each can be told, one after another, and all are read again.
+func TestColumnsOfSeveralFiles(t *testing.T) {
+	b := failed(t)
+	incomplete := domain.E("t", domain.Invalid, "import.mapping_incomplete", domain.Args{"Field": "number"}, nil)
+	b.Import().Reports[0].Err = incomplete
+	b.ChooseColumns(1)
+	b.SetColumn(1, journal.MapNumber)
+	b.ImportMapped()
+	if r := b.Import().Reports; len(r) != 2 || r[0].File != "odd.csv" || r[1].File != "a.csv" || r[1].Err == nil {
+		t.Fatalf("%+v", r)
+	}
+	b.ChooseColumns(1)
+	if c := b.Columns(); c == nil || c.Path != "/home/me/a.csv" {
+		t.Fatalf("%+v", c)
+	}
+	b.SetColumn(1, journal.MapNumber)
+	b.ImportMapped()
+	if got := b.book.imports[len(b.book.imports)-1]; got.Path != "/home/me/a.csv" || got.PersonID != 2 {
+		t.Errorf("%+v", got)
+	}
+	if r := b.Import().Reports; len(r) != 2 || r[0].File != "a.csv" || r[0].Err != nil || r[1].File != "odd.csv" {
+		t.Errorf("%+v", r)
+	}
+	b.ImportAgain()
+	if got := b.Import().Paths; !slices.Equal(got, []string{"/home/me/a.csv", "/home/me/odd.csv"}) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestColumnsOfWhatIsNoTable(t *testing.T) {
 	b := failed(t)
 	b.book.preview = journal.Preview{File: "photo.jpg"}

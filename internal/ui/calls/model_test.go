@@ -124,6 +124,25 @@ func TestReloadLeavesWhatIsBeingWritten(t *testing.T) {
 	}
 }
 
+// A call may go while it is open: with the person it belongs to, or elsewhere. That
+// is no fault, unless something was written about it.
+func TestReloadAfterTheOpenCallWent(t *testing.T) {
+	b := newBench()
+	b.Open(b.book.calls[7])
+	delete(b.book.calls, 7)
+	b.Reload()
+	if b.Panel() != nil || len(b.failed) > 0 {
+		t.Errorf("%+v, %v", b.Panel(), b.failed)
+	}
+	b.Open(b.book.calls[9])
+	b.Write("", nil, "mine")
+	delete(b.book.calls, 9)
+	b.Reload()
+	if b.Panel() != nil || len(b.failed) != 1 || domain.KeyOf(b.failed[0]) != "call.not_found" {
+		t.Errorf("%+v, %v", b.Panel(), b.failed)
+	}
+}
+
 func TestLogForm(t *testing.T) {
 	for _, c := range []struct {
 		name     string

@@ -113,8 +113,12 @@ func (m *Model) fetchPanel(id domain.CallID) {
 			return
 		}
 		if err != nil {
+			// The open one may have gone with its person.
+			gone := domain.KindOf(err) == domain.NotFound && m.panel != nil && m.panel.Call.ID == id && !m.panel.Changed()
 			m.panel = nil
-			m.p.Events.Failed(err)
+			if !gone {
+				m.p.Events.Failed(err)
+			}
 			m.p.Events.Panel()
 			return
 		}

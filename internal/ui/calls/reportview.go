@@ -21,7 +21,7 @@ func (v *importView) report(job *Import) {
 	var first fyne.Focusable // what helps where a file could not be read
 	for i, r := range job.Reports {
 		parts = append(parts, v.file(r, len(job.Reports) > 1))
-		if mappable(r.Err) && i < len(job.Paths) {
+		if mappable(r.Err) {
 			choose := kit.NewButton(e.T("calls.mapping.choose"), theme.ListIcon(), func() { v.p.model.ChooseColumns(i) })
 			parts = append(parts, kit.Flow(1, choose))
 			if first == nil {

@@ -27,6 +27,7 @@ type desk struct {
 	channels   []domain.Channel
 	evidence   map[domain.ComplaintID][]domain.EvidenceStatus
 	err        error // fails every method
+	full       error // fails SaveDraft
 	fetched    []domain.ComplaintFilter
 	hastened   []domain.ComplaintID
 
@@ -56,10 +57,11 @@ func (d *desk) put(c domain.Complaint, now time.Time, kind string) {
 }
 
 func (d *desk) SaveDraft(_ context.Context, c domain.Complaint, now time.Time) error {
-	if d.err == nil {
+	err := cmp.Or(d.err, d.full)
+	if err == nil {
 		d.put(c, now, "created")
 	}
-	return d.err
+	return err
 }
 
 func (d *desk) Queue(_ context.Context, q filing.QueueRequest) error {

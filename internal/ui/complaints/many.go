@@ -139,8 +139,12 @@ func (m *Model) UndoMany() {
 	// In the order in which they were written, so that the list is as it was.
 	list := slices.Clone(m.many.removed)
 	slices.SortFunc(list, func(a, b domain.Complaint) int { return newer(&b, &a) })
-	m.each(ManyRestored, list, func(ctx context.Context, c domain.Complaint, _ *Many) error {
-		return m.p.Filing.RestoreDraft(ctx, c)
+	m.each(ManyRestored, list, func(ctx context.Context, c domain.Complaint, d *Many) error {
+		err := m.p.Filing.RestoreDraft(ctx, c)
+		if err != nil {
+			d.removed = append(d.removed, c) // it is nowhere else
+		}
+		return err
 	})
 }
 

@@ -163,6 +163,16 @@ func TestDraftsGoAndComeBack(t *testing.T) {
 		t.Error("what is back cannot be brought back again")
 	}
 	s.Press("kit.close")
+	// What cannot come back at the moment is not lost.
+	s.mark("1", "9")
+	s.pressN("complaints.many.remove", 2)
+	s.desk.full = domain.E("test", domain.Unavailable, "store.disk_full", nil, nil)
+	s.Press("calls.undo")
+	want(t, "nothing came back", s.rows(), "8")
+	s.desk.full = nil
+	s.Press("calls.undo")
+	want(t, "with them", s.rows(), "9 1 8")
+	s.Press("kit.close")
 	// One that is open goes the same way.
 	s.page.model.Open("00000008-0000-4000-8000-000000000000")
 	s.Layout()

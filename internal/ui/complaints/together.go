@@ -88,9 +88,12 @@ func (m *Model) AddToDraft(language string, id domain.ComplaintID) {
 		return
 	}
 	in.Draft = true
-	fill := m.fills
+	fill, calls := m.fills, m.form.Calls
 	var merge filing.Merge
 	m.p.Write(func(ctx context.Context) (err error) {
+		if err := m.withoutGone(ctx, &in, calls); err != nil {
+			return err
+		}
 		if len(unread) > 0 { // it would be lost
 			return m.p.Filing.Validate(ctx, in)
 		}

@@ -244,8 +244,11 @@ func (m *Model) Verify(language string, ready func()) {
 	if !ok {
 		return
 	}
-	fill := m.fills
+	fill, calls := m.fills, m.form.Calls
 	m.p.Write(func(ctx context.Context) error {
+		if err := m.withoutGone(ctx, &in, calls); err != nil {
+			return err
+		}
 		return m.p.Filing.Validate(ctx, in)
 	}, func(err error) {
 		if fill != m.fills || m.form == nil {
@@ -295,9 +298,12 @@ func (m *Model) store(language string, draft bool) {
 		return
 	}
 	in.Draft = draft
-	fill := m.fills
+	fill, calls := m.fills, m.form.Calls
 	var list []domain.Complaint
 	m.p.Write(func(ctx context.Context) (err error) {
+		if err := m.withoutGone(ctx, &in, calls); err != nil {
+			return err
+		}
 		if len(unread) > 0 {
 			// Something typed cannot be read; storing would lose it. The use
 			// case still says what else is wrong.

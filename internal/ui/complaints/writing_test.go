@@ -246,3 +246,34 @@ func TestNoDefaultChannelIsAskedFor(t *testing.T) {
 		t.Errorf("ready %v, %+v", ready, d)
 	}
 }
+
+// A call may be removed from the log while a complaint is written about it: what it
+// was about stays, as in what is stored already.
+func TestCallThatWentWhileWriting(t *testing.T) {
+	for _, gone := range [][]domain.CallID{{9}, {9, 8}} {
+		b := newBench()
+		other := b.log.calls[0]
+		other.ID, other.StartedAt = 8, other.StartedAt.Add(-time.Hour)
+		b.log.calls[1] = other
+		b.Reload()
+		b.NewForCalls([]domain.CallID{9, 8})
+		told := b.Form().Calls
+		b.log.calls = slices.DeleteFunc(b.log.calls, func(c domain.Call) bool { return slices.Contains(gone, c.ID) })
+		b.Edit(AtCategory, func(f *Form) { f.Category = domain.CategoryLoan })
+		b.SaveDraft("en")
+		if b.Form() != nil || len(b.desk.complaints) != 1 {
+			t.Fatalf("%v gone: %v", gone, b.Form().Err())
+		}
+		c := b.desk.complaints[0]
+		if len(c.CallIDs) != len(told)-len(gone) || len(c.Body.Calls) != len(told) || c.Body.Caller.Displayed != told[0].Display {
+			t.Errorf("%v gone: %+v", gone, c)
+		}
+		for _, k := range told {
+			if !slices.ContainsFunc(c.Body.Calls, func(r domain.CallRef) bool {
+				return r.StartedAt.Equal(k.StartedAt) && r.Direction == k.Direction
+			}) {
+				t.Errorf("%v gone: %v is lost", gone, k.StartedAt)
+			}
+		}
+	}
+}

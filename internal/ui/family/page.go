@@ -32,6 +32,9 @@ type Page struct {
 	own      []fyne.CanvasObject // what can be done with people
 	others   []fyne.CanvasObject // what can be done with contacts
 
+	// changing says that somebody is being removed or put back.
+	changing bool
+
 	// watched is that of the open form, nil where none is.
 	watched *watchedFolders
 }

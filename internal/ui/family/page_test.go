@@ -27,6 +27,7 @@ type fakePeople struct {
 	extent  journal.Extent
 	opened  []string // what other packages were asked to open
 	err     error
+	keepErr error // of removing somebody whose calls are kept
 	folders fakeFolders
 
 	contacts fakeContacts
@@ -51,6 +52,9 @@ func (f *fakePeople) Extent(context.Context, string) (journal.Extent, error) { r
 
 func (f *fakePeople) Remove(_ context.Context, name string, keep bool) (journal.Removed, error) {
 	gone := journal.Removed{Extent: f.extent}
+	if keep && f.keepErr != nil {
+		return journal.Removed{}, f.keepErr
+	}
 	if keep {
 		name += " keep"
 		gone.Extent = journal.Extent{Folders: f.extent.Folders}
@@ -233,6 +237,36 @@ func TestRemovingIsUndone(t *testing.T) {
 	}
 	if len(h.Topics) != 3 {
 		t.Errorf("topics %q", h.Topics)
+	}
+}
+
+// Keeping the calls is undoing and removing again. Where only the first works, the
+// person is back, and the page says so.
+func TestHalfKeptIsSaid(t *testing.T) {
+	f := &fakePeople{list: people()[:2], extent: some(), keepErr: domain.E("t", domain.Unavailable, "store.busy", nil, nil)}
+	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{})
+	h.Press("family.remove")
+	h.Press("family.keep")
+	if !h.Shows("err.store.busy") {
+		t.Errorf("texts %q", h.Texts())
+	}
+	if !h.Shows("family.remove") || !h.Shows("family.restored", map[string]any{"Name": "妈妈"}) || h.Shows("family.undo") {
+		t.Errorf("texts %q", h.Texts())
+	}
+}
+
+// Who presses twice asks once.
+func TestUndoPressedTwice(t *testing.T) {
+	f := &fakePeople{list: people()[:2], extent: some()}
+	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{})
+	h.Press("family.remove")
+	h.Hold = true
+	h.Press("family.undo")
+	h.Press("family.undo")
+	h.Release()
+	h.Layout()
+	if diff := cmp.Diff([]string{"妈妈", "undone"}, f.removed); diff != "" {
+		t.Error(diff)
 	}
 }
 

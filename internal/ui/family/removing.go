@@ -44,16 +44,23 @@ func (m *Model) RemoveSurely(ctx context.Context, who domain.Person, keep bool) 
 
 // Undo puts back who was removed.
 func (r Removal) undo(ctx context.Context) (Removal, error) {
-	err := r.Undo(ctx)
-	return Removal{Person: r.Person, Undone: true}, err
+	if err := r.Undo(ctx); err != nil {
+		return r, err
+	}
+	return Removal{Person: r.Person, Undone: true}, nil
 }
 
 // keep puts back who was removed, but for the person.
 func (m *Model) keep(ctx context.Context, r Removal) (Removal, error) {
-	if err := r.Undo(ctx); err != nil {
+	back, err := r.undo(ctx)
+	if err != nil {
 		return r, err
 	}
-	return m.RemoveSurely(ctx, r.Person, true)
+	kept, err := m.RemoveSurely(ctx, r.Person, true)
+	if err != nil {
+		return back, err
+	}
+	return kept, nil
 }
 
 // remove removes without a question what can be brought back.
@@ -61,14 +68,22 @@ func (p *Page) remove(person domain.Person) {
 	p.change(func(ctx context.Context) (Removal, error) { return p.m.Remove(ctx, person) })
 }
 
-// change does something about who is there, wherever the user goes meanwhile.
+// change does something about who is there, wherever the user goes meanwhile; one
+// thing at a time, for who presses twice means once.
 func (p *Page) change(do func(ctx context.Context) (Removal, error)) {
 	e := p.env
+	if p.changing {
+		return
+	}
+	p.changing = true
 	kit.Run(e.Jobs.Base(), e.Jobs, do, func(r Removal, err error) {
+		p.changing = false
 		switch {
 		case err != nil:
 			e.ShowError(err)
-			return
+			if !r.Undone { // all is as it was
+				return
+			}
 		case r.Ask:
 			p.askRemove(r)
 			return
