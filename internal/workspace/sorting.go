@@ -12,6 +12,7 @@ import (
 	"quietline/internal/evidence"
 	"quietline/internal/filing"
 	"quietline/internal/importer"
+	"quietline/internal/l10n"
 )
 
 // FileKind is what a file is to the program.
@@ -41,7 +42,7 @@ func (w *Workspace) SortFile(ctx context.Context, path string) (FileKind, error)
 	if custody.IsBackup(path) {
 		return FileOfBackup, nil
 	}
-	titles := titlesIn(ctx, path)
+	titles := titlesIn(ctx, path, l10n.NewTerms(w.Printer))
 	switch {
 	case !info.IsDir() && isAddressBook(ctx, path):
 		return FileOfContacts, nil
@@ -86,23 +87,45 @@ func isAddressBook(ctx context.Context, path string) bool {
 // titles says what a file looks like to who expects a sheet of complaints.
 type titles struct {
 	// complete: all that is required is there, perhaps under titles that a call log
-	// has too; own: the category, which no call log has, under its own title.
+	// has too; own: the category, which no call log has, under its own title or in its
+	// own words.
 	complete, own bool
 	// table: it is one by its name too, for any text may look like one.
 	table bool
 }
 
-func titlesIn(ctx context.Context, path string) (t titles) {
+func titlesIn(ctx context.Context, path string, terms filing.Terms) (t titles) {
 	s, err := importer.NewSheets().OpenSheet(ctx, path, filing.SheetOptions{})
 	if err != nil {
 		return t
 	}
+	defer func() { _ = s.Close() }() // it was only read
 	head := s.Head()
-	_ = s.Close() // it was only read
 	t.complete = len(head.Missing) == 0
-	t.own = t.complete && slices.ContainsFunc(head.Columns, func(c filing.SheetColumn) bool {
-		return c.Field == filing.SheetCategory && c.Certainty == filing.CertaintyNamed
-	})
+	category := slices.IndexFunc(head.Columns, func(c filing.SheetColumn) bool { return c.Field == filing.SheetCategory })
+	t.own = t.complete && (head.Columns[category].Certainty == filing.CertaintyNamed || categories(s, category, terms))
 	t.table = slices.Contains([]string{".csv", ".tsv", ".xls", ".xlsx"}, strings.ToLower(filepath.Ext(path)))
 	return t
+}
+
+// rowsRead is how many rows of a sheet tell what it is.
+const rowsRead = 20
+
+// categories says whether a column says of a call what it was about. "Other" says
+// nothing: a call log can have that too.
+func categories(s filing.SheetSource, column int, terms filing.Terms) bool {
+	for range rowsRead {
+		row, err := s.Next()
+		if err != nil {
+			return false
+		}
+		if column >= len(row.Cells) {
+			continue
+		}
+		code, ok := terms.Code("category", strings.TrimSpace(row.Cells[column]))
+		if ok && domain.Category(code) != domain.CategoryOther {
+			return true
+		}
+	}
+	return false
 }

@@ -51,6 +51,9 @@ func TestFilesAreSortedByContents(t *testing.T) {
 	made(workspace.FileOfContacts, "phone.txt", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:王桂芳\r\nTEL:13800138000\r\nEND:VCARD\r\n")
 	made(workspace.FileOfComplaints, "neighbours.txt", "被投诉号码,来电时间,类别\n95013000,2024-05-20 09:15,贷款\n")
 	made(workspace.FileOfComplaints, "sheet.csv", "number,called_at,category,complainant_name\n95013000,2024-05-20 09:15,loan,李\n")
+	// Its titles are those of a call log; what it says of the calls is not.
+	made(workspace.FileOfComplaints, "block.csv", "来电号码,时间,类型,姓名\n95013000,2024-05-20 09:15,不清楚,李\n95013000,2024-05-21 09:15,贷款理财,李\n")
+	made(workspace.FileOfCalls, "phone.csv", "来电号码,时间,类型,姓名\n95013000,2024-05-20 09:15,未接,李\n95013000,2024-05-21 09:15,其他,李\n")
 	made(workspace.FileOfCalls, "odd.csv", "甲,乙,丙\n1,2,3\n4,5,6\n")
 	made(workspace.FileOfEvidence, "picture", "\x89PNG\r\n\x1a\n0000IHDR")
 	made(workspace.FileOfEvidence, "calls.csv", "\xff\xd8\xff\xe0 a picture with a wrong name")

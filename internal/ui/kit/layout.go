@@ -49,7 +49,7 @@ func Pad(vertical, horizontal float32, object fyne.CanvasObject) *fyne.Container
 // has the keyboard is seen whole.
 func Scrolled(object fyne.CanvasObject) fyne.CanvasObject {
 	const ring = 0.5
-	return Pad(0, -ring, container.NewVScroll(Pad(0, ring, object)))
+	return Pad(-ring, -ring, container.NewVScroll(Pad(ring, ring, object)))
 }
 
 // Readable keeps an object from growing wider than width units.

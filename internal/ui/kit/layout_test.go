@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/ui/kit"
@@ -180,5 +181,21 @@ func TestTabScrollsIntoView(t *testing.T) {
 				t.Fatalf("%s: stop %d, a %T, lies from %v to %v in a window %v high", where, i, o, top, top+o.Size().Height, h.Options.Size.Height)
 			}
 		}
+	}
+}
+
+// The ring of what stands first or last in a part of a page is seen whole, and the
+// part still begins where the page has it.
+func TestScrolledCutsNoRing(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	o := kit.NewChoice("", []kit.Option[int]{{Code: 1, Text: "f"}}, nil)
+	h.ShowObject(kit.Pad(3, 3, kit.Scrolled(kit.Stack(1, o))))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	s, unit := uitest.One[*container.Scroll](h, nil), look.Gap(1)
+	if in := at(o).Subtract(at(s)); in.X < 3 || in.Y < 3 {
+		t.Errorf("it stands %v within what is cut", in)
+	}
+	if want := fyne.NewPos(3*unit, 3*unit); at(o) != want {
+		t.Errorf("it is at %v, want %v", at(o), want)
 	}
 }
