@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 	"testing"
@@ -25,14 +26,22 @@ func TestIndexBySkips(t *testing.T) {
 			rt.Fatal(err)
 		}
 		people := []domain.PersonID{domain.SelfID, ada.ID}
-		for range rapid.IntRange(1, 4).Draw(rt, "times") {
+		var undo []func(context.Context) error
+		for range rapid.IntRange(1, 6).Draw(rt, "times") {
 			if _, err := s.AddCalls(t.Context(), drawCalls(rt, people), false); err != nil {
 				rt.Fatal(err)
 			}
 			if page, err := s.Calls(t.Context(), domain.CallFilter{}, domain.Page{Limit: 9}); err != nil {
 				rt.Fatal(err)
 			} else if len(page.Calls) > 0 && rapid.Bool().Draw(rt, "remove") {
-				if _, err := s.RemoveCalls(t.Context(), []domain.CallID{rapid.SampledFrom(page.Calls).Draw(rt, "gone").ID}); err != nil {
+				gone, err := s.RemoveCalls(t.Context(), []domain.CallID{rapid.SampledFrom(page.Calls).Draw(rt, "gone").ID})
+				if err != nil {
+					rt.Fatal(err)
+				}
+				undo = append(undo, gone.Undo)
+			}
+			if len(undo) > 0 && rapid.Bool().Draw(rt, "undo") {
+				if err := rapid.SampledFrom(undo).Draw(rt, "back")(t.Context()); err != nil {
 					rt.Fatal(err)
 				}
 			}

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"quietline/internal/domain"
@@ -155,10 +157,14 @@ func (k keptPerson) putBack(ctx context.Context, tx *sql.Tx, op string, numbers 
 func (k keptPerson) putPerson(ctx context.Context, tx *sql.Tx, op string, numbers *callNumbers) error {
 	if k.hidden {
 		back, err := affected(tx.ExecContext(ctx, "UPDATE person SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", k.id))
-		if err == nil && !back {
-			err = nameTaken(op, "")
+		if err != nil || back {
+			return err
 		}
-		return err
+		name, err := scanValue[string](tx.QueryRowContext(ctx, "SELECT name FROM person WHERE id = ?", k.id))
+		if errors.Is(err, sql.ErrNoRows) {
+			return noPerson(op, "") // removed once more, with the calls
+		}
+		return cmp.Or(err, nameTaken(op, name))
 	}
 	name := k.person.at("name")
 	err := k.person.putBack(ctx, tx, "NOTHING", func(row []any) error {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -216,7 +217,11 @@ func undoHidden(t *testing.T, s Full) {
 	same(t, got, aunt)
 	same(t, listed(t, s), watched)
 	// Who is there again already is not put back over what was said since.
-	fails(t, gone.Undo(t.Context()), domain.Conflict, "person.name_taken")
+	err = gone.Undo(t.Context())
+	fails(t, err, domain.Conflict, "person.name_taken")
+	if e, found := errors.AsType[*domain.Error](err); !found || e.Args["Name"] != "Aunt" {
+		t.Errorf("of whom: %v", err)
+	}
 }
 
 // undoNamesake: a name belongs to one person, and a folder too.

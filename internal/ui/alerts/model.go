@@ -4,6 +4,7 @@ package alerts
 
 import (
 	"context"
+	"slices"
 
 	"quietline/internal/domain"
 	"quietline/internal/lookout"
@@ -141,6 +142,12 @@ func (m *Model) load(refresh bool) {
 		return err
 	}, func(err error) {
 		if load != m.loads {
+			return
+		}
+		who := filter.PersonID
+		if err == nil && who != 0 && !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == who }) {
+			filter.PersonID = 0 // who was chosen is gone
+			m.SetFilter(filter)
 			return
 		}
 		m.loaded, m.fault = true, err

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"quietline/internal/domain"
 	"quietline/internal/lookout"
+	"quietline/internal/ui/uitest"
 )
 
 // inline does work at once.
@@ -54,6 +56,24 @@ func TestPagesOfAlerts(t *testing.T) {
 		t.Errorf("judged %d times", w.refreshed)
 	}
 }
+
+// Who is chosen may be removed on another page; then everybody's alerts are shown,
+// and not nobody's for ever.
+func TestAlertsOfSomebodyWhoWent(t *testing.T) {
+	w := &tower{alerts: sample()}
+	m, _ := newModel(w)
+	m.SetFilter(lookout.AlertFilter{PersonID: 2, Dismissed: true})
+	m.p.People = alone{}
+	m.Reload()
+	if f := w.asked[len(w.asked)-1]; m.Filter() != f || f != (lookout.AlertFilter{Dismissed: true}) {
+		t.Errorf("%+v, %+v", m.Filter(), f)
+	}
+}
+
+// alone is the owner of a workspace without anybody else.
+type alone struct{}
+
+func (alone) People(context.Context) ([]domain.Person, error) { return uitest.People()[:1], nil }
 
 // What is new is marked as seen once and stays fresh until the list is entered
 // again.

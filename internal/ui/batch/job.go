@@ -205,6 +205,9 @@ func (m *Model) read(stage Stage) {
 	if job == nil || job.Busy() || job.Stage == Looking || len(job.Missing()) > 0 {
 		return
 	}
+	if c, ok := m.channelOf(job.Channel); ok {
+		job.Channel = c.Name // the one that is shown, whichever becomes the default
+	}
 	job.Stage, job.Err, job.Counter = stage, nil, &progress.Counter{}
 	m.looks++ // a look that is still under way has nothing more to say
 	m.p.Events.Job()

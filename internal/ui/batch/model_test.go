@@ -59,6 +59,21 @@ func TestAnotherChoiceVoidsTheCheck(t *testing.T) {
 	}
 }
 
+// A sheet is filed where it was checked, also where another channel has become the
+// default since.
+func TestCheckedAndFiledThroughTheSameChannel(t *testing.T) {
+	b := prepared(t)
+	b.Check()
+	b.desk.channels[0].Default, b.desk.channels[1].Default = false, true
+	b.Reload()
+	b.File()
+	for _, r := range b.desk.reads {
+		if r.Channel != domain.PracticeChannelName {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 func TestColumnsAreGivenByTheirPlace(t *testing.T) {
 	b := prepared(t)
 	b.SetColumn(4, filing.SheetNumber) // it moves
@@ -113,7 +128,7 @@ func TestBusyTakesNothingElse(t *testing.T) {
 	b.File()
 	b.LookAgain()
 	b.CloseJob()
-	if j := b.Job(); j == nil || j.Fields[0] == "" || j.Channel != "" || j.Anyway || len(b.queue) != 1 {
+	if j := b.Job(); j == nil || j.Fields[0] == "" || j.Channel != domain.PracticeChannelName || j.Anyway || len(b.queue) != 1 {
 		t.Errorf("%+v", j)
 	}
 	b.settle()

@@ -177,8 +177,9 @@ func (p *Page) askToken(c domain.Channel) {
 		var save *kit.Button
 		save = kit.NewPrimary(e.T("prefs.token.save"), nil, func() {
 			save.Disable()
+			text := token.Text // the field is the widgets' goroutine's
 			kit.Do(e.Jobs.Base(), e.Jobs, func(ctx context.Context) error {
-				return p.m.SetToken(ctx, c.Name, token.Text)
+				return p.m.SetToken(ctx, c.Name, text)
 			}, func(err error) {
 				save.Enable()
 				form.Show(err)

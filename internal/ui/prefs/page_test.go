@@ -209,8 +209,12 @@ func TestDeedsReachTheUseCase(t *testing.T) {
 func TestReplacingAToken(t *testing.T) {
 	p := show(t, uitest.Options{})
 	p.Press("prefs.deed.token")
-	p.Type(uitest.All[*kit.Entry](p.Harness)[0], " secret ")
+	entry := uitest.All[*kit.Entry](p.Harness)[0]
+	p.Type(entry, " secret ")
+	p.Hold = true
 	p.Press("prefs.token.save")
+	entry.SetText("what is typed later")
+	p.Release()
 	if diff := cmp.Diff([]string{"token secret 安徽受理中心"}, p.channels.deeds); diff != "" {
 		t.Fatal(diff)
 	}

@@ -4,6 +4,7 @@ package stats
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"quietline/internal/domain"
@@ -156,6 +157,10 @@ func (m *Model) Load() {
 		if load != m.loads {
 			return
 		}
+		if err == nil && m.person != 0 && !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == m.person }) {
+			m.Ask(0, m.span) // who was chosen is gone
+			return
+		}
 		m.loaded, m.fault = true, err
 		if err == nil {
 			m.people, m.data = people, got
@@ -171,10 +176,10 @@ func (m *Model) LoadCourse() {
 		m.Load()
 		return
 	}
-	load := m.loads
+	load, course := m.loads, filing.FunnelFilter{PersonID: m.person, From: m.data.From}
 	var got filing.Funnel
 	m.p.Run(func(ctx context.Context) (err error) {
-		got, err = m.p.Filing.Funnel(ctx, filing.FunnelFilter{PersonID: m.person, From: m.data.From})
+		got, err = m.p.Filing.Funnel(ctx, course)
 		return err
 	}, func(err error) {
 		if load != m.loads {

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"testing"
 
+	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/report"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/task"
+	"quietline/internal/ui/uitest"
 )
 
 // later keeps work back until the test lets it run.
@@ -68,6 +70,42 @@ func TestLateCountsAreDropped(t *testing.T) {
 		t.Errorf("%d complaints: those of another period", got)
 	}
 }
+
+// Work that was begun asks for what was chosen then: the model is another goroutine's.
+func TestCourseOfWhatWasChosen(t *testing.T) {
+	c := &counter{stats: sample()}
+	m, _ := newModel(c, atOnce)
+	m.Load()
+	var held []func()
+	m.p.Run = func(work func(context.Context) error, done func(error)) func() {
+		held = append(held, func() { done(work(context.Background())) })
+		return func() {}
+	}
+	m.LoadCourse()
+	m.Ask(2, SpanAll)
+	held[0]()
+	if f := c.courses[len(c.courses)-1]; f.PersonID != 0 || f.From.IsZero() {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Who is chosen may be removed on another page; then everybody's calls are counted,
+// and not nobody's for ever.
+func TestCountsOfSomebodyWhoWent(t *testing.T) {
+	c := &counter{stats: sample()}
+	m, _ := newModel(c, atOnce)
+	m.Ask(2, SpanAll)
+	m.p.People = alone{}
+	m.Load()
+	if f := c.asked[len(c.asked)-1]; m.Person() != 0 || f.PersonID != 0 || m.Span() != SpanAll {
+		t.Errorf("%d, %+v", m.Person(), f)
+	}
+}
+
+// alone is the owner of a workspace without anybody else.
+type alone struct{}
+
+func (alone) People(context.Context) ([]domain.Person, error) { return uitest.People()[:1], nil }
 
 // Where nothing could be counted so far, a changed complaint counts everything.
 func TestCourseAfterAFault(t *testing.T) {
