@@ -2,7 +2,6 @@ package advice
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/advice"
@@ -27,7 +26,7 @@ func (p *Page) entryPanel(x advice.Entry) fyne.CanvasObject {
 			parts = append(parts, p.section(under{x.Certainty, x.Source}, part, points))
 		}
 	}
-	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
+	return kit.Scrolled(kit.Stack(2, parts...))
 }
 
 func markBadge(e *kit.Env, c advice.Certainty) *kit.Badge {

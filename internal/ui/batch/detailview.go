@@ -21,6 +21,7 @@ type detailView struct {
 	id     string
 	b      filing.Batch
 	scroll *container.Scroll
+	object fyne.CanvasObject
 }
 
 func newDetailView(p *Page, b filing.Batch) *detailView {
@@ -31,7 +32,7 @@ func newDetailView(p *Page, b filing.Batch) *detailView {
 	if b.Rejected > 0 {
 		parts = append(parts, v.problems())
 	}
-	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
+	v.scroll, v.object = kit.Scroller(kit.Stack(2, parts...))
 	return v
 }
 

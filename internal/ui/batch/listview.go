@@ -141,5 +141,5 @@ func (v *listView) showDetail() {
 		next.scroll.Offset = v.detail.scroll.Offset
 	}
 	v.detail = next
-	v.split.Show(next.scroll)
+	v.split.Show(next.object)
 }

@@ -232,3 +232,14 @@ func TestPeopleArriveAfterTheFile(t *testing.T) {
 		return c.Visible() && c.SelectedIndex() == 0 && len(c.Options) == 2
 	})
 }
+
+// In a narrow window the open call stands in the place of the list, in line with it.
+func TestOpenCallInLine(t *testing.T) {
+	s := show(t, uitest.Options{Size: fyne.NewSize(720, 700)}, uitest.Calls())
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	want := at(s.page.list.filters.search).X
+	s.open(9)
+	if got := at(s.page.list.panel.number).X; got != want {
+		t.Errorf("it begins at %v, the list at %v", got, want)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
@@ -40,7 +39,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 	v.facts, v.verdict, v.log = kit.Stack(0.75), kit.Stack(0), kit.Stack(2)
 	v.number = kit.NewText("", kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true})
 	back := kit.NewQuiet(v.env.T("calls.back"), theme.NavigateBackIcon(), p.closePanel).On(kit.CommandBack)
-	v.object = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
+	v.object = kit.Scrolled(kit.Stack(2,
 		kit.Stack(0.5, kit.Row(1, -1, back), v.number),
 		kit.Flow(1, v.actions()...),
 		v.contactObject(),
@@ -49,7 +48,7 @@ func newPanelView(p *Page, panel *Panel) *panelView {
 		v.marks(),
 		v.log,
 		kit.Flow(1, kit.NewQuiet(v.env.T("calls.remove"), theme.DeleteIcon(), func() { v.m.Remove([]domain.CallID{v.panel.Call.ID}) })),
-	)))
+	))
 	v.show()
 	return v
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
@@ -46,7 +45,7 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 		parts = append(parts, kit.TitledCard(e.T("check.entry.others"), e.T("check.entry.others.text"), objects...))
 	}
 	parts = append(parts, kit.TitledCard(e.T("check.entry.own"), e.T("check.entry.own.text"), kit.Flow(1, p.entryDeeds(x)...)))
-	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
+	return kit.Scrolled(kit.Stack(2, parts...))
 }
 
 // ownMark says what the user did to the entry; nil where nothing.

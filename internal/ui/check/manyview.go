@@ -229,7 +229,7 @@ func (v *manyView) showList() {
 func (v *manyView) panel(l Line) fyne.CanvasObject {
 	e, c := v.env, v.m.Check(l.Input)
 	params := v.p.verdictParams(c)
-	return container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2,
+	return kit.Scrolled(kit.Stack(2,
 		kit.Stack(0.5,
 			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), v.m.Close).On(kit.CommandBack)),
 			kit.NewText(l.Input, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
@@ -240,7 +240,7 @@ func (v *manyView) panel(l Line) fyne.CanvasObject {
 		),
 		kit.VerdictHead(e, params),
 		kit.VerdictDetails(e, params),
-	)))
+	))
 }
 
 // export writes the numbers that are shown into a file of the user's choice.

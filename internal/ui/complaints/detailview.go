@@ -77,8 +77,7 @@ func newDetailView(p *Page) *detailView {
 			parts = append(parts, v.evidence())
 		}
 	}
-	v.scroll = container.NewVScroll(kit.Pad(0, 1.25, kit.Stack(2, parts...)))
-	v.object = v.scroll
+	v.scroll, v.object = kit.Scroller(kit.Stack(2, parts...))
 	return v
 }
 

@@ -48,8 +48,15 @@ func Pad(vertical, horizontal float32, object fyne.CanvasObject) *fyne.Container
 // stand beside the page's: cards keep in line with the title, and the ring of what
 // has the keyboard is seen whole.
 func Scrolled(object fyne.CanvasObject) fyne.CanvasObject {
+	_, o := Scroller(object)
+	return o
+}
+
+// Scroller is Scrolled for who has to know how far it is scrolled.
+func Scroller(object fyne.CanvasObject) (*container.Scroll, fyne.CanvasObject) {
 	const ring = 0.5
-	return Pad(-ring, -ring, container.NewVScroll(Pad(ring, ring, object)))
+	s := container.NewVScroll(Pad(ring, ring, object))
+	return s, Pad(-ring, -ring, s)
 }
 
 // Readable keeps an object from growing wider than width units.
