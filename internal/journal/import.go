@@ -267,13 +267,13 @@ func (r *importRun) all(ctx context.Context) error {
 
 // take counts a record or puts its call into the batch.
 func (r *importRun) take(rec Record) {
+	r.counter.AddItems(1)
 	if rec.Skip != "" {
 		r.report.Skipped++
 		if r.report.SkippedFor == nil {
 			r.report.SkippedFor = map[string]int{}
 		}
 		r.report.SkippedFor[rec.Skip]++
-		r.counter.AddItems(1)
 		return
 	}
 	if rec.Reject == "" && (rec.StartedAt.Before(r.oldest) || rec.StartedAt.After(r.latest)) {
@@ -286,7 +286,6 @@ func (r *importRun) take(rec Record) {
 		if r.onReject != nil {
 			r.onReject(RowRemark{Line: rec.Line, Reason: rec.Reject, Text: rec.Text})
 		}
-		r.counter.AddItems(1)
 		r.counter.AddFailed(1)
 		return
 	}
@@ -370,7 +369,6 @@ func (r *importRun) count(done stored) error {
 	if done.last.After(r.report.LastAt) {
 		r.report.LastAt = done.last
 	}
-	r.counter.AddItems(done.rows)
 	r.tell()
 	return done.err
 }

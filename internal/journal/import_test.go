@@ -189,9 +189,13 @@ func TestImportStoreFails(t *testing.T) {
 		return nil
 	}
 	b.files.Files["f"] = journaltest.File{Records: many((journal.MaxBatches + 1) * journal.BatchSize)}
-	got, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, nil)
+	var c progress.Counter
+	got, err := b.Import(t.Context(), journal.ImportRequest{Path: "f"}, &c)
 	if !errors.Is(err, full) || got.Imported == 0 || got.Imported != count(t, b.Service) {
 		t.Errorf("%v after %+v", err, got)
+	}
+	if read := c.Snapshot().Items; read <= int64(got.Imported) {
+		t.Errorf("%d rows counted as read where %d were stored and the next could not be", read, got.Imported)
 	}
 	identity(t, got)
 }

@@ -39,15 +39,13 @@ type storing struct {
 // stored is what became of batches.
 type stored struct {
 	AddResult
-	// rows are how many calls they held.
-	rows        int64
 	first, last time.Time // of the calls; zero where there was none
 	err         error     // what ended storing
 }
 
 func (d *stored) add(o stored) {
 	d.Added, d.Duplicates, d.Filled = d.Added+o.Added, d.Duplicates+o.Duplicates, d.Filled+o.Filled
-	d.rows, d.err = d.rows+o.rows, o.err
+	d.err = o.err
 	if d.first.IsZero() || !o.first.IsZero() && o.first.Before(d.first) {
 		d.first = o.first
 	}
@@ -150,9 +148,8 @@ func (s *storing) batches(first []domain.Call, t *stored) iter.Seq[[]domain.Call
 	}
 }
 
-// see counts the calls of a batch.
+// see looks when the calls of a batch were.
 func (d *stored) see(batch []domain.Call) {
-	d.rows += int64(len(batch))
 	for i := range batch {
 		at := batch[i].StartedAt
 		if d.first.IsZero() || at.Before(d.first) {
