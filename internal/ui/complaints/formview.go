@@ -62,7 +62,7 @@ func newFormView(p *Page) *formView {
 	v.form = kit.NewForm(v.env, fields...)
 	title := v.env.T(v.titleKey())
 	back := kit.NewQuiet(v.env.T("complaints.form.back"), theme.NavigateBackIcon(), func() {
-		p.unlessUnsaved(p.model.CloseForm)
+		p.unlessUnsaved(p.closeForm)
 	}).On(kit.CommandBack)
 	page := kit.Readable(kit.PageWidth, kit.Stack(2.5,
 		kit.Stack(0.5, kit.Row(1, -1, back), kit.Title(title), kit.Muted(v.env.T("complaints.form.explanation"))),

@@ -57,6 +57,8 @@ type Page struct {
 	form  *formView
 
 	output outputView
+	// called says that another page asked for the form, to which it leads back.
+	called bool
 	// filtersOpen says that all filters are shown, not only their summary.
 	filtersOpen bool
 }
@@ -107,16 +109,24 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // Enter shows what the route asks for.
 func (p *Page) Enter(ctx context.Context, r kit.Route) {
+	fromElsewhere := p.ctx == nil
 	p.ctx = ctx
+	p.called = p.called && !fromElsewhere
 	p.model.Reload()
 	if o := p.model.Output(); o != nil && o.Stage == task.Done && !o.Seen {
 		p.output.show()
 	}
 	switch r.Action {
 	case kit.ActionNew:
-		p.unlessUnsaved(func() { p.model.NewForCalls(r.CallIDs()) })
+		p.unlessUnsaved(func() {
+			p.model.NewForCalls(r.CallIDs())
+			p.called = fromElsewhere
+		})
 	case kit.ActionNumber:
-		p.unlessUnsaved(func() { p.model.NewForNumber(r.ID) })
+		p.unlessUnsaved(func() {
+			p.model.NewForNumber(r.ID)
+			p.called = fromElsewhere
+		})
 	case kit.ActionOpen:
 		p.unlessUnsaved(func() {
 			p.model.CloseForm()
@@ -166,6 +176,15 @@ func (p *Page) refreshSoon() {
 // Unsaved says whether a complaint is being written that is not stored.
 func (p *Page) Unsaved() bool { return p.model.Unsaved() }
 
+// closeForm leads back to the page that asked for the form, or to the list.
+func (p *Page) closeForm() {
+	called := p.called
+	p.model.CloseForm()
+	if called {
+		p.env.Back()
+	}
+}
+
 func (p *Page) unlessUnsaved(goOn func()) { kit.UnlessUnsaved(p.env, p.Unsaved(), goOn) }
 
 func (p *Page) onList() {
@@ -205,6 +224,7 @@ func (p *Page) onForm() {
 		p.form.begin()
 		p.model.AskGuard()
 	} else {
+		p.called = false
 		p.place.Add(p.list.object)
 	}
 	p.place.Refresh()

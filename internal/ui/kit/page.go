@@ -141,6 +141,9 @@ type Env struct {
 	Log    *slog.Logger
 	// Navigate goes to a page.
 	Navigate func(Route)
+	// Back goes to the page that was shown before this one, as it was left, and says
+	// whether there was one.
+	Back func() bool
 	// Toast shows a short sentence, already in words, until the user goes on.
 	Toast func(text string)
 	// Refresh asks the shell to look again at what surrounds the page (the

@@ -74,6 +74,7 @@ type Shell struct {
 	now     settings.All
 	route   kit.Route
 	shown   kit.Page
+	before  kit.PageID // what was shown before, empty for nothing
 	leave   context.CancelFunc
 
 	root    *fyne.Container
@@ -97,7 +98,7 @@ func New(p Params) *Shell {
 	s.env = &kit.Env{
 		Printer: p.Printer, Jobs: p.Jobs, Dispatch: p.Dispatch, Clock: p.Clock, Source: p.Source,
 		Window: p.Window, Log: p.Log,
-		Navigate: s.Go, Refresh: s.refresh, Announce: s.announce,
+		Navigate: s.Go, Back: s.back, Refresh: s.refresh, Announce: s.announce,
 	}
 	if p.Remember != nil {
 		s.env.Memory = kit.NewMemory(s.env, p.Remembered, p.Remember)
@@ -153,6 +154,7 @@ func (s *Shell) Go(r kit.Route) {
 	if fresh {
 		if s.shown != nil {
 			s.shown.Leave()
+			s.before = s.route.Page
 		}
 		s.p.Window.Canvas().Unfocus()
 	}

@@ -87,8 +87,8 @@ type Harness struct {
 	Routes []kit.Route
 	Toasts []string
 	Topics []string
-	// Refreshes counts calls of Env.Refresh.
-	Refreshes int
+	// Backs and Refreshes count calls of Env.Back and Env.Refresh.
+	Backs, Refreshes int
 	// Hold keeps jobs back until Release, as a database that is busy does.
 	Hold bool
 
@@ -121,6 +121,7 @@ func New(t testing.TB, o Options) *Harness {
 		Printer: testkit.Printer(t, o.Language), Jobs: jobs, Dispatch: kit.Inline,
 		Clock: h.Clock, Source: &testkit.Source{}, Window: h.Window, Log: log,
 		Navigate: func(r kit.Route) { h.Routes = append(h.Routes, r) },
+		Back:     func() bool { h.Backs++; return true },
 		Toast:    func(s string) { h.Toasts = append(h.Toasts, s) },
 		Refresh:  func() { h.Refreshes++ },
 		Announce: h.announce,
