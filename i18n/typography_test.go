@@ -29,9 +29,11 @@ func chineseFaults() map[string]*regexp.Regexp {
 		"two full-width signs in a row":         regexp.MustCompile(`[，。；：！？、][，。；：！？、]`),
 		"three dots":                            regexp.MustCompile(`\.\.\.`),
 		"half an ellipsis at the end":           regexp.MustCompile(`[^…\s]…$`),
-		"corner brackets for quotes":            regexp.MustCompile(`[「」『』]`),
-		"no space between Chinese and a word":   regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`),
-		"a Chinese sentence ends in a comma":    regexp.MustCompile(`[，、；]$`),
+		// It is set in the font of the word before.
+		"an ellipsis that sits on the line":   regexp.MustCompile(`[A-Za-z0-9]…`),
+		"corner brackets for quotes":          regexp.MustCompile(`[「」『』]`),
+		"no space between Chinese and a word": regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`),
+		"a Chinese sentence ends in a comma":  regexp.MustCompile(`[，、；]$`),
 	}
 }
 
@@ -77,6 +79,7 @@ func TestChineseFaultsAreSeen(t *testing.T) {
 		"two full-width signs in a row":         "投诉已提交。。",
 		"three dots":                            "正在提交...",
 		"half an ellipsis at the end":           "正在提交…",
+		"an ellipsis that sits on the line":     "存为 PDF……",
 		"corner brackets for quotes":            "点「提交」",
 		"no space between Chinese and a word":   "拨打96110咨询",
 		"a Chinese sentence ends in a comma":    "投诉已提交，",
