@@ -107,7 +107,11 @@ func (s *Service) erasePerson(ctx context.Context, r EraseRequest) (Toll, error)
 		Then: append(goes, filepath.Base(aside)), Shown: true,
 		Evidence: append(slices.Clone(out.Evidence), s.unneeded(out.Needed)...),
 	}
-	if err := p.carry(s.p.Dir, s.move); err != nil {
+	err = p.carry(s.p.Dir, s.move, nil)
+	if err == nil {
+		err = p.finish(s.p.Dir)
+	}
+	if err != nil {
 		return Toll{}, s.explain(op, s.p.Dir, err)
 	}
 	r.Counter.AddDone(1)

@@ -221,16 +221,21 @@ func (r *Ready) replace(ctx context.Context) (Restored, error) {
 	if err := ctx.Err(); err != nil {
 		return Restored{}, errors.Join(err, os.Remove(s.path(kept)))
 	}
-	// From here on there is no way to stop, only to the end or back.
-	if err := p.carry(s.p.Dir, s.move); err != nil {
+	// From here on there is no way to stop, only to the end or back. A number may
+	// mean another endpoint now: as long as its token is there, there is a way back.
+	err = p.carry(s.p.Dir, s.move, func() error {
+		return s.p.Tokens.Keep(context.WithoutCancel(ctx), in.Workspace, out.Channels, true)
+	})
+	if err != nil {
 		return Restored{}, s.explain(op, s.p.Dir, err)
 	}
+	_ = p.finish(s.p.Dir) // it is restored; the next start tries again
 	if before {
 		out.Kept = s.path(kept)
 	} else {
 		_ = os.Remove(s.path(kept)) // where nothing was before, it is empty
 	}
-	return out, s.p.Tokens.Keep(context.WithoutCancel(ctx), in.Workspace, out.Channels, true)
+	return out, nil
 }
 
 // fold makes one file of the database. Who has it open is a program of a version

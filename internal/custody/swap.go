@@ -43,8 +43,10 @@ type plan struct {
 // mover moves files; tests let it fail.
 type mover func(from, to string) error
 
-// carry does the plan. Where it fails, everything is as it was.
-func (p plan) carry(dir string, move mover) error {
+// carry does the plan. settle is called with all in its place, while there is a
+// way back still; nil for nothing. Where carry fails, everything is as it was. What
+// is left to do then is finish's.
+func (p plan) carry(dir string, move mover, settle func() error) error {
 	for _, item := range p.Items {
 		if there(filepath.Join(dir, p.Staged, item)) {
 			p.Come = append(p.Come, item)
@@ -54,15 +56,17 @@ func (p plan) carry(dir string, move mover) error {
 		return err
 	}
 	err := p.swap(dir, move)
+	if err == nil && settle != nil {
+		err = settle()
+	}
 	if err == nil {
 		p.Done = true
 		err = p.write(dir)
 	}
 	if err != nil {
-		p.Done = false
 		return errors.Join(err, p.undo(dir))
 	}
-	return p.finish(dir)
+	return nil
 }
 
 func (p plan) swap(dir string, move mover) error {

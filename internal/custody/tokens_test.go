@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"quietline/internal/custody"
@@ -47,4 +48,40 @@ type shutBox struct{ box }
 
 func (shutBox) Have(context.Context, string, []domain.ChannelID) ([]domain.ChannelID, error) {
 	return nil, errors.New("cannot be read")
+}
+
+// A program that dies, or cannot forget a token, just when tokens are forgotten
+// leaves none for an endpoint that it was not entered for.
+func TestTokensOfOthersAreForgottenOrNothingIsReplaced(t *testing.T) {
+	for name, b := range map[string]brokenBox{"killed": {}, "fails": {err: errors.New("cannot be written")}} {
+		t.Run(name, func(t *testing.T) {
+			dir := lived(t)
+			file := backup(t, dir, "")
+			exec(t, dir, "UPDATE channel SET url = 'https://other.invalid/v1' WHERE name = 'centre'")
+			b.box = box{dir}
+			s := service(dir, func(p *custody.Params) { p.Tokens = b })
+			func() {
+				defer func() { _ = recover() }()
+				custody.RestoreWithoutCleaning(t.Context(), s, file)
+			}()
+			shut(t, open(t, dir)) // ends what was half done
+			kept := strings.Contains(files(t, dir)[custody.TokensFile], "xyzzy")
+			if url := ask[string](t, dir, "SELECT url FROM channel WHERE name = 'centre'"); !kept || url != "https://other.invalid/v1" {
+				t.Errorf("the token is there: %v, and goes to %s", kept, url)
+			}
+		})
+	}
+}
+
+// brokenBox forgets nothing: it fails, or the program dies.
+type brokenBox struct {
+	box
+	err error
+}
+
+func (b brokenBox) Keep(context.Context, string, []domain.ChannelID, bool) error {
+	if b.err == nil {
+		panic("killed")
+	}
+	return b.err
 }
