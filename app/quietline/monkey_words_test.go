@@ -133,7 +133,7 @@ func (m *monkey) complaintElsewhere(w *workspace.Workspace) error {
 	case 3:
 		_, err = w.Filing.Withdraw(ctx, id, "")
 	case 4:
-		_, err = w.Filing.FileDraft(ctx, id)
+		_, err = w.Filing.FileDraft(ctx, id, "")
 	default:
 		_, err = w.Filing.RemoveDraft(ctx, id)
 	}

@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"context"
 
 	"quietline/internal/domain"
@@ -15,9 +16,10 @@ type DraftStore interface {
 }
 
 // FileDraft puts a draft into the outbox as it stands, in several parts where its
-// channel takes fewer calls at a time, and gives the first. It fails as New does;
-// then it stays a draft.
-func (s *Service) FileDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error) {
+// channel takes fewer calls at a time, and gives the first. It goes through the
+// channel of the name, which is what its author was told; an empty one leaves that
+// to the draft. It fails as New does; then it stays a draft.
+func (s *Service) FileDraft(ctx context.Context, idOrPrefix, channel string) (domain.Complaint, error) {
 	const op = "filing.FileDraft"
 	old, err := s.p.Store.Complaint(ctx, idOrPrefix)
 	if err != nil {
@@ -30,7 +32,7 @@ func (s *Service) FileDraft(ctx context.Context, idOrPrefix string) (domain.Comp
 	if err != nil {
 		return domain.Complaint{}, err
 	}
-	in.Draft = false
+	in.Draft, in.Channel = false, cmp.Or(channel, in.Channel)
 	list, err := s.NewAll(ctx, in)
 	if err != nil {
 		return domain.Complaint{}, err

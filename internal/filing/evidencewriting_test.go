@@ -43,7 +43,7 @@ func TestFilesStayWhileWriting(t *testing.T) {
 	}
 	want(t, "restored", c.states(second.ID), "b.txt stored ;other.txt stored ;")
 
-	if _, err := c.file.FileDraft(t.Context(), string(first.ID)); err != nil {
+	if _, err := c.file.FileDraft(t.Context(), string(first.ID), ""); err != nil {
 		t.Fatal(err)
 	}
 	_, err = c.file.Edit(t.Context(), string(first.ID), func(in *filing.ComplaintInput) error {

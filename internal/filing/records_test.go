@@ -88,6 +88,21 @@ func TestEachRecord(t *testing.T) {
 	}
 }
 
+// What its author was told counts, whatever is the default by then.
+func TestFileDraftThroughTheChannelThatWasNamed(t *testing.T) {
+	d := newDesk(t)
+	draft := d.draft(10, func(*filing.ComplaintInput) {}) // before there is a channel
+	told := d.channel("told")
+	d.channel("default by now")
+	if err := d.file.SetDefaultChannel(t.Context(), "default by now"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := d.file.FileDraft(t.Context(), string(draft.ID), "told")
+	if err != nil || got.ChannelID != told.ID {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestFileDraft(t *testing.T) {
 	d := newDesk(t)
 	d.channel("wire")
@@ -97,14 +112,14 @@ func TestFileDraft(t *testing.T) {
 		in.RefusedAt, in.LossAmount, in.ConsentGiven = testkit.Epoch().Add(-time.Hour), "12.5", &yes
 		in.Demands, in.Duration, in.Direction = domain.Demands(), &length, domain.DirectionMissed
 	})
-	got, err := d.file.FileDraft(t.Context(), string(draft.ID))
+	got, err := d.file.FileDraft(t.Context(), string(draft.ID), "")
 	if err != nil || got.SendState != domain.SendQueued || got.ID != draft.ID {
 		t.Fatalf("%+v %v", got, err)
 	}
 	if diff := cmp.Diff(got.Body, draft.Body); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := d.file.FileDraft(t.Context(), string(draft.ID)); domain.KeyOf(err) != "complaint.not_draft" {
+	if _, err := d.file.FileDraft(t.Context(), string(draft.ID), ""); domain.KeyOf(err) != "complaint.not_draft" {
 		t.Error(err)
 	}
 	// What cannot be filed stays a draft, with the reason.
@@ -117,7 +132,7 @@ func TestFileDraft(t *testing.T) {
 		"police":      {func(in *filing.ComplaintInput) { in.Number = "110" }, "complaint.number_is_public"},
 	} {
 		c := d.draft(20, tc.change)
-		_, err := d.file.FileDraft(t.Context(), string(c.ID))
+		_, err := d.file.FileDraft(t.Context(), string(c.ID), "")
 		var list domain.Problems
 		if errors.As(err, &list) {
 			err = list[0]
@@ -136,7 +151,7 @@ func TestADraftIsFiledWithCallsThatAreInNoLog(t *testing.T) {
 	if err := d.store.SaveDraft(t.Context(), c, d.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	got, err := d.file.FileDraft(t.Context(), string(c.ID))
+	got, err := d.file.FileDraft(t.Context(), string(c.ID), "")
 	if err != nil || len(got.Body.Calls) != 2 || got.SendState != domain.SendQueued {
 		t.Errorf("%+v %v", got, err)
 	}

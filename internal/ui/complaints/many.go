@@ -17,7 +17,7 @@ type Records interface {
 	CountMatching(ctx context.Context, f domain.ComplaintFilter) (map[domain.SendState]int64, error)
 	BatchNames(ctx context.Context) ([]string, error)
 	Pending(ctx context.Context) (filing.Pending, error)
-	FileDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
+	FileDraft(ctx context.Context, idOrPrefix, channel string) (domain.Complaint, error)
 	RemoveDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
 	RestoreDraft(ctx context.Context, c domain.Complaint) error
 	CorrectReceipt(ctx context.Context, idOrPrefix, was, number string) (domain.Complaint, error)
@@ -111,11 +111,44 @@ func (m *Model) CancelMany(list []domain.Complaint) {
 	})
 }
 
-// FileDrafts puts drafts into the outbox as they stand. What cannot be filed
-// stays a draft.
+// DraftsNow gives those of the complaints that are drafts still, as they are now,
+// and reads the channels anew: what is marked may have been changed since, here or
+// by another program, and so may what the default is.
+func (m *Model) DraftsNow(list []domain.Complaint, take func([]domain.Complaint)) {
+	var now []domain.Complaint
+	var channels []domain.Channel
+	m.p.Run(func(ctx context.Context) (err error) {
+		for _, c := range list {
+			d, err := m.p.Filing.Show(ctx, string(c.ID))
+			if err != nil && domain.KindOf(err) != domain.NotFound {
+				return err
+			}
+			now = append(now, d.Complaint)
+		}
+		channels, err = m.p.Filing.ChannelsWithoutTokens(ctx)
+		return err
+	}, func(err error) {
+		if now = Drafts(now); err == nil && len(now) == 0 {
+			err = domain.E("complaints.DraftsNow", domain.Conflict, "complaint.not_draft", nil, nil)
+			m.Refresh()
+		}
+		if err != nil {
+			m.p.Events.Failed(err)
+			return
+		}
+		m.channels = channels
+		take(now)
+	})
+}
+
+// FileDrafts puts drafts into the outbox as they stand, each through the channel
+// that it names here. What cannot be filed stays a draft.
 func (m *Model) FileDrafts(list []domain.Complaint) {
 	m.each(ManyFiled, list, func(ctx context.Context, c domain.Complaint, _ *Many) error {
-		_, err := m.p.Filing.FileDraft(ctx, string(c.ID))
+		if c.Channel == "" { // a default that came since was not spoken of
+			return domain.E("complaints.FileDrafts", domain.Conflict, "channel.no_default", nil, nil)
+		}
+		_, err := m.p.Filing.FileDraft(ctx, string(c.ID), c.Channel)
 		return err
 	})
 }

@@ -149,6 +149,65 @@ func TestDraftsAreFiledTogether(t *testing.T) {
 	want(t, "open", string(s.page.model.OpenID()[:8]), "00000001")
 }
 
+// Where drafts go is said of them as they are now, and there they go: a mark may
+// be older than the draft, and another channel become the default meanwhile.
+func TestDraftsGoWhereItWasSaid(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 1000)}, kit.RouteComplaints("drafts"), plenty)
+	s.mark("8", "9")
+	other := s.desk.channels[1]
+	for i := range s.desk.complaints {
+		switch c := &s.desk.complaints[i]; ids([]domain.Complaint{*c}) {
+		case "8": // written anew since
+			c.ChannelID, c.Channel = other.ID, other.Name
+		case "9": // that has no channel of its own
+			c.ChannelID, c.Channel = 0, ""
+		}
+	}
+	s.pressN("complaints.many.file", 2)
+	if !s.Reads(s.Env.N("complaints.many.practice", 1)) || !s.Reads(s.Env.N("complaints.many.real", 1, l10n.Args{"Channel": other.Name, "URL": other.URL})) {
+		t.Fatalf("what is asked: %q", s.Texts())
+	}
+	s.desk.channels[0].Default, s.desk.channels[1].Default = false, true
+	s.desk.channels[0], s.desk.channels[1] = s.desk.channels[1], s.desk.channels[0]
+	s.pressN("complaints.many.file.yes", 2)
+	for _, c := range s.desk.complaints {
+		switch ids([]domain.Complaint{c}) {
+		case "8":
+			want(t, "the one written anew", c.Channel, other.Name)
+		case "9":
+			want(t, "the one without a channel", c.Channel, domain.PracticeChannelName)
+		}
+	}
+}
+
+// A draft that was filed since is no draft to be asked about.
+func TestNoDraftIsLeft(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 1000)}, kit.RouteComplaints("drafts"), plenty)
+	s.mark("8")
+	for i := range s.desk.complaints {
+		if ids(s.desk.complaints[i:i+1]) == "8" {
+			s.desk.complaints[i].SendState = domain.SendQueued
+		}
+	}
+	s.pressN("complaints.many.file", 1)
+	if s.Reads(s.Env.N("complaints.many.file.ask", 1)) || !s.Shows("err.complaint.not_draft") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
+// Nobody is led to a draft that is nowhere.
+func TestDraftThatDidNotComeBackCannotBeOpened(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 1000)}, kit.RouteComplaints("drafts"), plenty)
+	s.mark("1")
+	s.pressN("complaints.many.remove", 1)
+	s.desk.full = domain.E("test", domain.Unavailable, "store.disk_full", nil, nil)
+	s.Press("calls.undo")
+	s.Press("complaints.many.why")
+	if !s.Shows("err.store.disk_full") || s.Shows("complaints.many.open") {
+		t.Errorf("%q", s.Texts())
+	}
+}
+
 func TestDraftsGoAndComeBack(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 1000)}, kit.RouteComplaints("drafts"), plenty)
 	s.mark("1", "9")

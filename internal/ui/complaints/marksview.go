@@ -123,14 +123,20 @@ func (v *listView) askCancelMany(list []domain.Complaint) {
 }
 
 // askFileDrafts says where each goes before any does.
-func (v *listView) askFileDrafts(drafts []domain.Complaint) {
+func (v *listView) askFileDrafts(marked []domain.Complaint) {
+	v.p.model.DraftsNow(Drafts(marked), v.confirmFileDrafts)
+}
+
+func (v *listView) confirmFileDrafts(drafts []domain.Complaint) {
 	e := v.env
 	body := kit.Stack(1.5)
 	counts := map[domain.ChannelID]int{}
 	var order []domain.Channel
-	for _, c := range drafts {
+	for i, c := range drafts {
 		ch, ok := v.p.model.channelOf(c.Channel)
-		if !ok {
+		if ok {
+			drafts[i].Channel = ch.Name // whichever becomes the default
+		} else {
 			ch = domain.Channel{}
 		}
 		if counts[ch.ID]++; counts[ch.ID] == 1 {
@@ -207,8 +213,12 @@ func (v *listView) showRefused(d *Many) {
 			}
 			id := r.Complaint.ID
 			x := e.Printer.ExplainAll(r.Err)[0]
-			lines = append(lines, kit.Beside(30,
-				kit.Stack(0.25, kit.Strong(shownNumber(r.Complaint.Body.Caller)), kit.Body(x.Message), kit.Caption(x.Hint)),
+			said := kit.Stack(0.25, kit.Strong(shownNumber(r.Complaint.Body.Caller)), kit.Body(x.Message), kit.Caption(x.Hint))
+			if contains(d.removed, id) { // it is nowhere to be opened
+				lines = append(lines, said)
+				continue
+			}
+			lines = append(lines, kit.Beside(30, said,
 				kit.NewButton(e.T("complaints.many.open"), theme.NavigateNextIcon(), func() {
 					dlg.Close()
 					v.p.model.Jump(id)
