@@ -73,15 +73,23 @@ func (s *Service) AddChannel(ctx context.Context, in ChannelInput) (domain.Chann
 		return c, nil
 	}
 	if err := s.p.Secrets.SetToken(ctx, c.ID, in.Token); err != nil {
-		// Without its token the channel would only fail; take it back, so that
-		// the user can enter the same name again.
-		if undo := s.p.Store.RemoveChannel(ctx, c.ID); undo != nil {
+		if undo := s.takeBack(context.WithoutCancel(ctx), c, list); undo != nil {
 			s.p.Log.Error("channel left without its token", "channel", c.ID, "err", undo)
 		}
 		return domain.Channel{}, err
 	}
 	c.HasToken = true
 	return c, nil
+}
+
+// takeBack removes a channel that was just added beside others: without its token
+// it would only fail, or file in nobody's name, and its name is to be free again.
+func (s *Service) takeBack(ctx context.Context, c domain.Channel, others []domain.Channel) error {
+	err := s.p.Store.RemoveChannel(ctx, c.ID)
+	if err == nil && c.Default && len(others) > 0 && others[0].Default {
+		err = s.p.Store.SetDefaultChannel(ctx, others[0].ID)
+	}
+	return err
 }
 
 func (s *Service) validateChannel(c domain.Channel, token string) error {

@@ -1,8 +1,10 @@
 package filing_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -277,4 +279,46 @@ func TestFirstChannelBecomesDefaultAndPracticeGivesWay(t *testing.T) {
 			t.Errorf("%+v: %v", in, err)
 		}
 	}
+}
+
+// A channel whose token cannot be kept is taken back, and what was the default is
+// it again, also where it was stopped meanwhile.
+func TestChannelWithoutItsTokenLeavesTheDefault(t *testing.T) {
+	for name, stopped := range map[string]bool{"fails": false, "stopped": true} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			if _, err := d.file.AddChannel(t.Context(), filing.ChannelInput{Name: "practice", Kind: domain.ChannelIntake, URL: domain.PracticeURL}); err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			box := &fullBox{stop: func() {
+				if stopped {
+					stop()
+				}
+			}}
+			file := filing.New(filing.Params{
+				Store: d.store, Endpoints: d.ends, Secrets: box, Clock: d.clock, Source: d.source, Log: slog.New(slog.DiscardHandler), Queued: func() {},
+			})
+			in := filing.ChannelInput{Name: "real", Kind: domain.ChannelIntake, URL: "https://intake.example.org", Token: "secret"}
+			if _, err := file.AddChannel(ctx, in); domain.KeyOf(err) != "secrets.unwritable" {
+				t.Fatal(err)
+			}
+			list, err := d.file.Channels(t.Context())
+			if err != nil || len(list) != 1 || !list[0].Default {
+				t.Errorf("%+v %v", list, err)
+			}
+		})
+	}
+}
+
+// fullBox takes no token.
+type fullBox struct {
+	noSecrets
+	stop func()
+}
+
+func (b *fullBox) SetToken(context.Context, domain.ChannelID, string) error {
+	b.stop()
+	return domain.E("box", domain.Denied, "secrets.unwritable", nil, nil)
 }

@@ -159,9 +159,7 @@ func (r receipt) contents() Part {
 		add("person", o.Name)
 	}
 	add("category", r.Printer.Term("category", string(b.Category)))
-	if b.FraudKind != nil {
-		add("fraud_kind", *b.FraudKind)
-	}
+	add("fraud_kind", r.Printer.Term("fraud_kind", string(b.FraudKindOf())))
 	techniques := slices.DeleteFunc(slices.Clone(b.Techniques), func(t domain.Technique) bool { return t == domain.TechniqueUnknown })
 	add("techniques", termList(r.Printer, "technique", techniques))
 	if b.Harm > 0 {

@@ -76,6 +76,10 @@ func TestReceiptWords(t *testing.T) {
 				p.T("receipt.practice.short"), p.T("receipt.number.practice"), p.T("complaints.channel.practice"),
 			}, []string{domain.PracticeURL}},
 			"by hand": {func(d *filing.Detail) { d.Complaint.ChannelKind = domain.ChannelAssisted }, []string{p.T("receipt.number.by_hand")}, nil},
+			"fraud": {func(d *filing.Detail) {
+				code := string(domain.FraudLoan)
+				d.Complaint.Body.Category, d.Complaint.Body.FraudKind = domain.CategoryFraud, &code
+			}, []string{p.Term("fraud_kind", string(domain.FraudLoan))}, nil},
 			"draft": {func(d *filing.Detail) {
 				d.Complaint.SendState, d.Complaint.CaseState, d.Complaint.ReceiptNumber = domain.SendDraft, "", ""
 				d.Attempts, d.Timeline = nil, d.Timeline[:1]

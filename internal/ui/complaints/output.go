@@ -147,7 +147,7 @@ func (m *Model) writeOutput(ctx context.Context, o *Output) (int, error) {
 				return 0, err
 			}
 		}
-		f, err = m.p.Files.Receipts(o.Path, o.what.Filter.Batch)
+		f, err = m.p.Files.Receipts(o.Path, what.Filter.Batch)
 	} else {
 		f, err = m.p.Files.Complaints(o.Path)
 	}

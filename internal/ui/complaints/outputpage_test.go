@@ -108,6 +108,23 @@ func TestExportOfWhatIsShown(t *testing.T) {
 	}
 }
 
+// Marks outlast a filter: receipts of what is marked are not all of the batch that
+// is shown.
+func TestMarkedReceiptsAreOfNoBatch(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplaints("outbox"), plenty)
+	var f shelf
+	s.page.model.p.Files = &f
+	s.page.p.SaveFile = func(name string, chosen func(string)) { chosen("/tmp/" + name) }
+	s.mark("7", "3")
+	s.page.model.SetFilter(Filter{Batch: "街道五月"})
+	s.Layout()
+	s.page.export(KindReceipts)
+	s.Layout()
+	s.Press("calls.export.where")
+	want(t, "receipts", f.numbers(), "3 7")
+	want(t, "batch", f.batch, "")
+}
+
 func TestReceiptOfTheOpenComplaint(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaint("00000002"), plenty)
 	var f shelf
