@@ -40,3 +40,30 @@ func TestMemory(t *testing.T) {
 	none.Set("a", 1)
 	none.Get("a", &list)
 }
+
+// Of values that were chosen one soon after the other the last is the one that is
+// there at the next start, however long storing takes.
+func TestMemoryKeepsTheLast(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	var late []func()
+	h.Env.Jobs = kit.NewJobs(kit.JobsParams{
+		Base: t.Context(), Dispatch: func(f func()) { f() }, Start: func(f func()) { late = append(late, f) }, Log: h.Env.Log,
+	})
+	stored := map[string]string{}
+	m := kit.NewMemory(h.Env, nil, func(_ context.Context, name, value string) error {
+		stored[name] = value
+		return nil
+	})
+	m.Set("a", 1)
+	m.Set("a", 2)
+	m.Set("b", 3)
+	m.Set("a", 4)
+	for len(late) > 0 { // what was begun last ends first
+		last := late[len(late)-1]
+		late = late[:len(late)-1]
+		last()
+	}
+	if diff := cmp.Diff(map[string]string{"a": "4", "b": "3"}, stored); diff != "" {
+		t.Error(diff)
+	}
+}

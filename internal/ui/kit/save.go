@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/domain"
 	"quietline/internal/l10n"
 )
 
@@ -60,7 +61,7 @@ func (v *saveView) choose() {
 // save takes the name, after a question where there is such a file.
 func (v *saveView) save() {
 	name := strings.TrimSpace(v.name.Text)
-	if name == "" || strings.ContainsAny(name, `/\`) || strings.Trim(name, ".") == "" {
+	if !usable(name) {
 		v.field.Wrong(v.env.T("kit.save.unusable"), "")
 		v.env.Window.Canvas().Focus(v.name)
 		return
@@ -81,6 +82,21 @@ func (v *saveView) save() {
 			Yes: v.env.T("kit.save.replace.yes"), Danger: true, OnYes: func() { v.take(path) },
 		})
 	}
+}
+
+// usable says whether every system takes a name, for files travel: Windows puts what
+// is written to "a:b" out of sight, and means a device by "nul.csv".
+func usable(name string) bool {
+	if strings.Trim(name, ". ") == "" || strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, domain.Control) {
+		return false
+	}
+	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	switch stem = strings.TrimRight(stem, " "); stem {
+	case "CON", "PRN", "AUX", "NUL":
+		return false
+	}
+	device := strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")
+	return !device || len(stem) != 4 || stem[3] < '1' || stem[3] > '9'
 }
 
 func (v *saveView) take(path string) {

@@ -79,6 +79,10 @@ func TestSaveFileNeedsAName(t *testing.T) {
 	for typed, key := range map[string]string{
 		"": "kit.save.unusable", "..": "kit.save.unusable", "a/b": "kit.save.unusable", `a\b`: "kit.save.unusable",
 		"folder.csv": "kit.save.is_folder",
+		// Windows takes none of these, or takes them for something else.
+		"a:b.csv": "kit.save.unusable", "a?.csv": "kit.save.unusable", "a*.csv": "kit.save.unusable", `"a".csv`: "kit.save.unusable",
+		"<a>.csv": "kit.save.unusable", "a|b.csv": "kit.save.unusable", "a\tb.csv": "kit.save.unusable",
+		"CON": "kit.save.unusable", "nul.csv": "kit.save.unusable", "com1.a.csv": "kit.save.unusable",
 	} {
 		h.Type(name(h), typed)
 		h.Press("kit.save.do")
