@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -58,8 +59,8 @@ func (d *desk) UnmergeDrafts(_ context.Context, r filing.MergeRequest) error {
 }
 
 func (d *desk) merge(r filing.MergeRequest, from, to domain.SendState, kind string) error {
-	if d.err != nil {
-		return d.err
+	if err := cmp.Or(d.err, d.full); err != nil {
+		return err
 	}
 	for _, id := range r.Away {
 		c := d.complaints[d.find(string(id))]

@@ -153,8 +153,9 @@ func (m *Model) LeaveOutOld(now time.Time) {
 	old := func(at time.Time) bool {
 		return filing.TooOld([]domain.CallRef{{StartedAt: at}}, *c.Capabilities, now) == 0
 	}
-	f.Calls = slices.DeleteFunc(f.Calls, func(c domain.Call) bool { return old(c.StartedAt) })
-	f.Further = slices.DeleteFunc(f.Further, func(c domain.CallRef) bool { return old(c.StartedAt) })
+	// Copies, for who stores the form at this moment reads what it was given.
+	f.Calls = slices.DeleteFunc(slices.Clone(f.Calls), func(c domain.Call) bool { return old(c.StartedAt) })
+	f.Further = slices.DeleteFunc(slices.Clone(f.Further), func(c domain.CallRef) bool { return old(c.StartedAt) })
 	f.Changed = true
 	f.forgive(AtCalls)
 	m.p.Events.Form()

@@ -168,6 +168,10 @@ func (m *Model) UndoMerge() {
 	m.merge, m.aside = nil, nil
 	m.p.Write(func(ctx context.Context) error { return m.p.Filing.Unmerge(ctx, *merge) }, func(err error) {
 		if err != nil {
+			// What was changed since stays together; all else may go next time.
+			if k := domain.KindOf(err); m.merge == nil && k != domain.Conflict && k != domain.NotFound {
+				m.merge, m.aside = merge, aside
+			}
 			m.p.Events.Failed(err)
 			m.Refresh()
 			return
