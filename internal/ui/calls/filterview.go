@@ -151,7 +151,7 @@ func (v *filterView) change(change func(*Filter)) {
 // showPeople offers the people to choose from.
 func (v *filterView) showPeople() {
 	options := []kit.Option[domain.PersonID]{{Text: v.env.T("calls.any.person")}}
-	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.m.People())...))
+	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.m.Whose())...))
 	v.fill(func() { v.person.Set(v.m.Filter().Person) })
 	v.showSummary()
 }
@@ -252,7 +252,7 @@ func (v *filterView) asked() []string {
 	add(f.Code != "", v.env.T("calls.filter.code", l10n.Args{"Code": f.Code}))
 	text := strings.TrimSpace(f.Text)
 	add(text != "", v.env.T("calls.filter.text", l10n.Args{"Text": domain.Clip(text, 30)}))
-	for _, p := range kit.PersonOptions(v.env, v.m.People()) {
+	for _, p := range kit.PersonOptions(v.env, v.m.Whose()) {
 		add(p.Code == f.Person, p.Text)
 	}
 	add(f.Period != PeriodAny && f.Period != PeriodBetween, v.env.T("calls.period."+periodKey(f.Period)))

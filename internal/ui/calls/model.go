@@ -94,7 +94,8 @@ type Model struct {
 	query    atomic.Pointer[domain.CallFilter]
 
 	people    []domain.Person
-	gatherers int // counts loads of people; the answer of an older one is dropped
+	former    domain.Person // see Whose
+	gatherers int           // counts loads of people; the answer of an older one is dropped
 
 	panel  *Panel
 	panels int // counts loads of the panel
@@ -128,12 +129,28 @@ func (m *Model) Reload() {
 // People are those whose calls are kept, the owner first.
 func (m *Model) People() []domain.Person { return m.people }
 
+// Whose are those whose calls the list can be asked for: the people, and whoever
+// it is asked for who was removed while the calls were kept.
+func (m *Model) Whose() []domain.Person {
+	if m.former.ID == 0 {
+		return m.people
+	}
+	return append(slices.Clone(m.people), m.former)
+}
+
 func (m *Model) loadPeople() {
 	m.gatherers++
-	load := m.gatherers
+	load, who := m.gatherers, m.filter.Person
 	var people []domain.Person
+	var former domain.Person
 	m.p.Run(func(ctx context.Context) (err error) {
-		people, err = m.p.Journal.People(ctx)
+		if people, err = m.p.Journal.People(ctx); err != nil || who == 0 || has(people, who) {
+			return err
+		}
+		page, err := m.p.Journal.Calls(ctx, domain.CallFilter{PersonID: who}, domain.Page{Limit: 1})
+		if err == nil && len(page.Calls) > 0 {
+			former = domain.Person{ID: who, Name: page.Calls[0].Person}
+		}
 		return err
 	}, func(err error) {
 		if load != m.gatherers {
@@ -143,17 +160,21 @@ func (m *Model) loadPeople() {
 			m.p.Events.Failed(err)
 			return
 		}
-		m.people = people
+		m.people, m.former = people, former
 		m.forgetPerson()
 		m.p.Events.People()
 	})
 }
 
-// forgetPerson widens a filter about somebody who is gone, which would show
-// nothing for ever.
+func has(people []domain.Person, id domain.PersonID) bool {
+	return slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == id })
+}
+
+// forgetPerson widens a filter about somebody who is gone with the calls, which
+// would show nothing for ever.
 func (m *Model) forgetPerson() {
 	f := m.filter
-	if f.Person == 0 || slices.ContainsFunc(m.people, func(p domain.Person) bool { return p.ID == f.Person }) {
+	if f.Person == 0 || has(m.Whose(), f.Person) {
 		return
 	}
 	f.Person = 0
