@@ -67,25 +67,29 @@ type source struct {
 	size       int64
 }
 
-// writeArchive writes a backup of the sources.
-func writeArchive(ctx context.Context, to io.Writer, mark markText, sources []source, c *progress.Counter) error {
+// writeArchive writes a backup of the sources and says how many are in it. A file of
+// evidence that is gone by then was given up meanwhile.
+func writeArchive(ctx context.Context, to io.Writer, mark markText, sources []source, c *progress.Counter) (files int, err error) {
 	w := tar.NewWriter(to)
 	m := manifest{Format: mark.Format, Program: mark.Program, Members: []member{}}
 	if err := addJSON(w, markMember, mark, mark.TakenAt); err != nil {
-		return err
+		return 0, err
 	}
 	for _, s := range sources {
 		digest, err := addFile(ctx, w, s, mark.TakenAt, c)
+		if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(s.name, EvidenceFolder+"/") {
+			continue
+		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		m.Members = append(m.Members, member{Name: s.name, Bytes: s.size, SHA256: digest})
 		c.AddItems(1)
 	}
 	if err := addJSON(w, manifestMember, m, mark.TakenAt); err != nil {
-		return err
+		return 0, err
 	}
-	return w.Close()
+	return len(m.Members), w.Close()
 }
 
 func header(name string, size int64, at time.Time) *tar.Header {

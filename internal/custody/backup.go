@@ -64,15 +64,18 @@ func (s *Service) Backup(ctx context.Context, r BackupRequest) (Backup, error) {
 	}
 	r.Counter.SetTotal(total)
 	mark := markText{Format: formatVersion, Program: s.p.Program, TakenAt: s.p.Clock.Now().UTC(), WithToken: s.withToken(ctx, work)}
-	n, err := publish(file, r.Force, func(to io.Writer) error {
+	files := 0
+	n, err := publish(file, r.Force, func(to io.Writer) (err error) {
 		if r.Passphrase == "" {
-			return writeArchive(ctx, to, mark, sources, r.Counter)
+			files, err = writeArchive(ctx, to, mark, sources, r.Counter)
+			return err
 		}
 		w, err := encrypt(to, r.Passphrase, s.p.Work)
 		if err != nil {
 			return err
 		}
-		return errors.Join(writeArchive(ctx, w, mark, sources, r.Counter), w.Close())
+		files, err = writeArchive(ctx, w, mark, sources, r.Counter)
+		return errors.Join(err, w.Close())
 	})
 	switch {
 	case errors.Is(err, fs.ErrExist):
@@ -82,7 +85,7 @@ func (s *Service) Backup(ctx context.Context, r BackupRequest) (Backup, error) {
 	case err != nil:
 		return Backup{}, s.explain(op, file, err)
 	}
-	return Backup{File: file, Bytes: n, Files: len(sources), Encrypted: r.Passphrase != ""}, nil
+	return Backup{File: file, Bytes: n, Files: files, Encrypted: r.Passphrase != ""}, nil
 }
 
 func exists(file string) error {
