@@ -23,6 +23,7 @@ type Page struct {
 
 	channels *fyne.Container
 	doctor   *fyne.Container
+	picks    []pick // on their way into the store
 }
 
 // NewPage makes the page; keeping is the part about the workspace as a whole.
@@ -115,13 +116,13 @@ func (p *Page) appearance() fyne.CanvasObject {
 	}
 	return kit.TitledCard(e.T("prefs.appearance"), "",
 		row("prefs.language", kit.NewSegments(languages, now.Language, func(l l10n.Language) {
-			p.pick(func(a *settings.All) { a.Language = l })
+			p.pick(func(a *settings.All) { a.Language = l }, nil)
 		}).Object()),
 		row("prefs.size", kit.NewSegments(sizes, now.TextSize, func(t settings.TextSize) {
-			p.pick(func(a *settings.All) { a.TextSize = t })
+			p.pick(func(a *settings.All) { a.TextSize = t }, nil)
 		}).Object()),
 		row("prefs.theme", kit.NewSegments(themes, now.Theme, func(t settings.Theme) {
-			p.pick(func(a *settings.All) { a.Theme = t })
+			p.pick(func(a *settings.All) { a.Theme = t }, nil)
 		}).Object()),
 	)
 }
@@ -132,7 +133,7 @@ func (p *Page) notify() fyne.CanvasObject {
 	options := switches(func(s settings.Switch) string { return e.T("prefs.notify." + string(s)) })
 	return kit.TitledCard(e.T("prefs.notify"), e.T("prefs.notify.text"),
 		kit.NewSegments(options, p.m.Now.Notify, func(s settings.Switch) {
-			p.pick(func(a *settings.All) { a.Notify = s })
+			p.pick(func(a *settings.All) { a.Notify = s }, nil)
 		}).Object())
 }
 
@@ -142,7 +143,7 @@ func (p *Page) tray() fyne.CanvasObject {
 	options := switches(func(s settings.Switch) string { return e.T("prefs.tray." + string(s)) })
 	return kit.TitledCard(e.T("prefs.tray"), e.T("prefs.tray.text"),
 		kit.NewSegments(options, p.m.Now.Tray, func(s settings.Switch) {
-			p.pick(func(a *settings.All) { a.Tray = s })
+			p.pick(func(a *settings.All) { a.Tray = s }, nil)
 		}).Object())
 }
 
@@ -153,15 +154,6 @@ func switches(word func(settings.Switch) string) []kit.Option[settings.Switch] {
 		options = append(options, kit.Option[settings.Switch]{Code: s, Text: word(s)})
 	}
 	return options
-}
-
-// pick stores and applies what the user chose.
-func (p *Page) pick(change func(*settings.All)) {
-	now, next := p.m.Now, p.m.Now
-	change(&next)
-	p.env.Try(p.env.Jobs.Base(), func(ctx context.Context) error {
-		return p.m.Choose(ctx, now, next)
-	}, func() { p.m.Chosen(next) })
 }
 
 func (p *Page) data() fyne.CanvasObject {

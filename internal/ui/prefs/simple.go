@@ -1,8 +1,6 @@
 package prefs
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"quietline/internal/settings"
@@ -22,10 +20,7 @@ func (p *Page) simple() fyne.CanvasObject {
 // SetSimple stores and applies whether the window is the simple one, whose
 // first page it shows then. That page uses it too, as the way out.
 func (p *Page) SetSimple(s settings.Switch) {
-	now, next := p.m.Now, p.m.Now
-	next.Simple = s
-	p.env.Try(p.env.Jobs.Base(), func(ctx context.Context) error { return p.m.Choose(ctx, now, next) }, func() {
-		p.m.Chosen(next)
+	p.pick(func(a *settings.All) { a.Simple = s }, func() {
 		if s == settings.On {
 			p.env.Navigate(kit.Route{Page: kit.PageHome})
 		}
