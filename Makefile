@@ -99,9 +99,11 @@ test-unit: ## Unit tests with -race (all but windows and quietctl)
 test-gui: ## Pages in Fyne's test driver (no cgo, no OpenGL)
 	CGO_ENABLED=0 $(GO) test $(GO_FLAGS) ./internal/ui/...
 
+# The scripts mostly wait, for the pauses between attempts, so more of them run at
+# once than there are processors.
 .PHONY: test-script
 test-script: ## Scripts of quietctl (app/quietctl/testdata/script)
-	$(GO) test $(GO_FLAGS) -race ./app/quietctl/...
+	$(GO) test $(GO_FLAGS) -race -parallel 4 ./app/quietctl/...
 
 .PHONY: test-crash
 test-crash: check-go ## Kill senders KILLS (100) times and count at the endpoint (QUIETLINE_SEED= again)
