@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // PersonID identifies a person within one workspace.
 type PersonID int64
@@ -62,3 +65,8 @@ type Person struct {
 
 // MaxNameLength is the longest name of a person or channel, in characters.
 const MaxNameLength = 64
+
+// HasPerson says whether somebody is among people.
+func HasPerson(people []Person, id PersonID) bool {
+	return slices.ContainsFunc(people, func(p Person) bool { return p.ID == id })
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"sync"
 
 	"quietline/internal/domain"
 	"quietline/internal/journal"
@@ -42,22 +41,15 @@ func (s *Store) findIndex(ctx context.Context, f domain.CallFilter, every int) (
 	return index, nil
 }
 
-// callIndexMemory is the index of all calls as it was when it was last asked for.
-type callIndexMemory struct {
-	mu    sync.Mutex
-	every int
-	state logState
-	index journal.CallIndex
-}
-
 // logState is another one whenever calls came or went: an ID is never given twice,
 // so what was added shows in the last ID and what was removed in the count. Calls
 // that come back under their IDs use one up (keptCalls.putBack). That a call began
 // at another time is not a change that there is.
 type logState struct{ lastID, calls int64 }
 
-// indexAll is the index of all calls. It is kept, because the list of all calls is
-// what is looked at again and again, and a million of them take a while.
+// indexAll is the index of all calls. It outlasts what is written but for calls,
+// because the list of all calls is what is looked at again and again, and a million
+// of them take a while.
 func (s *Store) indexAll(ctx context.Context, tx *sql.Tx, every int) (index journal.CallIndex, err error) {
 	var now logState
 	err = tx.QueryRowContext(ctx, `
@@ -66,17 +58,9 @@ func (s *Store) indexAll(ctx context.Context, tx *sql.Tx, every int) (index jour
 	if err != nil {
 		return index, err
 	}
-	m := &s.index
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.every != every || m.state != now {
-		if m.index, err = indexByTime(ctx, tx, domain.CallFilter{}, every); err != nil {
-			m.every = 0
-			return index, err
-		}
-		m.every, m.state = every, now
-	}
-	return m.index, nil
+	return s.logIndexes.ask(now, every, func() (journal.CallIndex, error) {
+		return indexByTime(ctx, tx, domain.CallFilter{}, every)
+	})
 }
 
 // indexByTime has SQLite skip from one end of a page to the next along an index in

@@ -48,10 +48,11 @@ type Store struct {
 	near    int
 	numbers callNumbers
 	words   callWords
-	index   callIndexMemory
 	changes changes
-	indexes recall[int, journal.CallIndex]
-	stats   recall[lookout.StatsFilter, insight.Stats]
+	// Answers of a version of the file, and one of a state of the log.
+	stats      recall[version, lookout.StatsFilter, insight.Stats]
+	indexes    recall[version, int, journal.CallIndex]
+	logIndexes recall[logState, int, journal.CallIndex]
 }
 
 // Open opens the database, makes it where it is missing and brings it to the

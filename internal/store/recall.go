@@ -60,11 +60,12 @@ func (c *changes) close() error {
 	return ear.Close()
 }
 
-// recall keeps answers that took long until the file changes: a page is left and
-// entered again far more often than anything is written. The zero value is empty.
-type recall[Q comparable, A any] struct {
+// recall keeps answers that took long until what they depend on is of another
+// version V: a page is left and entered again far more often than anything is
+// written. The zero value is empty.
+type recall[V, Q comparable, A any] struct {
 	mu      sync.Mutex
-	at      version
+	at      V
 	answers map[Q]A
 }
 
@@ -72,7 +73,7 @@ type recall[Q comparable, A any] struct {
 const mostRecalled = 16
 
 // askAgain answers a question as before where the file has not changed.
-func askAgain[Q comparable, A any](ctx context.Context, s *Store, r *recall[Q, A], question Q, find func() (A, error)) (A, error) {
+func askAgain[Q comparable, A any](ctx context.Context, s *Store, r *recall[version, Q, A], question Q, find func() (A, error)) (A, error) {
 	at, err := s.changes.version(ctx, s.read)
 	if err != nil {
 		return find() // which says what is wrong
@@ -82,7 +83,7 @@ func askAgain[Q comparable, A any](ctx context.Context, s *Store, r *recall[Q, A
 
 // ask gives the answer of this version that is kept, or else that of find. What it
 // gives must not be changed.
-func (r *recall[Q, A]) ask(at version, question Q, find func() (A, error)) (A, error) {
+func (r *recall[V, Q, A]) ask(at V, question Q, find func() (A, error)) (A, error) {
 	if answer, ok := r.look(at, question); ok {
 		return answer, nil
 	}
@@ -95,10 +96,10 @@ func (r *recall[Q, A]) ask(at version, question Q, find func() (A, error)) (A, e
 	return answer, err
 }
 
-func (r *recall[Q, A]) look(at version, question Q) (answer A, ok bool) {
+func (r *recall[V, Q, A]) look(at V, question Q) (answer A, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.at != at {
+	if r.at != at || r.answers == nil {
 		r.at, r.answers = at, map[Q]A{}
 	}
 	answer, ok = r.answers[question]
@@ -106,7 +107,7 @@ func (r *recall[Q, A]) look(at version, question Q) (answer A, ok bool) {
 }
 
 // keep drops the answer where somebody asked meanwhile with another version.
-func (r *recall[Q, A]) keep(at version, question Q, answer A) {
+func (r *recall[V, Q, A]) keep(at V, question Q, answer A) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.at != at {

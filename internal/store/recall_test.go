@@ -55,7 +55,7 @@ func TestVersionOfTheFile(t *testing.T) {
 }
 
 func TestRecall(t *testing.T) {
-	var r recall[int, string]
+	var r recall[version, int, string]
 	found := 0
 	ask := func(at version, question int, answer string, want string) {
 		t.Helper()

@@ -4,7 +4,6 @@ package alerts
 
 import (
 	"context"
-	"slices"
 
 	"quietline/internal/domain"
 	"quietline/internal/lookout"
@@ -144,8 +143,7 @@ func (m *Model) load(refresh bool) {
 		if load != m.loads {
 			return
 		}
-		who := filter.PersonID
-		if err == nil && who != 0 && !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == who }) {
+		if err == nil && filter.PersonID != 0 && !domain.HasPerson(people, filter.PersonID) {
 			filter.PersonID = 0 // who was chosen is gone
 			m.SetFilter(filter)
 			return

@@ -85,6 +85,6 @@ func (v *draftsView) draft(i int, x Draft) fyne.CanvasObject {
 	first := x.Calls[0]
 	return kit.Boxed(kit.Columns(2, 26,
 		kit.Stack(0.25, kit.Strong(shownNumber(e, first)),
-			kit.Caption(e.N("calls.count", len(x.Calls))+e.T("calls.separator")+whose(e, first))),
+			kit.Caption(e.N("calls.count", len(x.Calls))+e.T("calls.separator")+kit.PersonName(e, first.PersonID, first.Person))),
 		field.Object()))
 }

@@ -105,7 +105,9 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 			}
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
-		column("person", 12, 0, 4, func(c domain.Call) kit.Cell { return kit.Cell{Text: whose(e, c), Muted: true} }),
+		column("person", 12, 0, 4, func(c domain.Call) kit.Cell {
+			return kit.Cell{Text: kit.PersonName(e, c.PersonID, c.Person), Muted: true}
+		}),
 		column("note", 15, 2, 5, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
 	}
 }
@@ -133,14 +135,6 @@ func shownNumber(e *kit.Env, c domain.Call) string {
 		return c.Number
 	}
 	return c.Display
-}
-
-// whose is the name of the person who was called.
-func whose(e *kit.Env, c domain.Call) string {
-	if c.PersonID == domain.SelfID {
-		return e.T("calls.person.self")
-	}
-	return c.Person
 }
 
 // said is what the user says of a call: what it was about, and the beginning of

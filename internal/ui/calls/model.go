@@ -144,7 +144,7 @@ func (m *Model) loadPeople() {
 	var people []domain.Person
 	var former domain.Person
 	m.p.Run(func(ctx context.Context) (err error) {
-		if people, err = m.p.Journal.People(ctx); err != nil || who == 0 || has(people, who) {
+		if people, err = m.p.Journal.People(ctx); err != nil || who == 0 || domain.HasPerson(people, who) {
 			return err
 		}
 		page, err := m.p.Journal.Calls(ctx, domain.CallFilter{PersonID: who}, domain.Page{Limit: 1})
@@ -166,15 +166,11 @@ func (m *Model) loadPeople() {
 	})
 }
 
-func has(people []domain.Person, id domain.PersonID) bool {
-	return slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == id })
-}
-
 // forgetPerson widens a filter about somebody who is gone with the calls, which
 // would show nothing for ever.
 func (m *Model) forgetPerson() {
 	f := m.filter
-	if f.Person == 0 || has(m.Whose(), f.Person) {
+	if f.Person == 0 || domain.HasPerson(m.Whose(), f.Person) {
 		return
 	}
 	f.Person = 0

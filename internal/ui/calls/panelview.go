@@ -167,7 +167,7 @@ func (v *panelView) show() {
 	if c.Ring != nil {
 		fact("ring", kit.FormatSeconds(v.env, int64(c.Ring.Seconds())))
 	}
-	fact("person", whose(v.env, c))
+	fact("person", kit.PersonName(v.env, c.PersonID, c.Person))
 	v.showRecording()
 	v.verdict.RemoveAll()
 	v.verdict.Add(kit.VerdictNote(v.env, kit.VerdictParams{

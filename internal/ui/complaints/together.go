@@ -88,15 +88,9 @@ func (m *Model) AddToDraft(language string, id domain.ComplaintID) {
 		return
 	}
 	in.Draft = true
-	fill, calls := m.fills, m.form.Calls
+	fill := m.fills
 	var merge filing.Merge
-	m.p.Write(func(ctx context.Context) (err error) {
-		if err := m.withoutGone(ctx, &in, calls); err != nil {
-			return err
-		}
-		if len(unread) > 0 { // it would be lost
-			return m.p.Filing.Validate(ctx, in)
-		}
+	m.submit(&in, unread, func(ctx context.Context) (err error) {
 		merge, err = m.p.Filing.AddTo(ctx, string(id), in)
 		return err
 	}, func(err error) {

@@ -244,13 +244,8 @@ func (m *Model) Verify(language string, ready func()) {
 	if !ok {
 		return
 	}
-	fill, calls := m.fills, m.form.Calls
-	m.p.Write(func(ctx context.Context) error {
-		if err := m.withoutGone(ctx, &in, calls); err != nil {
-			return err
-		}
-		return m.p.Filing.Validate(ctx, in)
-	}, func(err error) {
+	fill := m.fills
+	m.submit(&in, unread, func(ctx context.Context) error { return m.p.Filing.Validate(ctx, in) }, func(err error) {
 		if fill != m.fills || m.form == nil {
 			return
 		}
@@ -298,17 +293,9 @@ func (m *Model) store(language string, draft bool) {
 		return
 	}
 	in.Draft = draft
-	fill, calls := m.fills, m.form.Calls
+	fill := m.fills
 	var list []domain.Complaint
-	m.p.Write(func(ctx context.Context) (err error) {
-		if err := m.withoutGone(ctx, &in, calls); err != nil {
-			return err
-		}
-		if len(unread) > 0 {
-			// Something typed cannot be read; storing would lose it. The use
-			// case still says what else is wrong.
-			return m.p.Filing.Validate(ctx, in)
-		}
+	m.submit(&in, unread, func(ctx context.Context) (err error) {
 		list, err = m.p.Filing.NewAll(ctx, in)
 		return err
 	}, func(err error) {

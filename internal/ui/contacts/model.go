@@ -133,7 +133,7 @@ func (m *Model) Load() {
 		m.fault = err
 		if err == nil {
 			m.people, m.all, m.names, m.order, m.loaded = people, all, names, order, true
-			if !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == m.filter.Person }) {
+			if !domain.HasPerson(people, m.filter.Person) {
 				m.filter.Person = 0
 			}
 			m.narrow()

@@ -23,12 +23,12 @@ type Page struct {
 
 	channels *fyne.Container
 	doctor   *fyne.Container
-	picks    []pick // on their way into the store
+	chooser  *Chooser
 }
 
 // NewPage makes the page; keeping is the part about the workspace as a whole.
 func NewPage(env *kit.Env, m *Model, keeping kit.Part) *Page {
-	return &Page{env: env, m: m, ctx: env.Jobs.Base(), keeping: keeping}
+	return &Page{env: env, m: m, ctx: env.Jobs.Base(), keeping: keeping, chooser: NewChooser(env, m)}
 }
 
 // Working gives the question of a backup that is being written.
@@ -116,13 +116,13 @@ func (p *Page) appearance() fyne.CanvasObject {
 	}
 	return kit.TitledCard(e.T("prefs.appearance"), "",
 		row("prefs.language", kit.NewSegments(languages, now.Language, func(l l10n.Language) {
-			p.pick(func(a *settings.All) { a.Language = l }, nil)
+			p.pick(func(a *settings.All) { a.Language = l })
 		}).Object()),
 		row("prefs.size", kit.NewSegments(sizes, now.TextSize, func(t settings.TextSize) {
-			p.pick(func(a *settings.All) { a.TextSize = t }, nil)
+			p.pick(func(a *settings.All) { a.TextSize = t })
 		}).Object()),
 		row("prefs.theme", kit.NewSegments(themes, now.Theme, func(t settings.Theme) {
-			p.pick(func(a *settings.All) { a.Theme = t }, nil)
+			p.pick(func(a *settings.All) { a.Theme = t })
 		}).Object()),
 	)
 }
@@ -133,7 +133,7 @@ func (p *Page) notify() fyne.CanvasObject {
 	options := switches(func(s settings.Switch) string { return e.T("prefs.notify." + string(s)) })
 	return kit.TitledCard(e.T("prefs.notify"), e.T("prefs.notify.text"),
 		kit.NewSegments(options, p.m.Now.Notify, func(s settings.Switch) {
-			p.pick(func(a *settings.All) { a.Notify = s }, nil)
+			p.pick(func(a *settings.All) { a.Notify = s })
 		}).Object())
 }
 
@@ -143,7 +143,7 @@ func (p *Page) tray() fyne.CanvasObject {
 	options := switches(func(s settings.Switch) string { return e.T("prefs.tray." + string(s)) })
 	return kit.TitledCard(e.T("prefs.tray"), e.T("prefs.tray.text"),
 		kit.NewSegments(options, p.m.Now.Tray, func(s settings.Switch) {
-			p.pick(func(a *settings.All) { a.Tray = s }, nil)
+			p.pick(func(a *settings.All) { a.Tray = s })
 		}).Object())
 }
 
@@ -155,6 +155,9 @@ func switches(word func(settings.Switch) string) []kit.Option[settings.Switch] {
 	}
 	return options
 }
+
+// pick puts into force what the user chose.
+func (p *Page) pick(change func(*settings.All)) { p.chooser.Choose(change, nil) }
 
 func (p *Page) data() fyne.CanvasObject {
 	e, dir := p.env, p.m.About().DataDir

@@ -20,7 +20,7 @@ func (p *Page) simple() fyne.CanvasObject {
 // SetSimple stores and applies whether the window is the simple one, whose
 // first page it shows then. That page uses it too, as the way out.
 func (p *Page) SetSimple(s settings.Switch) {
-	p.pick(func(a *settings.All) { a.Simple = s }, func() {
+	p.chooser.Choose(func(a *settings.All) { a.Simple = s }, func() {
 		if s == settings.On {
 			p.env.Navigate(kit.Route{Page: kit.PageHome})
 		}

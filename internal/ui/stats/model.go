@@ -4,7 +4,6 @@ package stats
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"quietline/internal/domain"
@@ -157,7 +156,7 @@ func (m *Model) Load() {
 		if load != m.loads {
 			return
 		}
-		if err == nil && m.person != 0 && !slices.ContainsFunc(people, func(p domain.Person) bool { return p.ID == m.person }) {
+		if err == nil && m.person != 0 && !domain.HasPerson(people, m.person) {
 			m.Ask(0, m.span) // who was chosen is gone
 			return
 		}

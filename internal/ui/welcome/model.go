@@ -12,17 +12,8 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/settings"
 	"quietline/internal/ui/family"
+	"quietline/internal/ui/prefs"
 )
-
-// Settings keeps how the program looks and speaks (prefs.Model, so that both pages
-// know what is in force).
-type Settings interface {
-	InForce() settings.All
-	// Choose stores what differs from the settings in force.
-	Choose(ctx context.Context, now, next settings.All) error
-	// Chosen puts them in force; the page is built anew by it.
-	Chosen(next settings.All)
-}
 
 // People keeps the people (journal.Service, adapted).
 type People interface {
@@ -34,7 +25,8 @@ type People interface {
 
 // Params is what NewModel needs.
 type Params struct {
-	Settings Settings
+	// Settings is that of the page of settings, so that both know what is in force.
+	Settings prefs.Settings
 	People   People
 	// Channels lists the channels, the default first.
 	Channels  func(ctx context.Context) ([]domain.Channel, error)
@@ -120,14 +112,6 @@ func (m *Model) GoOn() {
 
 // InForce are the settings in force.
 func (m *Model) InForce() settings.All { return m.p.Settings.InForce() }
-
-// Choose stores changed settings.
-func (m *Model) Choose(ctx context.Context, now, next settings.All) error {
-	return m.p.Settings.Choose(ctx, now, next)
-}
-
-// Chosen puts them in force.
-func (m *Model) Chosen(next settings.All) { m.p.Settings.Chosen(next) }
 
 // Provinces are those to choose from.
 func (m *Model) Provinces() []domain.Province { return m.p.Provinces }

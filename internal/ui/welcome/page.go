@@ -7,6 +7,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
+	"quietline/internal/ui/prefs"
 )
 
 // Page shows the first steps. It stands alone in the window: what leads away are its
@@ -18,7 +19,8 @@ type Page struct {
 	// home is where the page leads in the end.
 	home kit.Route
 
-	steps *kit.Steps
+	steps   *kit.Steps
+	chooser *prefs.Chooser
 	// form holds the fields of the step that is shown.
 	form *kit.Form
 	// failure is why what is known could not be read, nil where it could.
@@ -33,7 +35,7 @@ var (
 
 // NewPage makes the page.
 func NewPage(env *kit.Env, m *Model) *Page {
-	p := &Page{env: env, m: m, ctx: env.Jobs.Base(), home: kit.Route{Page: kit.PageHome}}
+	p := &Page{env: env, m: m, ctx: env.Jobs.Base(), home: kit.Route{Page: kit.PageHome}, chooser: prefs.NewChooser(env, m.p.Settings)}
 	p.steps = kit.NewSteps(env, p.step)
 	return p
 }

@@ -1,7 +1,6 @@
 package welcome
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -80,15 +79,8 @@ func (p *Page) askLook(s *kit.StepParams) {
 	s.Onward, s.Focus = []fyne.CanvasObject{next}, next
 }
 
-// pick stores and applies what the user chose.
-func (p *Page) pick(change func(*settings.All)) {
-	now := p.m.InForce()
-	next := now
-	change(&next)
-	p.env.Try(p.env.Jobs.Base(), func(ctx context.Context) error {
-		return p.m.Choose(ctx, now, next)
-	}, func() { p.m.Chosen(next) })
-}
+// pick puts into force what the user chose.
+func (p *Page) pick(change func(*settings.All)) { p.chooser.Choose(change, nil) }
 
 func (p *Page) askSelf(s *kit.StepParams) {
 	e := p.env
