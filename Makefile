@@ -21,8 +21,10 @@ DATE := $(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%
 
 GO := go
 GO_FLAGS := -tags $(TAGS)
+# Screen readers are served by Fyne on macOS and Windows behind a tag.
+READERS := $(if $(filter Linux,$(shell uname -s)),,$(shell printf ,accessibility))
 # -buildvcs=false: the version comes from here, also where git distrusts the folder.
-BUILD := $(GO) build $(GO_FLAGS) -trimpath -buildvcs=false -ldflags "-X quietline/internal/platform.version=$(VERSION) \
+BUILD := $(GO) build $(GO_FLAGS)$(READERS) -trimpath -buildvcs=false -ldflags "-X quietline/internal/platform.version=$(VERSION) \
 	-X quietline/internal/platform.commit=$(COMMIT) -X quietline/internal/platform.date=$(DATE)"
 LINT := .cache/bin/golangci-lint
 FYNE := .cache/bin/fyne

@@ -81,6 +81,7 @@ func (p *program) inWindow(first *instance, crashed string, dp desktopParams) er
 	}
 	w.app.SetIcon(fyne.NewStaticResource("quietline.png", assets.Icon()))
 	loop := kit.NewLoop()
+	loop.Rest(resting())
 	first.onRaise(loop.Dispatch, func(files []string) bool { return len(files) == 0 && w.raise() })
 	dp.window, dp.dispatch, dp.start = w, loop.Dispatch, kit.Go
 	h := newHost(ctx, p, dp)

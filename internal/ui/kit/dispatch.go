@@ -31,6 +31,7 @@ type Loop struct {
 	do    func(func())
 	owner uint64
 	over  atomic.Bool
+	rest  *Rest // nil: it never sleeps
 }
 
 // NewLoop makes the Loop of the goroutine it is called on, which is the one
@@ -40,6 +41,15 @@ func NewLoop() *Loop { return &Loop{do: fyne.Do, owner: goroutine()} }
 // Dispatch brings f to the loop's goroutine and does not wait for it. It may
 // be called from any goroutine at any time.
 func (l *Loop) Dispatch(f func()) {
+	if l.rest == nil {
+		l.bring(f)
+		return
+	}
+	l.bring(l.rest.counted(f))
+	l.rest.rouse()
+}
+
+func (l *Loop) bring(f func()) {
 	if l.over.Load() {
 		return
 	}
