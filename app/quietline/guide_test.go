@@ -196,6 +196,8 @@ func TestGuideSheet(t *testing.T) {
 	d.Press("batch.check")
 	d.there(t, "batch.paper.problems", "batch.look_again")
 	test.Tap(d.Button(d.Env.N("batch.file", 3)))
+	d.there(t, "complaints.confirm.no")
+	d.Env.Obey(kit.CommandPrimary)
 	d.Layout()
 	batches, err := d.space.Filing.Batches(t.Context())
 	if err != nil || len(batches) != 1 {

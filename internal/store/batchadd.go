@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,22 +81,6 @@ func (a *batchAdder) add(ctx context.Context) ([]filing.AddedRow, error) {
 	return a.out, a.count(ctx)
 }
 
-// twinKey is what FindDuplicate tells complaints apart by.
-type twinKey struct {
-	second int64
-	number string
-	person domain.PersonID
-	party  string
-}
-
-func twinKeyOf(c *domain.Complaint) twinKey {
-	k := twinKey{second: c.Body.Calls[0].StartedAt.Unix(), number: c.Body.Caller.Number, person: c.PersonID}
-	if k.person == 0 {
-		k.party = c.Party()
-	}
-	return k
-}
-
 // decide says what becomes of each row. What is in the database already is asked
 // by one query for all rows; only about the seconds that it knows it is asked in
 // full.
@@ -129,108 +111,6 @@ func (a *batchAdder) decide(ctx context.Context, next int64) (int64, error) {
 		}
 	}
 	return next, nil
-}
-
-// twin is the complaint that a complaint is a duplicate of: one in the database,
-// or an earlier one of the same list; row is -1 where it is none.
-type twin struct {
-	id  domain.ComplaintID
-	seq int64
-	row int
-}
-
-// duplicatesOf finds the twin of each complaint that is there, as duplicate does
-// for one, by one query for all.
-func duplicatesOf(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) ([]twin, error) {
-	there, err := twinsAt(ctx, tx, list)
-	if err != nil {
-		return nil, err
-	}
-	out, seen := make([]twin, len(list)), make(map[twinKey]int, len(list))
-	for i, c := range list {
-		if out[i].row = -1; c == nil {
-			continue
-		}
-		key := twinKeyOf(c)
-		found, ok := there[key]
-		if key.person != 0 && key.person != domain.SelfID {
-			// What belongs to nobody any longer is known by its name.
-			gone := key
-			gone.person, gone.party = 0, c.Party()
-			if other, known := there[gone]; known && (!ok || other.seq < found.seq) {
-				found, ok = other, true
-			}
-		}
-		at, before := seen[key]
-		switch {
-		case ok:
-			out[i] = found
-		case before:
-			out[i].row = at
-		default:
-			seen[key] = i
-		}
-	}
-	return out, nil
-}
-
-// twinsAt lists what is filed or to be filed about the calls of the list: what
-// began in one of its seconds, each asked for once, since thousands of calls may
-// have begun in one where a sheet tells the minute only.
-func twinsAt(ctx context.Context, tx *sql.Tx, list []*domain.Complaint) (map[twinKey]twin, error) {
-	asked, seconds := make(map[twinKey]bool, len(list)), make(map[int64]struct{}, len(list))
-	for _, c := range list {
-		if c != nil {
-			key := twinKey{second: c.Body.Calls[0].StartedAt.Unix(), number: c.Body.Caller.Number}
-			asked[key], seconds[key.second] = true, struct{}{}
-		}
-	}
-	text, err := json.Marshal(slices.Collect(maps.Keys(seconds)))
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, `
-		SELECT t.second, c.number, ifnull(c.person_id, 0), CASE WHEN c.person_id IS NULL THEN ifnull(`+partyOf+`, '') ELSE '' END,
-			c.seq, c.uuid
-		FROM json_each(?) j CROSS JOIN complaint_second t ON t.second = j.value CROSS JOIN complaint c ON c.seq = t.complaint
-		WHERE c.send_state NOT IN (?, ?, ?, ?)`, append([]any{string(text)}, deadStates()...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	there := map[twinKey]twin{}
-	for rows.Next() {
-		var key twinKey
-		found := twin{row: -1}
-		if err := rows.Scan(&key.second, &key.number, &key.person, &key.party, &found.seq, &found.id); err != nil {
-			return nil, err
-		}
-		if !asked[twinKey{second: key.second, number: key.number}] {
-			continue
-		}
-		if first, ok := there[key]; !ok || found.seq < first.seq {
-			there[key] = found
-		}
-	}
-	return there, rows.Err()
-}
-
-// FindDuplicates is FindDuplicate for many; see filing.BatchStore. Those that
-// stand in the list twice are not told.
-func (s *Store) FindDuplicates(ctx context.Context, list []domain.Complaint) (ids []domain.ComplaintID, err error) {
-	ids = make([]domain.ComplaintID, len(list))
-	pointers := make([]*domain.Complaint, len(list))
-	for i := range list {
-		pointers[i] = &list[i]
-	}
-	err = s.view(ctx, "store.FindDuplicates", func(tx *sql.Tx) error {
-		twins, err := duplicatesOf(ctx, tx, pointers)
-		for i := range twins {
-			ids[i] = twins[i].id
-		}
-		return err
-	})
-	return ids, err
 }
 
 // complaints puts in the complaints that are queued.

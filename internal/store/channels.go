@@ -128,7 +128,8 @@ func (s *Store) RemoveChannel(ctx context.Context, id domain.ChannelID) error {
 			return err
 		}
 		found, err := affected(tx.ExecContext(ctx, `
-			UPDATE channel SET removed_at = ?, is_default = 0, capabilities = NULL
+			UPDATE channel SET removed_at = ?, is_default = 0,
+				capabilities = CASE WHEN capabilities ->> '$.practice' THEN '{"practice":true}' END -- for its complaints
 			WHERE id = ? AND removed_at IS NULL`, s.clock.Now().UnixMilli(), id))
 		if err := channelFound(op, "", found, err); err != nil {
 			return err

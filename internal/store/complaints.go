@@ -230,60 +230,6 @@ func keyOfRefusedCancel(state domain.SendState) string {
 	}
 }
 
-// FindDuplicate finds another complaint about one of the calls of this one;
-// see filing.ComplaintStore.
-func (s *Store) FindDuplicate(ctx context.Context, c domain.Complaint) (id domain.ComplaintID, ok bool, err error) {
-	err = s.view(ctx, "store.FindDuplicate", func(tx *sql.Tx) error {
-		id, ok, err = duplicate(ctx, tx, c)
-		return err
-	})
-	return id, ok, err
-}
-
-func duplicate(ctx context.Context, tx *sql.Tx, c domain.Complaint) (id domain.ComplaintID, ok bool, err error) {
-	var name any
-	if c.PersonID != domain.SelfID { // who is always there
-		name = c.Party()
-	}
-	for _, call := range c.Body.Calls {
-		args := append([]any{call.StartedAt.Unix(), c.Body.Caller.Number, c.ID, int64(c.PersonID), name}, deadStates()...)
-		err = tx.QueryRowContext(ctx, duplicateQuery, args...).Scan(&id)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return id, err == nil, err
-		}
-	}
-	return "", false, nil
-}
-
-// duplicateQuery finds another complaint about a call. Only what belongs to
-// nobody (any longer) is known by its name, or else by its number.
-const duplicateQuery = `
-	SELECT c.uuid FROM complaint_second t CROSS JOIN complaint c ON c.seq = t.complaint
-	WHERE t.second = ? AND c.number = ? AND c.uuid <> ?
-		AND (c.person_id = ? OR c.person_id IS NULL AND ` + partyOf + ` = ?)
-		AND c.send_state NOT IN (?, ?, ?, ?)
-	ORDER BY c.seq LIMIT 1`
-
-// partyOf is domain.Complaint.Party of a complaint c.
-const partyOf = `coalesce(c.body ->> '$.complainant.on_behalf_of.name', nullif(c.body ->> '$.complainant.name', ''),
-	c.body ->> '$.complainant.phone')`
-
-// deadStates are those of complaints that nobody files (any more).
-func deadStates() []any {
-	return []any{domain.SendDraft, domain.SendFailed, domain.SendSkipped, domain.SendCancelled}
-}
-
-// noDuplicate refuses a complaint about a call that another one is about. It
-// runs in the transaction that queues, so that of two that come at once only
-// one gets in.
-func noDuplicate(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint) error {
-	id, found, err := duplicate(ctx, tx, c)
-	if err == nil && found {
-		err = domain.E(op, domain.Conflict, "complaint.duplicate", domain.Args{"ID": id.Short()}, nil)
-	}
-	return err
-}
-
 func noComplaint(op string) error {
 	return domain.E(op, domain.NotFound, "complaint.not_found", nil, nil)
 }

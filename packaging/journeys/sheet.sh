@@ -24,6 +24,10 @@ shot checked 100000
 counts 3 '"id"' complaints list || die "checking files something"
 ok "every row is checked, and nothing filed"
 keys ctrl+Return
+shot asked 20000
+counts 3 '"id"' complaints list || die "it is filed before the answer"
+ok "where it goes is said, and asked, before it goes"
+keys ctrl+Return
 expect "what is sound is filed" counts 9 '"send_state":"sent"' complaints list
 shot filed 50000
 

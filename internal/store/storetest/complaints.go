@@ -19,6 +19,8 @@ func complaintTests() []test {
 		{"complaints/cancel", cancel},
 		{"complaints/duplicates", duplicates},
 		{"complaints/duplicates of somebody removed", duplicatesOfRemoved},
+		{"complaints/practice is no twin", practiceIsNoTwin},
+		{"complaints/what was withdrawn is no twin", withdrawnIsNoTwin},
 		{"complaints/cancel what never left", cancelWhatNeverLeft},
 	}
 }

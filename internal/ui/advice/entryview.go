@@ -13,7 +13,7 @@ import (
 func (p *Page) entryPanel(x advice.Entry) fyne.CanvasObject {
 	e := p.env
 	head := []fyne.CanvasObject{
-		kit.Row(1, -1, kit.NewQuiet(e.T("advice.back"), theme.NavigateBackIcon(), p.model.Close)),
+		kit.Row(1, -1, kit.NewQuiet(e.T("advice.back"), theme.NavigateBackIcon(), p.model.Close).On(kit.CommandBack)),
 		kit.Heading(say(e, x.Title)),
 		kit.Flow(1, markBadge(e, x.Certainty), kit.NewCopy(e, func() string { return shareText(e, x) })),
 	}

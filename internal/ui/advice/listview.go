@@ -45,6 +45,7 @@ func newListView(p *Page) *listView {
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconAdvice, "advice.nothing",
 		kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)))
 	v.split = kit.NewSplit(kit.SplitParams{
+		Env: v.env,
 		List: kit.Under(1.5, kit.Columns(1, 26, v.search, v.groups), v.body),
 		Side: 56, Least: 44,
 	})

@@ -33,7 +33,7 @@ func newUrgentView(p *Page) *urgentView {
 	v.renew()
 	v.object = kit.Frame(kit.FrameParams{
 		Title: e.T("advice.gone"), Explanation: e.T("advice.gone.text"),
-		Actions: []fyne.CanvasObject{kit.NewButton(e.T("advice.back"), theme.NavigateBackIcon(), func() { v.m.ShowUrgent(false) })},
+		Actions: []fyne.CanvasObject{kit.NewButton(e.T("advice.back"), theme.NavigateBackIcon(), func() { v.m.ShowUrgent(false) }).On(kit.CommandBack)},
 		Body:    v.body,
 	})
 	return v

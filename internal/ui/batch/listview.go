@@ -37,7 +37,7 @@ func newListView(p *Page) *listView {
 		v.showBody()
 	})
 	v.sheet = kit.Sheet(v.table.Object())
-	v.split = kit.NewSplit(kit.SplitParams{List: v.body, Side: 56, Least: 44})
+	v.split = kit.NewSplit(kit.SplitParams{Env: v.env, List: v.body, Side: 56, Least: 44})
 	v.object = kit.Frame(kit.FrameParams{
 		Title: v.env.T("batch.title"), Explanation: v.env.T("batch.explanation"), Fixed: true,
 		Actions: []fyne.CanvasObject{

@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
@@ -59,6 +61,10 @@ func TestSheet(t *testing.T) {
 		s.Check()
 		s.Draw("batch.checked")
 		s.Golden("checked")
+		test.Tap(s.page.sheet.file)
+		s.Check()
+		s.Draw("batch.ask")
+		s.Golden("ask")
 	})
 }
 
@@ -116,6 +122,15 @@ func TestASheetBecomesABatch(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.page.sheet.file.OnTapped()
+	if !s.Reads("1,982 go to the practice endpoint") || s.page.model.Job().Stage != Checked {
+		t.Fatalf("not asked where to: %q", s.Texts())
+	}
+	s.Press("complaints.confirm.no")
+	if s.page.model.Job() == nil {
+		t.Fatal("what was not to be filed was filed")
+	}
+	s.page.sheet.file.OnTapped()
+	s.Env.Obey(kit.CommandPrimary)
 	if !s.Reads("20240520-9") || len(s.Toasts) == 0 {
 		t.Errorf("%q", s.Texts())
 	}

@@ -10,6 +10,7 @@ import (
 	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/wording"
@@ -32,6 +33,7 @@ func (v *sheetView) showResult() {
 		}
 		v.result.Add(kit.Notice(tone, e.N("batch.checked", r.Queued), hint))
 		facts := []fyne.CanvasObject{
+			kit.Fact(e.T("batch.where"), v.destination()),
 			kit.Fact(e.T("batch.rows"), e.Printer.Number(int64(r.Rows))),
 			kit.Fact(e.T("batch.rows.queued"), e.Printer.Number(int64(r.Queued))),
 			kit.Fact(e.T("batch.rows.duplicates"), e.Printer.Number(int64(r.Duplicates))),
@@ -59,6 +61,34 @@ func pace(e *kit.Env, n int, ch domain.Channel) string {
 		return ""
 	}
 	return e.T("complaints.pace", l10n.Args{"Time": wording.Length(e.Printer, int64(d.Round(time.Second).Seconds()))})
+}
+
+// destination is the name of the channel.
+func (v *sheetView) destination() string {
+	ch, _ := v.p.model.channelOf(v.job.Channel)
+	return channelName(v.env, ch)
+}
+
+// ask says once more where the complaints go, before they do.
+func (v *sheetView) ask() {
+	e, n := v.env, v.job.Report.Queued
+	ch, ok := v.p.model.channelOf(v.job.Channel)
+	if !ok { // the channels have changed meanwhile
+		v.p.model.LookAgain()
+		return
+	}
+	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {
+		return kit.DialogParams{
+			Title: e.N("batch.ask", n), Body: destination.Notice(e, n, ch, e.T("batch.ask.hint")),
+			Buttons: []fyne.CanvasObject{
+				kit.NewButton(e.T("complaints.confirm.no"), nil, d.Close),
+				kit.NewPrimary(e.N("batch.file", n), theme.MailSendIcon(), func() {
+					d.Close()
+					v.p.model.File()
+				}),
+			},
+		}
+	})
 }
 
 func (v *sheetView) rejects(r filing.SheetReport) fyne.CanvasObject {

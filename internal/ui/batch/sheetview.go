@@ -42,7 +42,7 @@ func newSheetView(p *Page) *sheetView {
 	}
 	e, job := v.env, v.job
 	v.check = kit.NewPrimary(e.T("batch.check"), theme.SearchIcon(), p.model.Check)
-	v.file = kit.NewPrimary("", theme.MailSendIcon(), p.model.File)
+	v.file = kit.NewPrimary("", theme.MailSendIcon(), v.ask)
 	frame := kit.FrameParams{
 		Title: e.T("batch.sheet", l10n.Args{"File": job.Name()}), Body: v.body(),
 		Actions: []fyne.CanvasObject{kit.NewButton(e.T("batch.back"), theme.NavigateBackIcon(), p.model.CloseJob).On(kit.CommandBack)},

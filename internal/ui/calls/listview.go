@@ -63,6 +63,7 @@ func newListView(p *Page) *listView {
 	})
 	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
+		Env: v.env,
 		// Below the list, so that no row moves from under the pointer.
 		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil, kit.Under(1.5, v.filters.object, v.body)),
 		Side: 52, Least: 50,
@@ -226,5 +227,5 @@ func (v *listView) showPanel() {
 		return
 	}
 	v.panel = newPanelView(v.p, p)
-	v.split.Show(kit.Shielded(v.env, v.panel.object))
+	v.split.Show(v.panel.object)
 }

@@ -54,6 +54,7 @@ func newBookView(p *Page) *bookView {
 		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
 		kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)))
 	v.split = kit.NewSplit(kit.SplitParams{
+		Env: v.env,
 		List: kit.Under(1.5, kit.Stack(1,
 			kit.Beside(24, v.search, kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add).On(kit.CommandNew)),
 			kit.Columns(1, 22, v.block, v.scope),

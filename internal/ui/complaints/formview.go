@@ -99,7 +99,7 @@ func (v *formView) bar() fyne.CanvasObject {
 	language := func() string { return string(v.env.Printer.Language()) }
 	v.draft = kit.NewButton(v.env.T(v.draftKey()), theme.DocumentSaveIcon(), func() { v.m.SaveDraft(language()) })
 	v.file = kit.NewPrimary(v.env.T(v.fileKey()), theme.MailSendIcon(), func() { v.m.Verify(language(), v.p.askFiling) })
-	return kit.Ground(look.ColorSurface, kit.Stack(0, kit.Rule(), kit.Pad(1.5, 3, kit.Flow(1.5, v.file, v.draft))))
+	return kit.Ground(look.ColorSurface, kit.Stack(0, kit.Rule(), kit.Pad(1.5, 3, kit.Onward(v.draft, v.file))))
 }
 
 // add makes a field and remembers it under its pointer.

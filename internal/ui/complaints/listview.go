@@ -76,6 +76,7 @@ func newListView(p *Page) *listView {
 	})
 	v.filters = newFilterView(p)
 	v.split = kit.NewSplit(kit.SplitParams{
+		Env: v.env,
 		// Below the list, so that no row moves from under the pointer.
 		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil,
 			kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.filters.object), v.body)),

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -144,18 +144,7 @@ func (v *listView) confirmFileDrafts(drafts []domain.Complaint) {
 		}
 	}
 	for _, ch := range order {
-		n := counts[ch.ID]
-		switch {
-		case ch.ID == 0:
-			body.Add(kit.Notice(look.Danger, e.N("complaints.many.nowhere", n), e.T("complaints.no_channel.hint")))
-		case filing.IsPractice(ch):
-			body.Add(kit.Notice(look.Caution, e.N("complaints.many.practice", n), e.T("complaints.confirm.practice.hint")))
-		case ch.Kind == domain.ChannelAssisted:
-			body.Add(kit.Notice(look.Info, e.N("complaints.many.by_hand", n), e.T("complaints.by_hand.text")))
-		default:
-			body.Add(kit.Notice(look.Info,
-				e.N("complaints.many.real", n, l10n.Args{"Channel": ch.Name, "URL": ch.URL}), e.T("complaints.confirm.real.hint")))
-		}
+		body.Add(destination.Notice(e, counts[ch.ID], ch, e.T("complaints.confirm.real.hint")))
 	}
 	body.Add(kit.Muted(e.T("complaints.many.file.text")))
 	kit.ShowDialog(e, func(d *kit.Dialog) kit.DialogParams {

@@ -63,8 +63,8 @@ func (p *Page) Leave() {}
 // Unsaved says whether something was typed that is not added yet.
 func (p *Page) Unsaved() bool { return p.m.Unsaved() }
 
-// First is nothing: each step puts the keyboard where it begins.
-func (p *Page) First() fyne.Focusable { return nil }
+// First is where the keyboard begins in the step of the moment.
+func (p *Page) First() fyne.Focusable { return p.steps.First() }
 
 // Content builds the step of the moment.
 func (p *Page) Content() fyne.CanvasObject { return p.steps.Content() }

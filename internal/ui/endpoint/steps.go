@@ -17,16 +17,19 @@ import (
 func (p *Page) step() kit.StepParams {
 	e := p.env
 	p.form = nil
+	away := kit.NewQuiet(e.T("endpoint.away"), theme.CancelIcon(), p.leave)
 	s := kit.StepParams{
 		At: p.m.At(), Of: len(p.m.Steps()),
 		Title: e.T("endpoint." + string(p.m.Step) + ".title"), Text: e.T("endpoint." + string(p.m.Step) + ".text"),
-		Away: kit.NewQuiet(e.T("endpoint.away"), theme.CancelIcon(), p.leave),
+		Away: away,
 	}
 	if p.m.Kind == "" {
 		s.Of = 0 // nobody knows yet
 	}
-	if p.m.At() > 1 {
-		back := kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), p.back)
+	if p.m.At() <= 1 {
+		away.On(kit.CommandBack)
+	} else {
+		back := kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), p.back).On(kit.CommandBack)
 		if p.m.Busy {
 			back.Disable()
 		}
@@ -66,11 +69,14 @@ func (p *Page) askKind(s *kit.StepParams) {
 		picks = append(picks, kit.Pick[domain.ChannelKind]{Code: k, Title: e.T(key), Text: e.T(key + ".text")})
 	}
 	next := p.next(func() { p.turn(p.m.GoOn) })
-	s.Body = kit.NewPicks(picks, p.m.Kind, func(k domain.ChannelKind) {
+	choice := kit.NewPicks(picks, p.m.Kind, func(k domain.ChannelKind) {
 		p.m.Kind = k
 		p.steps.Show() // how many steps there are; the keyboard goes on
-	}).Object()
-	s.Onward, s.Focus = []fyne.CanvasObject{next}, pressable(next)
+	})
+	s.Body, s.Onward, s.Focus = choice.Object(), []fyne.CanvasObject{next}, pressable(next)
+	if s.Focus == nil {
+		s.Focus = choice.First()
+	}
 }
 
 // pressable gives the button as where the keyboard goes, where it can be pressed.

@@ -42,7 +42,7 @@ func newView(p *Page) *view {
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconHelp, "help.nothing",
 		kit.NewPrimary(e.T("help.all"), theme.NavigateBackIcon(), v.m.All)))
 	keys := kit.NewButton(e.T("prefs.keys.show"), theme.ListIcon(), func() { kit.ShowShortcuts(e, false) })
-	v.split = kit.NewSplit(kit.SplitParams{List: kit.Under(1.5, v.search, v.body), Side: topicWidth, Least: listWidth})
+	v.split = kit.NewSplit(kit.SplitParams{Env: v.env, List: kit.Under(1.5, v.search, v.body), Side: topicWidth, Least: listWidth})
 	v.object = kit.Frame(kit.FrameParams{
 		Title: e.T("help.name"), Fixed: true, Actions: []fyne.CanvasObject{keys}, Body: v.split.Object(),
 	})

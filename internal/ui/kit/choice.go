@@ -226,6 +226,9 @@ func NewSegments[T comparable](options []Option[T], chosen T, changed func(T)) *
 // Object is what to put on the page.
 func (g *Segments[T]) Object() fyne.CanvasObject { return g.box }
 
+// First is where the keyboard begins.
+func (g *Segments[T]) First() fyne.Focusable { return g.buttons[0] }
+
 // Get is the chosen code.
 func (g *Segments[T]) Get() T { return g.chosen }
 

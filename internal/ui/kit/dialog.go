@@ -59,7 +59,7 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	// cut nor a field covered by the bar.
 	p.Body = Pad(0.5, dialogMargin, p.Body)
 	scroll := container.NewVScroll(p.Body)
-	buttons := container.New(&buttonsLayout{}, p.Buttons...)
+	buttons := Onward(p.Buttons...)
 	panel := container.New(&dialogLayout{canvas: c, width: p.Width, body: p.Body}, Heading(p.Title), scroll, buttons)
 	// The toolkit's pop-up has a ground, but no outline for high contrast.
 	ground := newSurface(theme.ColorNameOverlayBackground, look.ColorOutline, theme.SizeNamePopupRadius)
@@ -153,6 +153,12 @@ func (l *dialogLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	w := width - 2*pad
 	need := settle(objects[0], w) + settle(l.body, w+look.Gap(2*dialogMargin)) + settle(objects[2], w)
 	return fyne.NewSize(width, min(height, need+2*pad+2*gap+1))
+}
+
+// Onward is a line of buttons at the foot of a form or a dialog; the one that leads
+// on comes last and stands at the right.
+func Onward(buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&buttonsLayout{}, buttons...)
 }
 
 // buttonsLayout puts the buttons of a dialog at the right on one line or, where

@@ -31,6 +31,7 @@ type Steps struct {
 	env   *Env
 	step  func() StepParams
 	place *fyne.Container // nil before Content
+	first fyne.Focusable
 }
 
 // NewSteps is given what builds the step of the moment.
@@ -56,10 +57,14 @@ func (s *Steps) Show() {
 // Fill builds the step of the moment and gives where it begins.
 func (s *Steps) Fill() fyne.Focusable {
 	p := s.step()
+	s.first = p.Focus
 	s.place.Objects = []fyne.CanvasObject{Step(s.env, p)}
 	s.Refresh()
 	return p.Focus
 }
+
+// First is where the keyboard begins in the step of the moment; may be nil.
+func (s *Steps) First() fyne.Focusable { return s.first }
 
 // Refresh lays out a step of which a part changed.
 func (s *Steps) Refresh() { s.place.Refresh() }

@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"quietline/internal/settings"
+	"quietline/internal/ui/kit"
 )
 
 // What old eyes and slow hands need is looked for on everything that a test
@@ -45,8 +47,19 @@ func (h *Harness) eyes() []string {
 			out = append(out, tooSmall(s)...)
 		}
 		out = append(out, nameless(s.Object)...)
+		out = append(out, onlyByPointer(s.Object)...)
 	})
 	return out
+}
+
+// onlyByPointer says so of a way back that Escape does not go. What leads to all of a
+// list looks the same and is a main action.
+func onlyByPointer(o fyne.CanvasObject) []string {
+	b, ok := o.(*kit.Button)
+	if !ok || b.Disabled() || b.Icon != theme.NavigateBackIcon() || b.Importance == widget.HighImportance || b.Carries(kit.CommandBack) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%q is not pressed by Escape", b.Text)}
 }
 
 // tooSmall says so of what can be pressed and is hard to hit. The parts of one
