@@ -92,7 +92,7 @@ func (f *Foot) put(place *fyne.Container, strip fyne.CanvasObject) {
 	f.marks.Hidden = len(f.marks.Objects) == 0 || f.low() && !f.done.Hidden
 	f.arrange.Refresh()
 	if page := around(f.arrange); page != nil && strip != nil && place.Visible() {
-		page.Refresh() // it is higher now
+		page.Refresh()                       // it is higher now
 		driver := fyne.CurrentApp().Driver() // knows nothing yet of what was hidden
 		at := driver.AbsolutePositionForObject(f.arrange).Y - driver.AbsolutePositionForObject(page).Y
 		scrollTo(page, at+f.strips.Position().Y+place.Position().Y, place.Size().Height)
