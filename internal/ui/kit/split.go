@@ -24,6 +24,7 @@ type Split struct {
 	p    SplitParams
 	side *fyne.Container
 	box  *fyne.Container
+	had  fyne.Focusable // had the keyboard in the list before that was covered
 }
 
 // NewSplit makes a Split without a side.
@@ -45,6 +46,29 @@ func (s *Split) Show(side fyne.CanvasObject) {
 	}
 	s.side.Hidden = side == nil
 	s.box.Refresh()
+	s.passKeyboard()
+}
+
+// passKeyboard takes the keyboard from a list that is covered: it would move through
+// rows that nobody sees. The list gets it back.
+func (s *Split) passKeyboard() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.box)
+	if c == nil {
+		return
+	}
+	focused, has := c.Focused().(fyne.CanvasObject)
+	switch {
+	case s.p.List.Visible():
+		if !has && s.had != nil {
+			c.Focus(s.had)
+		}
+		s.had = nil
+	case has:
+		if _, in := scrollAround(s.p.List, focused); in {
+			s.had = c.Focused()
+			c.Unfocus()
+		}
+	}
 }
 
 type splitLayout struct{ p SplitParams }
