@@ -13,19 +13,20 @@ import (
 // with it, because not everybody reads as fast as a clock ends: with its button,
 // Escape, or by going to another page.
 type Toaster struct {
-	env   *Env
-	below *fyne.Container // the page, and the sentence where there is one
-	text  string
+	env    *Env
+	below  *fyne.Container // the page, and the sentence where there is one
+	layout toastLayout
+	text   string
 }
 
 // NewToaster makes a Toaster that stands nowhere yet.
 func NewToaster(e *Env) *Toaster {
-	return &Toaster{env: e, below: container.New(&toastLayout{})}
+	return &Toaster{env: e, below: container.NewWithoutLayout()}
 }
 
 // Below puts the sentences below the page.
 func (t *Toaster) Below(page fyne.CanvasObject) fyne.CanvasObject {
-	t.below = container.New(&toastLayout{}, page)
+	t.below = container.New(&t.layout, page)
 	t.Build()
 	return t.below
 }
@@ -49,14 +50,16 @@ func (t *Toaster) Hide() {
 func (t *Toaster) Build() {
 	t.below.Objects = t.below.Objects[:min(1, len(t.below.Objects))]
 	if t.text != "" {
+		words := NewText(t.text, TextParams{Color: theme.ColorNameBackground, Wrap: true})
 		away := NewButton(t.env.T("kit.close"), theme.ContentClearIcon(), func() {
 			t.Hide()
 			t.env.Window.Canvas().Unfocus()
 		})
 		t.below.Objects = append(t.below.Objects, container.NewStack(
 			newSurface(theme.ColorNameForeground, look.ColorOutline, theme.SizeNameCardRadius),
-			Pad(1, 2, Row(2, 0, NewText(t.text, TextParams{Color: theme.ColorNameBackground, Wrap: true}), away)),
+			Pad(1, 2, Row(2, 0, words, away)),
 		))
+		t.layout.wide = words.natural() + away.MinSize().Width + look.Gap(6)
 	}
 	t.below.Refresh()
 	if o, ok := t.env.Window.Canvas().Focused().(fyne.CanvasObject); ok {
@@ -64,13 +67,14 @@ func (t *Toaster) Build() {
 	}
 }
 
-// toastLayout gives a page what the sentence below it leaves.
-type toastLayout struct{}
+// toastLayout gives a page what the sentence below it leaves, which is on one line
+// where there is room for it.
+type toastLayout struct{ wide float32 }
 
-func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := size.Height
 	for _, o := range objects[1:] {
-		w := min(size.Width-look.Gap(4), max(o.MinSize().Width, look.Gap(44)))
+		w := min(size.Width-look.Gap(4), max(l.wide, look.Gap(44)))
 		h := settle(o, w)
 		o.Move(fyne.NewPos((size.Width-w)/2, size.Height-h-look.Gap(2)))
 		left -= h + look.Gap(3)
@@ -80,4 +84,4 @@ func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize is that of the page alone: a sentence makes no window larger.
-func (toastLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+func (*toastLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

@@ -1,6 +1,7 @@
 package shell_test
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -72,4 +73,15 @@ func TestToastOutlivesTheWayOfAPage(t *testing.T) {
 	if !w.Shows("kit.copied") {
 		t.Error("the toast went with the page")
 	}
+}
+
+// A sentence that has room stands on one line, and leaves the page more.
+func TestToastIsAsWideAsItsWords(t *testing.T) {
+	w := open(t, uitest.Options{Language: l10n.English, TextSize: settings.TextLargest})
+	w.shell.Env().Toast(w.Env.T("withdrawal.state.done"))
+	w.Layout()
+	if !slices.Contains(w.Texts(), w.Env.T("withdrawal.state.done")) {
+		t.Errorf("%q", w.Texts())
+	}
+	w.Check()
 }
