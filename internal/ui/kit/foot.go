@@ -28,24 +28,21 @@ type FootParams struct {
 // Foot is what stands below a list, so that no row moves from under the pointer:
 // what was just done, and what can be done with the marked rows.
 type Foot struct {
-	p       FootParams
-	done    *fyne.Container
-	marks   *fyne.Container
-	strips  *fyne.Container // these two
-	arrange *fyne.Container
+	p           FootParams
+	done, marks *fyne.Container
+	strips      *fyne.Container // these two
+	arrange     *fyne.Container
 }
 
 // NewFoot makes a Foot in which nothing stands.
 func NewFoot(p FootParams) *Foot {
 	f := &Foot{p: p, done: Stack(0), marks: Stack(0)}
-	f.done.Hide()
-	f.marks.Hide()
 	f.strips = Stack(0, f.done, f.marks)
 	return f
 }
 
 // Below puts the foot below the list.
-func (f *Foot) Below(list fyne.CanvasObject) fyne.CanvasObject {
+func (f *Foot) Below(list fyne.CanvasObject) *fyne.Container {
 	f.arrange = container.NewBorder(nil, f.strips, nil, nil, list)
 	return f.arrange
 }
