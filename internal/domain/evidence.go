@@ -114,6 +114,12 @@ func MediaName(mediaType string) string {
 	return mediaType
 }
 
+// TakenMedia are the names of what it takes of all that the program does. An endpoint
+// may take more, and name it in words that mean nothing to people.
+func (c *Capabilities) TakenMedia() []string {
+	return MediaNames(slices.DeleteFunc(EvidenceTypes(), func(t string) bool { return !c.TakesMedia(t) }))
+}
+
 // MediaNames are the names of media types, each once.
 func MediaNames(types []string) []string {
 	var out []string

@@ -326,7 +326,7 @@ func RefuseEvidence(ch domain.Channel, files []domain.Evidence) domain.Problems 
 	}
 	var out domain.Problems
 	for i, e := range files {
-		args := domain.Args{"Name": e.FileName, "Types": strings.Join(domain.MediaNames(caps.EvidenceTypes), " / ")}
+		args := domain.Args{"Name": e.FileName, "Types": strings.Join(caps.TakenMedia(), " / ")}
 		switch {
 		case !caps.TakesMedia(e.MediaType):
 			out = append(out, domain.E(op, domain.Invalid, "evidence.type_not_taken", args, nil).At(EvidencePointer(i)))

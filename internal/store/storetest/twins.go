@@ -23,8 +23,14 @@ func practiceIsNoTwin(t *testing.T, s Full) {
 		first, then domain.Channel
 		twin        bool
 	}{
-		{builtIn, earnest, false}, {another, second, false}, {earnest, builtIn, false}, {builtIn, another, true},
-		{another, builtIn, true}, {earnest, second, true}, {second, earnest, true}, {removed, earnest, false},
+		{builtIn, earnest, false},
+		{another, second, false},
+		{earnest, builtIn, false},
+		{builtIn, another, true},
+		{another, builtIn, true},
+		{earnest, second, true},
+		{second, earnest, true},
+		{removed, earnest, false},
 	} {
 		base := 10 * (n + 1)
 		first := filed(t, s, base, tt.first)

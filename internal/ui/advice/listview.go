@@ -45,7 +45,7 @@ func newListView(p *Page) *listView {
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconAdvice, "advice.nothing",
 		kit.NewPrimary(e.T("advice.all"), theme.NavigateBackIcon(), v.m.All)))
 	v.split = kit.NewSplit(kit.SplitParams{
-		Env: v.env,
+		Env:  v.env,
 		List: kit.Under(1.5, kit.Columns(1, 26, v.search, v.groups), v.body),
 		Side: 56, Least: 44,
 	})
@@ -81,7 +81,7 @@ func (v *listView) columns() []kit.Column[advice.Entry] {
 		marks = append(marks, markText(e, c))
 	}
 	return []kit.Column[advice.Entry]{
-		{Title: e.T("advice.column.title"), Width: 32, Flex: 1, Cell: func(x advice.Entry) kit.Cell {
+		{Title: e.T("advice.column.title"), Width: 32, Flex: 1, Wraps: true, Cell: func(x advice.Entry) kit.Cell {
 			return kit.Cell{Text: say(e, x.Title)}
 		}},
 		{Title: e.T("advice.column.group"), Width: 15, Rank: 2, Cell: func(x advice.Entry) kit.Cell {
@@ -95,9 +95,7 @@ func (v *listView) columns() []kit.Column[advice.Entry] {
 
 // show puts what was found on the screen.
 func (v *listView) show() {
-	if v.search.Text != v.m.Query() {
-		v.search.SetText(v.m.Query())
-	}
+	v.search.SetText(v.m.Query())
 	v.filling = true
 	v.groups.Set(v.m.Group())
 	v.filling = false

@@ -309,3 +309,21 @@ func TestSearchByShortcut(t *testing.T) {
 		t.Error("Ctrl+F does not lead to the search")
 	}
 }
+
+// A title says what an entry is about, so all of it is read, also at the largest size.
+func TestTitlesAreReadWhole(t *testing.T) {
+	o := uitest.Options{Language: l10n.English, TextSize: settings.TextLargest, Size: fyne.NewSize(1000, 700)}
+	s := show(t, o, string(assets.Advice()), kit.Route{})
+	seen := 0
+	s.Window.Canvas().Focus(s.page.list.table.Focus())
+	for _, x := range s.page.model.Shown() {
+		if s.Reads(say(s.Env, x.Title)) {
+			seen++
+		}
+		s.Key(fyne.KeyDown)
+		s.Check()
+	}
+	if all := len(s.page.model.Shown()); seen != all || all < 20 {
+		t.Errorf("%d of %d titles can be read", seen, all)
+	}
+}

@@ -167,9 +167,9 @@ func (v *filterView) fill(f func()) {
 func (v *filterView) show() {
 	f := v.m.Filter()
 	v.fill(func() {
-		setText(v.search, f.Text)
-		setText(v.from, f.From)
-		setText(v.to, f.To)
+		v.search.SetText(f.Text)
+		v.from.SetText(f.From)
+		v.to.SetText(f.To)
 		v.period.Set(f.Period)
 		v.person.Set(f.Person)
 		v.direction.Set(f.Direction)
@@ -191,13 +191,6 @@ func (v *filterView) show() {
 	v.showSummary()
 	if v.p.list != nil && v.p.list.object != nil {
 		v.p.list.object.Refresh()
-	}
-}
-
-// setText leaves the cursor where it is when the text is there already.
-func setText(e *kit.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
 	}
 }
 

@@ -21,8 +21,7 @@ type listView struct {
 	rows    *kit.Rows[domain.Call]
 	table   *kit.Table[domain.Call]
 	filters *filterView
-	marks   *fyne.Container // what can be done with the marked calls
-	change  *fyne.Container // that a change was stored and can be taken back
+	foot    *kit.Foot       // that a change was stored, what can be done with marked calls
 	body    *fyne.Container // the table, or what stands in its place
 	split   *kit.Split
 	panel   *panelView
@@ -33,9 +32,7 @@ type listView struct {
 }
 
 func newListView(p *Page) *listView {
-	v := &listView{p: p, env: p.env, asked: p.model.Filter(), marks: kit.Stack(0), change: kit.Stack(0), body: container.NewStack()}
-	v.marks.Hide()
-	v.change.Hide()
+	v := &listView{p: p, env: p.env, asked: p.model.Filter(), body: container.NewStack()}
 	v.rows = kit.NewRows(kit.RowsParams[domain.Call]{
 		Jobs: v.env.Jobs,
 		Index: func(ctx context.Context) (kit.RowIndex, error) {
@@ -48,11 +45,12 @@ func newListView(p *Page) *listView {
 			v.showBody()
 		},
 	})
+	all := func() { p.model.All(v.table.MarkAll) }
 	v.table = kit.NewTable(kit.TableParams[domain.Call]{
 		Env: v.env, Name: "calls", Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Call) { p.model.Open(c) },
 		Key:      func(c domain.Call) string { return strconv.FormatInt(int64(c.ID), 10) },
-		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu,
+		OnMarked: func(marked []domain.Call) { v.foot.Marked(len(marked), v.deeds(marked)...) }, OnAll: all, Menu: v.menu,
 		OnRemove: func(rows []domain.Call) { p.model.Remove(ids(rows)) },
 	})
 	v.sheet = kit.Sheet(v.table.Object())
@@ -62,10 +60,12 @@ func newListView(p *Page) *listView {
 		v.showBody()
 	})
 	v.filters = newFilterView(p)
+	v.foot = kit.NewFoot(kit.FootParams{
+		Env: v.env, Keys: "calls.marks.", Most: MostMarked, Count: v.rows.Count, All: all, None: v.table.Unmark, Kept: 1,
+	})
 	v.split = kit.NewSplit(kit.SplitParams{
-		Env: v.env,
-		// Below the list, so that no row moves from under the pointer.
-		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil, kit.Under(1.5, v.filters.object, v.body)),
+		Env:  v.env,
+		List: v.foot.Below(kit.Under(1.5, v.filters.object, v.body)),
 		Side: 52, Least: 50,
 	})
 	v.object = v.split.Object()

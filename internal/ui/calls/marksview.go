@@ -12,60 +12,18 @@ import (
 	"quietline/internal/ui/look"
 )
 
-// roomForDeeds is how many units high the window has to be for all that can be
-// done with marked calls to stand below the list; else most of it is in a dialog.
-const roomForDeeds = 75
-
-// markAll marks the calls of the list.
-func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
-
-// showMarks offers what can be done with the marked calls.
-func (v *listView) showMarks(marked []domain.Call) {
-	v.marks.RemoveAll()
-	if len(marked) > 0 {
-		deeds, last := v.deeds(marked), kit.NewQuiet(v.env.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
-		if v.low() {
-			rest := slices.Concat(deeds[1:], []fyne.CanvasObject{last})
-			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
-			deeds = deeds[:1]
-		}
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.chosen(len(marked)), last, deeds...)))
-	}
-	v.arrange()
-}
-
-func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
-
-// chosen says how many are marked, and where there cannot be more.
-func (v *listView) chosen(n int) string {
-	if n >= MostMarked && v.rows.Count() > n {
-		return v.env.N("calls.marks.most", n)
-	}
-	return v.env.N("calls.marks", n)
-}
-
-// arrange shows what stands below the list; in a low window one thing at a time,
-// what was just done before what could be done next.
-func (v *listView) arrange() {
-	v.change.Hidden = len(v.change.Objects) == 0
-	v.marks.Hidden = len(v.marks.Objects) == 0 || v.low() && !v.change.Hidden
-	v.object.Refresh()
-}
-
 // deeds are what can be done with marked calls, the one that people come for
 // first.
-func (v *listView) deeds(marked []domain.Call) []fyne.CanvasObject {
+func (v *listView) deeds(marked []domain.Call) []*kit.Button {
 	e := v.env
-	out := []fyne.CanvasObject{
+	out := []*kit.Button{
 		kit.NewButton(e.T("calls.marks.say"), theme.DocumentCreateIcon(), func() { v.say(marked) }),
 		kit.NewButton(e.T("calls.export"), theme.DocumentSaveIcon(), v.p.export),
 	}
 	if complaint := v.complaint(marked); complaint != nil {
-		out = slices.Insert(out, 0, fyne.CanvasObject(complaint))
+		out = slices.Insert(out, 0, complaint)
 	}
-	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
-		out = append(out, kit.NewButton(e.N("calls.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
-	}
+	out = append(out, v.foot.All(len(marked))...)
 	return append(out, kit.NewButton(e.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.model.Remove(ids(marked)) }))
 }
 
@@ -87,22 +45,6 @@ func (v *listView) complaint(marked []domain.Call) *kit.Button {
 		})
 	}
 	return kit.NewPrimary(e.N("calls.marks.each", len(callers)), icon, func() { v.p.model.OfferDrafts(marked) })
-}
-
-// more shows in a dialog what finds no room below the list.
-func (v *listView) more(n int, deeds []fyne.CanvasObject) {
-	var buttons []fyne.CanvasObject
-	kit.ShowDialog(v.env, func(d *kit.Dialog) kit.DialogParams {
-		for _, o := range deeds {
-			was := o.(*kit.Button)
-			buttons = append(buttons, kit.NewButton(was.Text, was.Icon, func() { d.Close(); was.OnTapped() }))
-		}
-		return kit.DialogParams{
-			Title: v.env.N("calls.marks", n), Body: kit.Stack(1.5, buttons...),
-			Buttons: []fyne.CanvasObject{kit.NewButton(v.env.T("kit.close"), nil, d.Close)},
-			Focus:   buttons[0].(fyne.Focusable),
-		}
-	})
 }
 
 // say asks what the marked calls were about and how they were made.
@@ -141,15 +83,15 @@ func (v *listView) showChange(c *Change) {
 	if c != nil {
 		v.table.Remark(c.After)
 	}
-	v.change.RemoveAll()
 	if v.panel != nil {
 		v.panel.showState()
 	}
 	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
 	if c != nil && !only && (len(c.After)+len(c.Removed) > 0 || !c.undo) {
-		v.change.Add(kit.Pad(1, 0, v.changed(c)))
+		v.foot.Done(v.changed(c))
+		return
 	}
-	v.arrange()
+	v.foot.Done(nil)
 }
 
 // changed puts a change into words.
@@ -177,8 +119,7 @@ func (v *listView) menu(c domain.Call) []*fyne.MenuItem {
 	marked := v.table.Marked()
 	if len(marked) > 1 && slices.ContainsFunc(marked, func(k domain.Call) bool { return k.ID == c.ID }) {
 		var items []*fyne.MenuItem
-		for _, o := range v.deeds(marked) {
-			b := o.(*kit.Button)
+		for _, b := range v.deeds(marked) {
 			items = append(items, fyne.NewMenuItem(b.Text, b.OnTapped))
 		}
 		return items

@@ -50,7 +50,7 @@ func (v *outputView) offer(o *Output) {
 	var parts []fyne.CanvasObject
 	if len(o.Marked) > 0 {
 		which := kit.NewSegments([]kit.Option[bool]{
-			{Code: true, Text: e.N("calls.marks", len(o.Marked))},
+			{Code: true, Text: e.N("calls.marks.some", len(o.Marked))},
 			{Code: false, Text: v.all(o)},
 		}, o.OnlyMarked, func(only bool) { m.EditOutput(func(o *Output) { o.OnlyMarked = only }) })
 		parts = append(parts, kit.Stack(1, kit.Strong(e.T("calls.export.which")), which.Object()))

@@ -148,9 +148,7 @@ func (v *panelView) show() {
 	c := v.panel.Call
 	v.category.Set(v.panel.Category)
 	v.how.Set(v.panel.Techniques)
-	if v.note.Text != v.panel.Note {
-		v.note.SetText(v.panel.Note)
-	}
+	v.note.SetText(v.panel.Note)
 	v.number.SetText(shownNumber(v.env, c))
 	v.enterContact()
 	v.facts.RemoveAll()

@@ -147,9 +147,7 @@ func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {
 func (v *bookView) show() {
 	q := v.b.Query()
 	v.filling = true
-	if v.search.Text != q.Text {
-		v.search.SetText(q.Text)
-	}
+	v.search.SetText(q.Text)
 	v.block.Set(q.Block)
 	v.scope.Set(q.Scope)
 	v.filling = false

@@ -124,7 +124,7 @@ func (v *manyView) results() fyne.CanvasObject {
 	)
 	head.Add(actions)
 	v.split = kit.NewSplit(kit.SplitParams{
-		Env: v.env,
+		Env:  v.env,
 		List: kit.Under(1.5, head, kit.Sheet(v.table.Object())),
 		Side: 52, Least: 50,
 	})

@@ -179,7 +179,7 @@ func (m *Model) Takes() (t ChannelTakes, ok bool) {
 		t.None = true
 	case caps != nil:
 		t.Known, t.None = true, !caps.TakesEvidence()
-		t.Bytes, t.Types = caps.MaxEvidenceBytes, domain.MediaNames(caps.EvidenceTypes)
+		t.Bytes, t.Types = caps.MaxEvidenceBytes, caps.TakenMedia()
 	}
 	return t, ok
 }

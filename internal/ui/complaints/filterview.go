@@ -112,10 +112,10 @@ func (v *filterView) show() {
 	v.filling = true
 	// What is being typed is not the model's yet, and stays.
 	if f.Text != v.shown.Text {
-		setText(v.search, f.Text)
+		v.search.SetText(f.Text)
 	}
 	if f.Number != v.shown.Number {
-		setText(v.number, f.Number)
+		v.number.SetText(f.Number)
 	}
 	v.shown = f
 	sends := []kit.Option[domain.SendState]{{Text: v.env.T("complaints.filter.any_send")}}
@@ -138,13 +138,6 @@ func (v *filterView) show() {
 	v.showSummary()
 	if v.p.list != nil && v.p.list.object != nil {
 		v.p.list.object.Refresh()
-	}
-}
-
-// setText leaves the cursor where it is when the text is there already.
-func setText(e *kit.Entry, text string) {
-	if e.Text != text {
-		e.SetText(text)
 	}
 }
 

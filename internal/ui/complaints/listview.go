@@ -26,9 +26,8 @@ type listView struct {
 	rows     *kit.Rows[domain.Complaint]
 	table    *kit.Table[domain.Complaint]
 	filters  *filterView
-	marks    *fyne.Container // what can be done with the marked complaints
-	change   *fyne.Container // what became of several, with a way back
-	asked    asked           // what the rows were asked for last
+	foot     *kit.Foot // what became of several, what can be done with marked ones
+	asked    asked     // what the rows were asked for last
 	segments *fyne.Container
 	choice   *kit.Segments[Segment]
 	reminder *fyne.Container // what does not go on by itself
@@ -45,10 +44,7 @@ type listView struct {
 
 func newListView(p *Page) *listView {
 	v := &listView{p: p, env: p.env, segments: kit.Stack(0), reminder: kit.Stack(1), body: container.NewStack()}
-	v.marks, v.change = kit.Stack(0), kit.Stack(0)
 	v.reminder.Hide()
-	v.marks.Hide()
-	v.change.Hide()
 	v.asked = v.asks()
 	v.rows = kit.NewRows(kit.RowsParams[domain.Complaint]{
 		Jobs: v.env.Jobs,
@@ -62,11 +58,13 @@ func newListView(p *Page) *listView {
 			v.showBody()
 		},
 	})
+	all := func() { p.model.All(v.table.MarkAll) }
 	v.table = kit.NewTable(kit.TableParams[domain.Complaint]{
 		Env: v.env, Name: "complaints", Rows: v.rows, Columns: v.columns(),
 		OnOpen:   func(_ int, c domain.Complaint) { p.model.Open(c.ID) },
 		Key:      func(c domain.Complaint) string { return string(c.ID) },
-		OnMarked: v.showMarks, OnAll: v.markAll, Menu: v.menu, OnRemove: v.removeDrafts,
+		OnMarked: func(marked []domain.Complaint) { v.foot.Marked(len(marked), v.deeds(marked)...) },
+		OnAll:    all, Menu: v.menu, OnRemove: v.removeDrafts,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
 	v.rows.SetChanged(func() {
@@ -75,11 +73,12 @@ func newListView(p *Page) *listView {
 		v.showBody()
 	})
 	v.filters = newFilterView(p)
+	v.foot = kit.NewFoot(kit.FootParams{
+		Env: v.env, Keys: "complaints.marks.", Most: MostMarked, Count: v.rows.Count, All: all, None: v.table.Unmark,
+	})
 	v.split = kit.NewSplit(kit.SplitParams{
-		Env: v.env,
-		// Below the list, so that no row moves from under the pointer.
-		List: container.NewBorder(nil, kit.Stack(0, v.change, v.marks), nil, nil,
-			kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.filters.object), v.body)),
+		Env:  v.env,
+		List: v.foot.Below(kit.Under(1.5, kit.Stack(1.5, v.reminder, v.segments, v.filters.object), v.body)),
 		Side: 56, Least: 44,
 	})
 	v.send = kit.NewButton(v.env.T("complaints.send_now"), theme.MailSendIcon(), func() {

@@ -356,6 +356,6 @@ func TestMenuOfARow(t *testing.T) {
 	s.mark("7", "5")
 	want(t, "two", labels(queued), "Export…, Receipts as one PDF…, Cancel 2…, Choose all 4")
 	want(t, "another", labels(s.desk.complaints[3]), "Open, Copy the number, Export…, Receipts as one PDF…, Choose all 4")
-	s.page.list.markAll()
+	s.page.list.table.Focus().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	want(t, "marked", ids(s.page.list.table.Marked()), "4 7 5 3")
 }

@@ -1,65 +1,14 @@
 package complaints
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/l10n"
 	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
-
-// roomForDeeds is how many units high the window has to be for all that can be
-// done with marked complaints to stand below the list; else it is in a dialog.
-const roomForDeeds = 75
-
-func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
-
-// markAll marks the complaints of the list.
-func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
-
-// showMarks offers what can be done with the marked complaints.
-func (v *listView) showMarks(marked []domain.Complaint) {
-	v.marks.RemoveAll()
-	if len(marked) > 0 {
-		deeds, last := v.deeds(marked), kit.NewQuiet(v.env.T("complaints.marks.none"), theme.ContentClearIcon(), v.table.Unmark)
-		if v.low() {
-			rest := append(slices.Clone(deeds), last)
-			last = kit.NewButton(v.env.T("calls.marks.more"), theme.MoreHorizontalIcon(), func() { v.more(len(marked), rest) })
-			deeds = nil
-		}
-		v.marks.Add(kit.Pad(1, 0, kit.Strip(look.Info, v.chosen(len(marked)), last, objects(deeds)...)))
-	}
-	v.arrange()
-}
-
-// chosen says how many are marked, and where there cannot be more.
-func (v *listView) chosen(n int) string {
-	if n >= MostMarked && v.rows.Count() > n {
-		return v.env.N("complaints.marks.most", n)
-	}
-	return v.env.N("complaints.marks", n)
-}
-
-// arrange shows what stands below the list; in a low window one thing at a time,
-// what was just done before what could be done next.
-func (v *listView) arrange() {
-	v.change.Hidden = len(v.change.Objects) == 0
-	v.marks.Hidden = len(v.marks.Objects) == 0 || v.low() && !v.change.Hidden
-	v.object.Refresh()
-}
-
-func objects(buttons []*kit.Button) []fyne.CanvasObject {
-	out := make([]fyne.CanvasObject, len(buttons))
-	for i, b := range buttons {
-		out[i] = b
-	}
-	return out
-}
 
 // deeds are what can be done with these complaints.
 func (v *listView) deeds(marked []domain.Complaint) []*kit.Button {
@@ -77,10 +26,7 @@ func (v *listView) deeds(marked []domain.Complaint) []*kit.Button {
 	if n := len(live); n > 0 {
 		out = append(out, kit.NewButton(e.N("complaints.many.cancel", n), theme.CancelIcon(), func() { v.askCancelMany(live) }))
 	}
-	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
-		out = append(out, kit.NewButton(e.N("complaints.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
-	}
-	return out
+	return append(out, v.foot.All(len(marked))...)
 }
 
 // removeDrafts is for the Delete key: drafts go, and can be brought back; what
@@ -93,21 +39,6 @@ func (v *listView) removeDrafts(rows []domain.Complaint) {
 	}
 	v.table.Unmark()
 	v.p.model.RemoveDrafts(drafts)
-}
-
-// more shows in a dialog what finds no room below the list.
-func (v *listView) more(n int, deeds []*kit.Button) {
-	kit.ShowDialog(v.env, func(d *kit.Dialog) kit.DialogParams {
-		var buttons []*kit.Button
-		for _, was := range deeds {
-			buttons = append(buttons, kit.NewButton(was.Text, was.Icon, func() { d.Close(); was.OnTapped() }))
-		}
-		return kit.DialogParams{
-			Title: v.env.N("complaints.marks", n), Body: kit.Stack(1.5, objects(buttons)...),
-			Buttons: []fyne.CanvasObject{kit.NewButton(v.env.T("kit.close"), nil, d.Close)},
-			Focus:   buttons[0],
-		}
-	})
 }
 
 // askCancelMany says that it cannot be taken back before it is done.
@@ -165,11 +96,11 @@ func (v *listView) confirmFileDrafts(drafts []domain.Complaint) {
 // showMany says below the list what became of several complaints, with a way
 // back where there is one and the reasons where some stayed as they were.
 func (v *listView) showMany() {
-	v.change.RemoveAll()
 	if d := v.p.model.Many(); d != nil {
-		v.change.Add(kit.Pad(1, 0, v.manyStrip(d)))
+		v.foot.Done(v.manyStrip(d))
+		return
 	}
-	v.arrange()
+	v.foot.Done(nil)
 }
 
 func (v *listView) manyStrip(d *Many) fyne.CanvasObject {

@@ -61,7 +61,7 @@ func (v *outputView) offer(o *Output) {
 	var parts []fyne.CanvasObject
 	if len(o.Marked) > 0 {
 		which := kit.NewSegments([]kit.Option[bool]{
-			{Code: true, Text: e.N("complaints.marks", len(o.Marked))},
+			{Code: true, Text: e.N("complaints.marks.some", len(o.Marked))},
 			{Code: false, Text: v.all(o)},
 		}, o.OnlyMarked, func(only bool) { m.EditOutput(func(o *Output) { o.OnlyMarked = only }) })
 		parts = append(parts, kit.Stack(1, kit.Strong(e.T("complaints.export.which")), which.Object()))

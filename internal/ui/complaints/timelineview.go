@@ -62,7 +62,10 @@ func (v *detailView) states() fyne.CanvasObject {
 		whose := kit.NewText(v.env.T(key), kit.TextParams{Size: theme.SizeNameCaptionText, Color: look.ColorSecondary})
 		return kit.Stack(0.5, whose, kit.Row(0, -1, badge))
 	}
-	out := kit.Flow(2.5, of("receipt.state.ours", ours), of("receipt.state.theirs", theirs))
+	out := kit.Flow(2.5, of("receipt.state.ours", ours))
+	if contents(c) != "not_yet" { // else nobody there knows of it
+		out.Add(of("receipt.state.theirs", theirs))
+	}
 	if w := v.d.Withdrawal; w != nil && w.State == filing.WithdrawalDone {
 		out.Add(of("receipt.state.withdrawal", kit.NewBadge(look.Neutral, v.env.T("event.withdrawal_done"))))
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"quietline/internal/domain"
@@ -110,6 +111,9 @@ func TestProposedTextAndWhatWasTyped(t *testing.T) {
 	if strings.Count(got, "95013000 called me") != 1 || !strings.HasPrefix(got, "They promised me a loan.\n") || strings.Contains(got, "raft") {
 		t.Fatalf("%q", got)
 	}
+	s.Window.Canvas().Focus(f.description)
+	s.Key(fyne.KeyPageUp)
+	s.Key(fyne.KeyEnd)
 	test.Type(f.description, "PS. ")
 	s.Press("complaints.propose.undo")
 	if got := f.description.Text; !strings.HasPrefix(got, "They promised me a loan.") || !strings.HasSuffix(got, "\nThe number 95013000 called me.") || !strings.Contains(got, "PS.") {

@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ type Part struct {
 	table  *kit.Table[domain.Contact]
 	sheet  fyne.CanvasObject
 	body   *fyne.Container // the table, or what stands in its place
-	below  *fyne.Container // what can be done with the marked ones, or the way back
+	foot   *kit.Foot       // what can be done with the marked ones, and the way back
 	object *fyne.Container
 	// filling says that widgets are filled from the model, not by the user.
 	filling bool
@@ -153,17 +154,21 @@ func (v *Part) Content() fyne.CanvasObject {
 		},
 		Key:      key,
 		OnRemove: v.model.Remove, Menu: v.menu,
-		OnMarked: func([]domain.Contact) { v.showBelow() },
+		OnMarked: v.showMarked,
 	})
 	v.sheet = kit.Sheet(v.table.Object())
-	v.body, v.below = container.NewStack(), kit.Stack(0)
-	v.object = container.NewBorder(nil, v.below, nil, nil, kit.Under(1.5, kit.Stack(1.25,
+	v.body = container.NewStack()
+	v.foot = kit.NewFoot(kit.FootParams{
+		Env: e, Keys: "contacts.marks.", Most: math.MaxInt, Count: func() int { return len(v.model.Shown()) },
+		All: func() { v.table.MarkOnly(v.model.Shown()) }, None: v.table.Unmark, Kept: 1,
+	})
+	v.object = v.foot.Below(kit.Under(1.5, kit.Stack(1.25,
 		kit.Muted(e.T("contacts.text")),
 		kit.Columns(1.5, 30, v.search, v.person),
 		v.count,
 	), v.body))
 	v.show()
-	v.showBelow()
+	v.onRemoved()
 	return v.object
 }
 
@@ -309,34 +314,20 @@ func instead(o fyne.CanvasObject) fyne.CanvasObject {
 
 // onRemoved offers the way back.
 func (v *Part) onRemoved() {
-	if v.table != nil {
-		v.showBelow()
+	e, n := v.env, len(v.model.Removed())
+	switch {
+	case v.foot == nil:
+	case n == 0:
+		v.foot.Done(nil)
+	default:
+		v.foot.Done(kit.Strip(look.Done, e.N("contacts.removed", n),
+			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved),
+			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore).On(kit.CommandUndo)))
 	}
 }
 
-// showBelow says what can be done with the marked contacts, or offers the way
-// back from a removal.
-func (v *Part) showBelow() {
-	e := v.env
-	v.below.RemoveAll()
-	marked, removed := v.table.Marked(), v.model.Removed()
-	switch {
-	case len(marked) > 0:
-		actions := []fyne.CanvasObject{
-			kit.NewButton(e.T("contacts.remove"), theme.DeleteIcon(), func() { v.model.Remove(marked) }),
-			kit.NewButton(e.T("calls.marks.none"), theme.ContentClearIcon(), v.table.Unmark),
-		}
-		if shown := v.model.Shown(); len(marked) < len(shown) {
-			all := kit.NewButton(e.T("contacts.marks.all"), theme.CheckButtonCheckedIcon(), func() { v.table.MarkOnly(shown) })
-			actions = append(actions, all)
-		}
-		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Info, e.N("contacts.marks", len(marked)), "", actions...)))
-	case len(removed) > 0:
-		v.below.Add(kit.Pad(1, 0, kit.Notice(look.Done, e.N("contacts.removed", len(removed)), "",
-			kit.NewButton(e.T("contacts.undo"), theme.ContentUndoIcon(), v.model.Restore).On(kit.CommandUndo),
-			kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), v.model.ForgetRemoved),
-		)))
-	}
-	v.below.Hidden = len(v.below.Objects) == 0
-	v.object.Refresh()
+// showMarked says what can be done with the marked contacts.
+func (v *Part) showMarked(marked []domain.Contact) {
+	remove := kit.NewButton(v.env.T("contacts.remove"), theme.DeleteIcon(), func() { v.model.Remove(marked) })
+	v.foot.Marked(len(marked), append([]*kit.Button{remove}, v.foot.All(len(marked))...)...)
 }

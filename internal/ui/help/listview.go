@@ -72,9 +72,7 @@ func (v *view) columns() []kit.Column[guide.Hit] {
 
 // show puts what was found on the screen.
 func (v *view) show() {
-	if v.search.Text != v.m.Query() {
-		v.search.SetText(v.m.Query())
-	}
+	v.search.SetText(v.m.Query())
 	o := v.sheet
 	if len(v.m.Shown()) == 0 {
 		o = v.nothing

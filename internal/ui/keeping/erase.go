@@ -45,11 +45,11 @@ func (v *Part) askWhom(list []domain.Person) {
 	e := v.env
 	var options []kit.Option[string]
 	for _, p := range list {
-		options = append(options, kit.Option[string]{Code: p.Name, Text: p.Name})
+		options = append(options, kit.Option[string]{Code: p.Name, Text: kit.PersonName(e, p.ID, p.Name)})
 	}
 	options = append(options, kit.Option[string]{Code: everything, Text: e.T("keeping.erase.everything")})
 	x := &erasing{part: v, typed: kit.NewEntry(""), place: kit.Stack(2)}
-	x.whom = kit.NewChoice(e.T("keeping.erase.whom"), options, x.choose)
+	x.whom = kit.NewChoice(e.T("family.choose"), options, x.choose)
 	x.yes = kit.NewDanger(e.T("keeping.erase.yes"), nil, x.erase)
 	x.giveUp = kit.NewCheck(e.T("keeping.erase.give_up"), func(bool) { x.look() })
 	x.typed.OnChanged = func(string) { x.look() }
@@ -86,7 +86,7 @@ func (x *erasing) choose(person string) {
 			x.place.Refresh()
 			return
 		}
-		x.word, x.held = person, t.Unsettled > 0
+		x.word, x.held = x.whom.Selected, t.Unsettled > 0
 		x.show(kit.Stack(1, kit.Strong(e.T("erase.goes")), bullets(report.TollText(e.Printer, t))))
 	})
 }

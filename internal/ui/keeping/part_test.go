@@ -10,6 +10,7 @@ import (
 
 	"quietline/internal/custody"
 	"quietline/internal/domain"
+	"quietline/internal/l10n"
 	"quietline/internal/settings"
 	"quietline/internal/testkit"
 	"quietline/internal/ui/keeping"
@@ -294,6 +295,22 @@ func TestEraseJourney(t *testing.T) {
 	p.Type(p.entries()[0], p.Env.T("keeping.erase.word"))
 	p.Press("keeping.erase.yes")
 	if len(p.erased) != 2 || p.erased[1].Person != "" {
+		t.Errorf("%+v", p.erased)
+	}
+}
+
+// The owner is called as on every other page, by what can be typed in the language.
+func TestErasingOneself(t *testing.T) {
+	p := show(t, uitest.Options{Language: l10n.English}, nil)
+	p.toll = custody.Toll{Person: domain.SelfName}
+	p.Press("keeping.erase.do")
+	choose(p, p.Env.T("calls.person.self"))
+	if len(p.entries()) == 0 {
+		t.Fatalf("%q", p.Texts())
+	}
+	p.Type(p.entries()[0], p.Env.T("calls.person.self"))
+	p.Press("keeping.erase.yes")
+	if len(p.erased) != 1 || p.erased[0].Person != domain.SelfName {
 		t.Errorf("%+v", p.erased)
 	}
 }

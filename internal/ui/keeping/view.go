@@ -19,7 +19,6 @@ import (
 type Part struct {
 	env    *kit.Env
 	m      *Model
-	box    *fyne.Container
 	backup *fyne.Container
 	stop   func() // ends the reports on the backup under way
 }
@@ -39,7 +38,6 @@ func (v *Part) Content() fyne.CanvasObject {
 	v.backup = kit.Stack(1)
 	erase := kit.NewButton(e.T("keeping.erase.do"), theme.DeleteIcon(), v.askErase)
 	restore := kit.NewButton(e.T("keeping.restore.do"), theme.HistoryIcon(), v.askRestore)
-	v.box = kit.Stack(2.5)
 	v.fill()
 	var top []fyne.CanvasObject
 	if v.m.Last != nil {
@@ -48,11 +46,14 @@ func (v *Part) Content() fyne.CanvasObject {
 	if v.m.TokensInFile() {
 		top = append(top, kit.Notice(look.Caution, e.T("doctor.warn.tokens_in_file"), e.T("keeping.tokens.hint")))
 	}
-	return kit.TitledCard(e.T("keeping.title"), "", append(top,
-		kit.Stack(1, kit.Strong(e.T("keeping.backup")), kit.Muted(e.T("keeping.backup.text")), v.backup),
-		kit.Stack(1, kit.Strong(e.T("keeping.restore")), kit.Muted(e.T("keeping.restore.text")), kit.Flow(1, restore)),
-		kit.Stack(1, kit.Strong(e.T("keeping.erase")), kit.Muted(e.T("keeping.erase.text")), kit.Flow(1, erase)),
-	)...)
+	part := func(name, text string, deed fyne.CanvasObject) fyne.CanvasObject {
+		return kit.Stack(1, kit.Stack(0.5, kit.Strong(name), kit.Muted(text)), deed)
+	}
+	return kit.TitledCard(e.T("keeping.title"), "", append(top, kit.Stack(3,
+		part(e.T("keeping.backup"), e.T("keeping.backup.text"), v.backup),
+		part(e.T("keeping.restore"), e.T("keeping.restore.text"), kit.Flow(1, restore)),
+		part(e.T("keeping.erase"), e.T("keeping.erase.text"), kit.Flow(1, erase)),
+	))...)
 }
 
 // Pressing says that there is something to read first: what was done before the

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,6 +24,7 @@ type Entry struct {
 	ring     ringed
 	commands commands
 	label    string
+	filled   bool // while the keyboard was elsewhere
 }
 
 // NewEntry makes a field of one line.
@@ -63,11 +65,39 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 // AcceptsTab says no: Tab leaves the field.
 func (e *Entry) AcceptsTab() bool { return false }
 
-// FocusGained is called by the toolkit.
+// FocusGained is called by the toolkit. The toolkit leaves the caret before a text
+// that the program put in; people go on behind it.
 func (e *Entry) FocusGained() {
 	e.ring.focused = true
 	e.Entry.FocusGained()
+	if e.filled {
+		e.toEnd()
+	}
 	reveal(e)
+}
+
+// MouseDown puts the caret where the field is clicked, of what is seen of it now.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	e.filled = false
+	e.Entry.MouseDown(m)
+}
+
+// SetText replaces the text; the caret goes behind it, or stays where the text is
+// there already. The beginning is seen until the field has the keyboard.
+func (e *Entry) SetText(text string) {
+	if text == e.Text {
+		return
+	}
+	e.Entry.SetText(text)
+	e.filled = true
+	if e.ring.focused {
+		e.toEnd()
+	}
+}
+
+func (e *Entry) toEnd() {
+	e.filled = false
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 }
 
 // FocusLost is called by the toolkit.
@@ -84,7 +114,7 @@ func (e *Entry) Put(text string) {
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	e.SetText(text)
-	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	e.toEnd()
 }
 
 // SetWrong draws the field as wrong or right.

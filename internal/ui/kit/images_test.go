@@ -114,7 +114,7 @@ func portraits() []portrait {
 		{"toast", 420, 100, func(e *kit.Env) fyne.CanvasObject {
 			toaster := kit.NewToaster(e)
 			toaster.Show(e.T("kit.copied"))
-			return container.NewStack(kit.Spring(), toaster.Object())
+			return toaster.Below(kit.Spring())
 		}, nil},
 		{"empty", 420, 290, func(e *kit.Env) fyne.CanvasObject {
 			return kit.Empty(e, look.IconCalls, "calls.none", kit.NewPrimary(e.T("kit.retry"), nil, nil))

@@ -17,6 +17,7 @@ type columnSpec struct {
 	rank        int
 	away        bool // the user does not want it
 	stacks      bool
+	wraps       bool
 }
 
 type rowSpec struct {
@@ -59,7 +60,8 @@ func newRowView(spec rowSpec, head bool) *rowView {
 	if head {
 		p = TextParams{Cut: true, Bold: true, Color: look.ColorSecondary, Size: theme.SizeNameCaptionText}
 	}
-	for range spec.columns {
+	for _, c := range spec.columns {
+		p.Cut, p.Wrap = head || !c.wraps, !head && c.wraps
 		v.texts = append(v.texts, NewText("", p))
 	}
 	v.badges = make([]*Badge, len(spec.columns))
@@ -196,8 +198,9 @@ func (r *rowRenderer) paint() {
 	}
 }
 
-// columnGap is the distance between two columns in units.
-const columnGap = 2
+// columnGap is the distance between two columns in units, rowPad the space above and
+// below the words of a row.
+const columnGap, rowPad = 2, 1.75
 
 func (r *rowRenderer) Layout(size fyne.Size) {
 	r.ring.Resize(size)
@@ -219,9 +222,8 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 			}
 			continue
 		}
-		h := t.MinSize().Height
+		h := settle(t, w)
 		t.Move(fyne.NewPos(x, (size.Height-h)/2))
-		t.Resize(fyne.NewSize(w, h))
 		if above != nil {
 			lower(t, above)
 			above = nil
@@ -286,7 +288,7 @@ func (r *rowRenderer) MinSize() fyne.Size {
 	if *r.v.spec.stacked {
 		h *= 2
 	}
-	return fyne.NewSize(look.Gap(20), h+look.Gap(1.75))
+	return fyne.NewSize(look.Gap(20), h+look.Gap(rowPad))
 }
 
 func (r *rowRenderer) Refresh() {

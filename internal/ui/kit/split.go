@@ -69,7 +69,11 @@ func (s *Split) Show(side fyne.CanvasObject) {
 func (s *Split) cover() {
 	inList := s.keep()
 	s.p.List.Hide()
-	if next := Controls(s.side); inList && len(next) > 0 {
+	switch next := Controls(s.side); {
+	case !inList:
+	case len(next) == 0:
+		s.canvas().Unfocus()
+	default:
 		s.focus(next[0])
 	}
 }

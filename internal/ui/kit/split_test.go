@@ -88,6 +88,17 @@ func TestNobodyTakesTheKeyboardFromAnotherPart(t *testing.T) {
 	}
 }
 
+func TestNothingHasTheKeyboardWhereTheSideTakesNone(t *testing.T) {
+	b := newSplit(t, narrow)
+	b.Window.Canvas().Focus(b.row)
+	b.split.Show(kit.Body("only to read"))
+	if got := b.Window.Canvas().Focused(); got != nil {
+		t.Errorf("%T has the keyboard", got)
+	}
+	b.split.Show(nil)
+	b.expect(t, b.row, "closed")
+}
+
 // Many people click twice who mean one click.
 func TestTheSecondClickPressesNothingThatHasJustAppeared(t *testing.T) {
 	b := newSplit(t, narrow)

@@ -33,6 +33,9 @@ type Column[T any] struct {
 	// Stacks says that it stands below the column after it where the table is too
 	// narrow for all that are always shown.
 	Stacks bool
+	// Wraps says that its words break into as many lines as they need, and that rows
+	// become as high. All rows are asked for that, so it is for those that are held.
+	Wraps bool
 	// Cell gives the contents.
 	Cell func(row T) Cell
 }
@@ -99,7 +102,7 @@ func NewTable[T any](p TableParams[T]) *Table[T] {
 	}
 	t.list.label = t.head.AccessibilityLabel()
 	p.Rows.SetChanged(t.Refresh)
-	t.box = container.New(&tableLayout{under: underLayout{gap: 0.5}, stack: t.stack}, t.head, t.list)
+	t.box = container.New(&tableLayout{under: underLayout{gap: 0.5}, arrange: t.arrange}, t.head, t.list)
 	return t
 }
 
@@ -113,6 +116,7 @@ func (t *Table[T]) Focus() fyne.Focusable { return t.list }
 func (t *Table[T]) Refresh() {
 	t.cursor = max(0, min(t.cursor, t.p.Rows.Count()-1))
 	t.list.Refresh()
+	t.grow(t.list.Size().Width)
 }
 
 // ToTop goes to the first row, as one does where other rows were asked for.
@@ -236,7 +240,7 @@ func (t *Table[T]) tellMarked() {
 func (t *Table[T]) specs() rowSpec {
 	s := rowSpec{boxes: t.p.Key != nil, stacked: new(bool)}
 	for i, c := range t.p.Columns {
-		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, rank: c.Rank, stacks: c.Stacks})
+		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, rank: c.Rank, stacks: c.Stacks, wraps: c.Wraps})
 		s.ranked = append(s.ranked, i)
 	}
 	slices.SortStableFunc(s.ranked, func(a, b int) int { return s.columns[a].rank - s.columns[b].rank })
@@ -352,21 +356,15 @@ type tableList struct {
 	all     func() // nil for nothing
 	focused bool
 	height  float32
-	label   string // the titles of the columns
+	tall    map[int]float32 // the heights of rows that have another one
+	label   string          // the titles of the columns
 }
 
 func newTableList(length func() int, create func() fyne.CanvasObject, update func(int, fyne.CanvasObject)) *tableList {
-	l := &tableList{}
+	l := &tableList{tall: map[int]float32{}}
 	l.Length, l.CreateItem, l.UpdateItem = length, create, update
 	l.ExtendBaseWidget(l)
 	return l
-}
-
-func (l *tableList) rowHeight() float32 {
-	if l.height == 0 {
-		l.height = l.CreateItem().MinSize().Height
-	}
-	return l.height
 }
 
 // FocusGained is called by the toolkit.

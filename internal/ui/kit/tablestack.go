@@ -33,8 +33,8 @@ func lower(first, second *Text) {
 	second.Resize(size)
 }
 
-// stack arranges the rows for the width that the table has now.
-func (t *Table[T]) stack(width float32) {
+// arrange has the rows fit the width that the table has now.
+func (t *Table[T]) arrange(width float32) {
 	if narrow := t.spec.narrow(width - t.head.boxes() - look.Gap(1.5)); narrow != *t.spec.stacked {
 		*t.spec.stacked = narrow
 		t.list.height = 0
@@ -42,16 +42,17 @@ func (t *Table[T]) stack(width float32) {
 		t.head.Refresh()
 		t.list.Refresh()
 	}
+	t.grow(width)
 }
 
 // tableLayout has the rows below the head, and arranged for their width first.
 type tableLayout struct {
-	under underLayout
-	stack func(width float32)
+	under   underLayout
+	arrange func(width float32)
 }
 
 func (l *tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.stack(size.Width)
+	l.arrange(size.Width)
 	l.under.Layout(objects, size)
 }
 

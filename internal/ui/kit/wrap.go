@@ -10,7 +10,8 @@ import (
 // line may begin with a comma and "word: 中文" leaves the word alone on its
 // line. The rules here are those of CLREQ (Requirements for Chinese Text
 // Layout, W3C), section 3.1: closing punctuation never begins a line, opening
-// punctuation never ends one, words and numbers stay whole.
+// punctuation never ends one, words and numbers stay whole. And no character is
+// left alone on the last line of a paragraph.
 
 // Punctuation that may not begin a line, and that which may not end one.
 const (
@@ -55,7 +56,24 @@ func wrapParagraph(para string, width float32, measure func(string) float32) []s
 		used += w
 	}
 	flush()
+	if n := len(lines); n > 1 {
+		lines[n-2], lines[n-1] = together(lines[n-2], lines[n-1], width, measure)
+	}
 	return lines
+}
+
+// together takes a character down to one that is alone on the last line.
+func together(before, last string, width float32, measure func(string) float32) (string, string) {
+	first, _ := utf8.DecodeRuneInString(last)
+	pieces := units(before)
+	if len(pieces) < 2 || !unicode.Is(unicode.Han, first) || len(units(last)) > 1 {
+		return before, last
+	}
+	down := pieces[len(pieces)-1]
+	if r, _ := utf8.DecodeRuneInString(down); !unicode.Is(unicode.Han, r) || measure(down)+measure(last) > width {
+		return before, last
+	}
+	return strings.TrimRight(strings.TrimSuffix(before, down), " "), down + last
 }
 
 // units cuts a paragraph into the pieces between which a line may break.

@@ -101,17 +101,17 @@ func (s *Shell) build() {
 	s.home, s.frame = nil, nil
 	s.banner = container.NewStack(kit.PracticeBanner(s.env))
 	s.place = container.NewStack()
+	page := s.toaster.Below(s.place)
 	if s.now.Simple == settings.On {
-		s.buildSimple()
+		s.buildSimple(page)
 		return
 	}
 	ground, edge := kit.Ground(look.ColorNav, kit.Spring()), kit.Ground(look.ColorOutline, kit.Spring())
 	s.frame = &frameLayout{nav: s.nav, brand: brand, word: word, around: []fyne.CanvasObject{ground, edge, brand, s.nav}}
-	s.surround(container.New(s.frame, ground, edge, brand, s.nav, s.banner, s.place))
+	s.surround(container.New(s.frame, ground, edge, brand, s.nav, s.banner, page))
 }
 
-// surround puts the frame under the sentences at the bottom of the window.
+// surround puts the frame into the window.
 func (s *Shell) surround(frame fyne.CanvasObject) {
-	s.toaster.Build()
-	s.root.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameBackground, frame), s.toaster.Object()}
+	s.root.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameBackground, frame)}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 	"github.com/google/go-cmp/cmp"
@@ -27,6 +28,7 @@ type fakePage struct {
 	entry    *kit.Entry
 	more     *kit.Button       // one more control; may be nil
 	text     fyne.CanvasObject // what is only read; may be nil
+	low      *kit.Button       // at the bottom of the page; may be nil
 	ctx      context.Context
 	practice bool
 	unsaved  bool
@@ -48,7 +50,11 @@ func (p *fakePage) Content() fyne.CanvasObject {
 	if p.text != nil {
 		body.Add(p.text)
 	}
-	return kit.Frame(kit.FrameParams{Title: p.env.T(p.title), Body: body})
+	frame := kit.Frame(kit.FrameParams{Title: p.env.T(p.title), Body: body})
+	if p.low != nil {
+		frame = container.NewBorder(nil, p.low, nil, nil, frame)
+	}
+	return frame
 }
 
 func (p *fakePage) Enter(ctx context.Context, r kit.Route) {
@@ -343,40 +349,5 @@ func TestAnnouncementsReachThePage(t *testing.T) {
 	w.shell.Env().Announce("people")
 	if got := w.home.events[len(w.home.events)-1]; got != "changed people" {
 		t.Fatalf("last event %q", got)
-	}
-}
-
-// A sentence at the bottom goes when the user is done with it, and not before.
-func TestToastStaysUntilTheUserGoesOn(t *testing.T) {
-	for name, goOn := range map[string]func(w *window){
-		"Escape":   func(w *window) { w.Key(fyne.KeyEscape) },
-		"button":   func(w *window) { w.Press("kit.close") },
-		"shortcut": func(w *window) { w.shortcut(fyne.Key2) },
-	} {
-		w := open(t, uitest.Options{Language: l10n.English})
-		w.shell.Env().Toast(w.Env.T("kit.copied"))
-		w.Fire()
-		if !w.Shows("kit.copied") {
-			t.Fatalf("%s: the toast went by itself", name)
-		}
-		w.shell.Apply(settings.All{Language: l10n.English, TextSize: settings.TextLargest, Theme: settings.ThemeDark})
-		w.Layout()
-		if !w.Reads("Copied.") {
-			t.Fatalf("%s: the toast is not there in the other size", name)
-		}
-		goOn(w)
-		if w.Reads("Copied.") {
-			t.Errorf("%s: the toast stays", name)
-		}
-	}
-}
-
-// What a page says before it leads to another one can be read there.
-func TestToastOutlivesTheWayOfAPage(t *testing.T) {
-	w := open(t, uitest.Options{})
-	w.shell.Env().Toast(w.Env.T("kit.copied"))
-	w.shell.Env().Navigate(kit.Route{Page: kit.PageCalls})
-	if !w.Shows("kit.copied") {
-		t.Error("the toast went with the page")
 	}
 }

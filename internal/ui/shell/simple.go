@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
@@ -11,7 +12,7 @@ import (
 // buildSimple makes the frame of the simple window: no navigation, but on every
 // page except the first a way back to it, always in the same place. Escape goes
 // there too, when the page has nothing more to close.
-func (s *Shell) buildSimple() {
+func (s *Shell) buildSimple(page fyne.CanvasObject) {
 	back := kit.NewButton(s.env.T("app.simple.back"), theme.NavigateBackIcon(), func() {
 		s.shortcut(kit.Route{Page: s.entries[0].ID})
 	}).On(kit.CommandBack)
@@ -20,7 +21,7 @@ func (s *Shell) buildSimple() {
 		kit.Pad(1.5, 3, kit.Row(1, -1, back)),
 	)
 	s.home.Hidden = !s.wayBack()
-	s.surround(kit.Under(0, kit.Stack(0, s.home, s.banner), s.place))
+	s.surround(kit.Under(0, kit.Stack(0, s.home, s.banner), page))
 }
 
 // first says whether the first page is shown.

@@ -76,7 +76,7 @@ func given() []string {
 		"advice.entryPanel", "alerts.card", "batch.running", "calls.file", "check.overview",
 		"complaints.assisted", "complaints.filedByHandCard", "complaints.rules", "contacts.file", "digest.written",
 		"help.picture", "help.topic", "home.simple", "home.tiles", "kit.Confirm", "kit.Running",
-		"kit.SaveFile", "kit.ShowDialog", "kit.TitledCard", "quietline.handOver", "stats.chart", "welcome.sumUp",
+		"kit.SaveFile", "kit.ShowDialog", "kit.TitledCard", "kit.more", "quietline.handOver", "stats.chart", "welcome.sumUp",
 	}
 }
 
