@@ -109,6 +109,7 @@ type Model struct {
 	output  *Output
 	drafts  *Drafts
 	change  *Change
+	doing   *Change // see Change.Doing
 }
 
 // NewModel makes a Model.
