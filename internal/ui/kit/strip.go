@@ -14,11 +14,12 @@ import (
 func Strip(tone look.Tone, message string, away fyne.CanvasObject, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	text := NewText(message, TextParams{Bold: true, Color: tone.Text(), Wrap: true})
 	var content fyne.CanvasObject
-	if away == nil {
+	switch {
+	case away == nil:
 		content = TopRow(1.5, 1, Icon(tone.Icon(), 1.1), text)
-	} else if len(actions) > 1 {
+	case len(actions) > 1:
 		content = Stack(0.5, Row(1.5, 1, Icon(tone.Icon(), 1.1), text, away), Flow(1, actions...))
-	} else {
+	default:
 		content = Beside(stripWords, TopRow(1.5, 1, Icon(tone.Icon(), 1.1), text), append(actions, away)...)
 	}
 	return container.NewStack(
