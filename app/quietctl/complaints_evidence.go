@@ -78,14 +78,15 @@ func (c *cli) withFiles(
 	ctx context.Context, w *workspace.Workspace, in *filing.ComplaintInput, paths []string, store func() ([]domain.Complaint, error),
 ) ([]domain.Complaint, error) {
 	before := len(in.Evidence)
-	drop := func() error { return w.Filing.DropEvidence(context.WithoutCancel(ctx), in.Evidence[before:]) }
+	var copies []filing.TakenEvidence
+	drop := func() error { return w.Filing.DropEvidence(context.WithoutCancel(ctx), copies) }
 	var problems domain.Problems
 	for i, path := range paths {
 		taken, err := w.Filing.TakeEvidence(ctx, path)
 		var e *domain.Error
 		switch {
 		case err == nil:
-			in.Evidence = append(in.Evidence, taken.Evidence)
+			in.Evidence, copies = append(in.Evidence, taken.Evidence), append(copies, taken)
 			c.sayTaken(taken)
 		case errors.As(err, &e) && e.Kind != domain.Cancelled:
 			problems = append(problems, e.At(filing.EvidencePointer(before+i)))

@@ -283,5 +283,6 @@ type noSecrets struct{}
 
 func (noSecrets) Token(context.Context, domain.ChannelID) (string, error)  { return "", nil }
 func (noSecrets) HasToken(context.Context, domain.ChannelID) (bool, error) { return false, nil }
+func (noSecrets) Version() string                                          { return "" }
 func (noSecrets) SetToken(context.Context, domain.ChannelID, string) error { return nil }
 func (noSecrets) DeleteToken(context.Context, domain.ChannelID) error      { return nil }

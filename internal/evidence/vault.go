@@ -141,6 +141,8 @@ func (v *Vault) copy(ctx context.Context, mediaType string, src io.ReadSeeker) (
 	if out.n == 0 {
 		return taken, errEmpty
 	}
+	_, missing := os.Lstat(v.path(taken.SHA256))
+	taken.Found = missing == nil
 	return taken, v.place(f.Name(), taken.SHA256)
 }
 

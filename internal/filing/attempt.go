@@ -10,12 +10,15 @@ import (
 
 // openChannel is a channel ready to send, with its pace, or why it is not.
 type openChannel struct {
+	id       domain.ChannelID
+	token    string
 	endpoint Endpoint
 	pace     *pacer
 	err      error
 }
 
-// openChannels opens each channel at its first use.
+// openChannels opens each channel at its first use, and again when its token was
+// replaced.
 type openChannels struct {
 	o      *Outbox
 	rate   float64
@@ -29,6 +32,8 @@ type openChannels struct {
 type opening struct {
 	mu      sync.Mutex
 	channel *openChannel
+	// version is that of the tokens by which it was opened.
+	version string
 }
 
 func newOpenChannels(o *Outbox, perSecond float64) *openChannels {
@@ -40,14 +45,46 @@ func (l *openChannels) get(ctx context.Context, id domain.ChannelID) *openChanne
 	place := l.place(id)
 	place.mu.Lock()
 	defer place.mu.Unlock()
-	if place.channel != nil {
+	version := l.o.p.Secrets.Version()
+	if place.channel != nil && (place.version == version || l.same(ctx, place.channel)) {
+		place.version = version
 		return place.channel
 	}
 	x := l.open(ctx, id)
 	if ctx.Err() == nil {
-		place.channel = x
+		place.channel, place.version = x, version
 	}
 	return x
+}
+
+// same says that a channel has the token with which it was opened: another one's
+// was replaced.
+func (l *openChannels) same(ctx context.Context, x *openChannel) bool {
+	token, err := l.o.p.Secrets.Token(ctx, x.id)
+	return err == nil && x.err == nil && token == x.token
+}
+
+// turn waits until the channel may be asked and gives it as it is then: its token
+// may have been replaced meanwhile. The wait ends with ctx; work is what requests
+// run under.
+func (l *openChannels) turn(ctx, work context.Context, x *openChannel) (*openChannel, error) {
+	if x.err != nil {
+		return x, nil //nolint:nilerr // it bears it itself
+	}
+	if err := x.pace.wait(ctx); err != nil {
+		return x, err
+	}
+	return l.get(work, x.id), nil
+}
+
+// outdated says that an endpoint refused a token that is not the channel's any
+// more: that says nothing of the channel.
+func (l *openChannels) outdated(ctx context.Context, x *openChannel, out Outcome) bool {
+	if out.Kind != OutcomeUnauthorised && out.Kind != OutcomeForbidden {
+		return false
+	}
+	now := l.get(ctx, x.id)
+	return now.err == nil && now.token != x.token
 }
 
 func (l *openChannels) place(id domain.ChannelID) *opening {
@@ -70,15 +107,15 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 	p := l.o.p
 	c, err := p.Store.ChannelByID(ctx, id)
 	if err != nil {
-		return &openChannel{err: err}
+		return &openChannel{id: id, err: err}
 	}
 	token, err := p.Secrets.Token(ctx, id)
 	if err != nil {
-		return &openChannel{err: err}
+		return &openChannel{id: id, err: err}
 	}
 	e, err := p.Endpoints.Open(ctx, c, token)
 	if err != nil {
-		return &openChannel{err: err}
+		return &openChannel{id: id, err: err}
 	}
 	limits := []float64{c.Rate}
 	// Reading the capabilities may fail; sending will then fail too and say
@@ -86,7 +123,7 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 	caps, err := e.Capabilities(ctx)
 	switch {
 	case domain.KeyOf(err) == "channel.version_unsupported":
-		return &openChannel{err: err}
+		return &openChannel{id: id, err: err}
 	case err != nil:
 		p.Log.Warn("capabilities", "channel", id, "err", err)
 	default:
@@ -97,23 +134,27 @@ func (l *openChannels) open(ctx context.Context, id domain.ChannelID) *openChann
 			p.Log.Warn("store capabilities", "channel", id, "err", err)
 		}
 	}
-	return &openChannel{endpoint: e, pace: newPacer(l.o, id, l.rate, limits...)}
+	return &openChannel{id: id, token: token, endpoint: e, pace: newPacer(l.o, id, l.rate, limits...)}
 }
 
 // work does one job. ctx is the run's: when it ends, a job that has not asked
 // yet is given back. work is what requests run under.
 func (r *run) work(ctx, work context.Context, job Job) finished {
-	x := r.channels.get(work, job.ChannelID)
+	x, stopped := r.channels.turn(ctx, work, r.channels.get(work, job.ChannelID))
 	f := finished{job: job, begun: true}
 	switch {
 	case x.err != nil:
 		f.result = r.unopened(job, x.err)
-	case x.pace.wait(ctx) != nil, r.gates.stopped(work, job):
+	case stopped != nil, r.gates.stopped(work, job):
 		f.begun = false
 	default:
-		out := r.ask(work, x, job)
-		r.heed(work, job, out)
+		x, out := r.ask(work, x, job)
 		f.result = r.judge(job, out)
+		if r.channels.outdated(work, x, out) {
+			f.result.Outcome = domain.AttemptRetry // at once, with the new one
+		} else {
+			r.heed(work, job, out)
+		}
 	}
 	f.result.Owner = r.owner
 	return f
@@ -164,8 +205,10 @@ func (r *run) heed(ctx context.Context, job Job, out Outcome) {
 // ask puts the one question that fits the state of the complaint. Only what is
 // certain not to be there is sent again, under the same key with the same
 // bytes. A panic of the endpoint's client must not end the program at every
-// start, and what it had sent by then is not known.
-func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
+// start, and what it had sent by then is not known. It gives the channel as it was
+// asked last.
+func (r *run) ask(ctx context.Context, x *openChannel, job Job) (asked *openChannel, out Outcome) {
+	asked = x
 	defer func() {
 		if p := recover(); p != nil {
 			out = Outcome{Kind: OutcomeUnknown, ErrorKey: "internal", Cause: fmt.Errorf("panic of type %T", p)}
@@ -173,21 +216,25 @@ func (r *run) ask(ctx context.Context, x *openChannel, job Job) (out Outcome) {
 	}()
 	switch job.State {
 	case domain.SendToken:
-		return onlyLookup(x.endpoint.PollToken(ctx, job.Token))
+		return x, onlyLookup(x.endpoint.PollToken(ctx, job.Token))
 	case domain.SendUnknown, domain.SendSending:
 		out = onlyLookup(x.endpoint.FindByKey(ctx, job.Key))
 		if out.Kind != OutcomeNotFound {
-			return out
+			return x, out
 		}
-		if err := x.pace.wait(ctx); err != nil { // a second request
-			return Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
+		now, err := r.channels.turn(ctx, ctx, x) // a second request
+		switch {
+		case err != nil:
+			return x, Outcome{Kind: OutcomeRetry, ErrorKey: "cancelled", Cause: err}
+		case now.err != nil:
+			return x, Outcome{Kind: OutcomeRetry, ErrorKey: domain.KeyOf(now.err), Cause: now.err}
+		case r.withheld(ctx, job):
+			return x, Outcome{Kind: OutcomeWithheld, ErrorKey: "batch.withheld"}
 		}
-		if r.withheld(ctx, job) {
-			return Outcome{Kind: OutcomeWithheld, ErrorKey: "batch.withheld"}
-		}
+		asked = now
 	default:
 	}
-	return x.endpoint.Submit(ctx, job.Key, job.Payload)
+	return asked, asked.endpoint.Submit(ctx, job.Key, job.Payload)
 }
 
 // withheld says whether a complaint that the endpoint does not have is not wanted

@@ -366,3 +366,35 @@ func TestBatchIsHeldBack(t *testing.T) {
 		t.Errorf("what was cancelled is no duplicate: %+v", again)
 	}
 }
+
+// What is filed is what was looked at: a sheet that was saved again in between, in
+// which the columns may have moved, is refused, and nothing of it is kept.
+func TestSheetChangedSinceItWasLookedAt(t *testing.T) {
+	d := newDesk(t)
+	d.channel("office")
+	path := sheet(t, mixed(3))
+	looked, err := d.file.PreviewSheet(t.Context(), filing.SheetRequest{Path: path})
+	if err != nil || looked.Digest == "" {
+		t.Fatalf("%+v, %v", looked, err)
+	}
+	r := filing.SheetRequest{Path: path, Digest: looked.Digest, Language: "zh-Hans"}
+	dry := r
+	dry.DryRun = true
+	d.importSheet(dry)
+	if err := os.WriteFile(path, []byte(mixed(4)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, look := d.file.PreviewSheet(t.Context(), r)
+	_, check := d.file.ImportSheet(t.Context(), dry, nil)
+	_, file := d.file.ImportSheet(t.Context(), r, nil)
+	for _, err := range []error{look, check, file} {
+		if domain.KeyOf(err) != "sheet.changed" || domain.KindOf(err) != domain.Conflict {
+			t.Error(err)
+		}
+	}
+	if list, err := d.file.Batches(t.Context()); err != nil || len(list) > 0 {
+		t.Errorf("%+v, %v", list, err)
+	}
+	r.Digest = ""
+	d.importSheet(r)
+}

@@ -21,6 +21,9 @@ type SheetRequest struct {
 	Mapping SheetMapping
 	// ForgetMapping has what is remembered for the titles forgotten.
 	ForgetMapping bool
+	// Digest is that of the preview; the file is refused where it has another by
+	// now. Empty for whatever stands in the file.
+	Digest string
 	// Anyway files although a guard asks back about a row (Overridable).
 	Anyway bool
 	// DryRun does all of the work and writes nothing.
@@ -81,8 +84,9 @@ type SheetPreview struct {
 	// required column is missing, their cells alone. Without a channel nothing is
 	// held against what its endpoint takes.
 	Rows []RowReject
-	// Bytes is the size of the file.
-	Bytes int64
+	// Bytes is the size of the file, Digest its SHA-256 in hexadecimal.
+	Bytes  int64
+	Digest string
 }
 
 // PreviewRows is how many rows a preview shows.
@@ -90,8 +94,8 @@ const PreviewRows = 20
 
 // PreviewSheet looks at the beginning of a sheet: titles, the mapping that it
 // proposes, and the first rows with every problem. It is the code that
-// ImportSheet runs, and it writes nothing. It fails like Sheets.OpenSheet; where
-// columns are missing the head says so.
+// ImportSheet runs, and it writes nothing. It fails like Sheets.OpenSheet, and with
+// Conflict "sheet.changed" (Args: File); where columns are missing the head says so.
 func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPreview, error) {
 	const op = "filing.PreviewSheet"
 	r.DryRun = true
@@ -102,6 +106,9 @@ func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPrevie
 	defer func() { _ = source.Close() }() // it was only read
 	p := SheetPreview{Head: source.Head()}
 	_, p.Bytes = source.Progress()
+	if p.Digest, err = asLookedAt(op, source, r); err != nil {
+		return p, stopped(ctx, op, err)
+	}
 	ch, err := s.pickChannel(ctx, r.Channel)
 	if key := domain.KeyOf(err); err != nil && key != "channel.none" && key != "channel.no_default" {
 		return p, err
@@ -135,8 +142,8 @@ func (s *Service) PreviewSheet(ctx context.Context, r SheetRequest) (SheetPrevie
 // same sheet again carries on where it stopped. The counter, which may be nil,
 // takes the bytes read, as items the rows queued, as failed those rejected. It
 // fails with what OpenSheet fails with, with Invalid "sheet.column_missing"
-// (Args: Field), Invalid "sheet.no_rows" (Args: File), and what picking the
-// channel fails with.
+// (Args: Field), Invalid "sheet.no_rows" (Args: File), Conflict "sheet.changed"
+// (Args: File), and what picking the channel fails with.
 func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.Counter) (SheetReport, error) {
 	const op = "filing.ImportSheet"
 	report := SheetReport{DryRun: r.DryRun, ProblemsFor: map[string]int{}}
@@ -176,6 +183,15 @@ func (s *Service) ImportSheet(ctx context.Context, r SheetRequest, c *progress.C
 		err = domain.E(op, domain.Invalid, "sheet.no_rows", domain.Args{"File": report.Head.File}, nil)
 	}
 	return report, stopped(ctx, op, err)
+}
+
+// asLookedAt gives the digest of the file, provided it is that of the request.
+func asLookedAt(op string, source SheetSource, r SheetRequest) (string, error) {
+	digest, err := source.Digest()
+	if err == nil && r.Digest != "" && digest != r.Digest {
+		err = domain.E(op, domain.Conflict, "sheet.changed", domain.Args{"File": source.Head().File}, nil)
+	}
+	return digest, err
 }
 
 // stopped tells a stopped import from one that failed.

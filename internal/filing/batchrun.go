@@ -77,11 +77,11 @@ func (run *sheetRun) all(ctx context.Context) error {
 
 // begin makes the batch or carries on with one, and says behind which line.
 func (run *sheetRun) begin(ctx context.Context) (after int, err error) {
-	if run.r.DryRun {
+	if run.r.DryRun && run.r.Digest == "" {
 		return 0, nil
 	}
-	digest, err := run.source.Digest()
-	if err != nil {
+	digest, err := asLookedAt("filing.ImportSheet", run.source, run.r)
+	if err != nil || run.r.DryRun {
 		return 0, err
 	}
 	head, now := run.report.Head, run.s.p.Clock.Now()

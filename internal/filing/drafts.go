@@ -9,10 +9,19 @@ import (
 
 // DraftStore removes drafts.
 type DraftStore interface {
-	// RemoveDraft deletes a draft and all that belongs to it. Fails with Conflict
-	// "complaint.not_draft" where it is none any more and with NotFound
-	// "complaint.not_found".
-	RemoveDraft(ctx context.Context, id domain.ComplaintID) error
+	// RemoveDraft deletes a draft and all that belongs to it; the rows of sheets that
+	// it was taken out of stay. Fails with Conflict "complaint.not_draft" where it is
+	// none any more and with NotFound "complaint.not_found".
+	RemoveDraft(ctx context.Context, id domain.ComplaintID) (RemovedDraft, error)
+}
+
+// RemovedDraft is a draft that was removed, as it was then.
+type RemovedDraft struct {
+	Complaint domain.Complaint
+	// Undo puts it back as it was, at its place and with its timeline and the rows of
+	// sheets that it was taken out of, but without the calls, the person and the
+	// channel that are gone since. One that is there again already stays as it is.
+	Undo func(ctx context.Context) error
 }
 
 // FileDraft puts a draft into the outbox as it stands, in several parts where its
@@ -40,19 +49,21 @@ func (s *Service) FileDraft(ctx context.Context, idOrPrefix, channel string) (do
 	return list[0], nil
 }
 
-// RemoveDraft deletes a draft and gives it as it was, for RestoreDraft. Fails
-// with Conflict "complaint.not_draft".
-func (s *Service) RemoveDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error) {
+// RemoveDraft deletes a draft. Undoing that gives it its claim to its files again,
+// which the sweep leaves alone for so long (EvidenceGrace). Fails with Conflict
+// "complaint.not_draft".
+func (s *Service) RemoveDraft(ctx context.Context, idOrPrefix string) (RemovedDraft, error) {
 	c, err := s.p.Store.Complaint(ctx, idOrPrefix)
 	if err != nil {
-		return domain.Complaint{}, err
+		return RemovedDraft{}, err
 	}
-	return c, s.p.Store.RemoveDraft(ctx, c.ID)
-}
-
-// RestoreDraft stores a draft again that RemoveDraft gave, and with it its claim
-// to its files, which the sweep leaves alone for so long (EvidenceGrace).
-func (s *Service) RestoreDraft(ctx context.Context, c domain.Complaint) error {
-	c.SendState = domain.SendDraft
-	return s.withEvidence(ctx, c.Body.Evidence, func() error { return s.p.Store.SaveDraft(ctx, c, s.p.Clock.Now()) })
+	gone, err := s.p.Store.RemoveDraft(ctx, c.ID)
+	if err != nil {
+		return RemovedDraft{}, err
+	}
+	undo := gone.Undo
+	gone.Undo = func(ctx context.Context) error {
+		return s.withEvidence(ctx, gone.Complaint.Body.Evidence, func() error { return undo(ctx) })
+	}
+	return gone, nil
 }

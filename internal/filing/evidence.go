@@ -29,6 +29,9 @@ type TakenEvidence struct {
 	MayTellPlace bool
 	// NameDiffers: by its name it is something else than by its bytes.
 	NameDiffers bool
+	// Found: the workspace had the file already.
+	Found bool
+	hold  *hold
 }
 
 // Notes are the message keys behind "evidence.note." of what a user should know
@@ -116,15 +119,10 @@ type EvidenceStore interface {
 // to which it was added may still be open.
 const EvidenceGrace = 24 * time.Hour
 
-// TakeEvidence copies a file into the workspace, to be named in
-// ComplaintInput.Evidence; see Vault.Take.
-func (s *Service) TakeEvidence(ctx context.Context, path string) (TakenEvidence, error) {
-	return s.p.Vault.Take(ctx, path)
-}
-
-// DropEvidence removes files that were taken and that no complaint refers to.
-func (s *Service) DropEvidence(ctx context.Context, files []domain.Evidence) error {
-	if len(files) == 0 {
+// removeUnused removes files that no complaint refers to and no form of this process
+// holds.
+func (s *Service) removeUnused(ctx context.Context, digests []string) error {
+	if len(digests) == 0 {
 		return nil
 	}
 	return s.underLock(ctx, func() error {
@@ -132,11 +130,12 @@ func (s *Service) DropEvidence(ctx context.Context, files []domain.Evidence) err
 		if err != nil {
 			return err
 		}
-		for _, f := range files {
-			if !used[f.SHA256] {
-				if err := s.p.Vault.Remove(f.SHA256); err != nil {
-					return err
-				}
+		for _, d := range digests {
+			if used[d] {
+				continue
+			}
+			if err := s.held.unless(d, func() error { return s.p.Vault.Remove(d) }); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -154,13 +153,13 @@ func (s *Service) SweepEvidence(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var old []domain.Evidence
+	var old []string
 	for _, f := range files {
 		if f.At.Before(before) {
-			old = append(old, domain.Evidence{SHA256: f.SHA256})
+			old = append(old, f.SHA256)
 		}
 	}
-	return s.DropEvidence(ctx, old)
+	return s.removeUnused(ctx, old)
 }
 
 func (s *Service) underLock(ctx context.Context, do func() error) error {
@@ -220,10 +219,11 @@ func (s *Service) AttachAgain(ctx context.Context, idOrPrefix, path string) (dom
 	if err != nil {
 		return domain.EvidenceStatus{}, err
 	}
+	defer taken.letGo()
 	if !slices.ContainsFunc(c.Body.Evidence, func(e domain.Evidence) bool { return e.SHA256 == taken.SHA256 }) {
 		return domain.EvidenceStatus{}, firstOf(
 			domain.E("filing.AttachAgain", domain.Conflict, "evidence.other_file", domain.Args{"Name": taken.FileName}, nil),
-			s.DropEvidence(ctx, []domain.Evidence{taken.Evidence}))
+			s.DropEvidence(ctx, []TakenEvidence{taken}))
 	}
 	if err := s.p.Store.ResendEvidence(ctx, c.ID, taken.SHA256, s.p.Clock.Now()); err != nil {
 		return domain.EvidenceStatus{}, err

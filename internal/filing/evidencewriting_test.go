@@ -38,7 +38,7 @@ func TestFilesStayWhileWriting(t *testing.T) {
 	if err := c.file.SweepEvidence(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.file.RestoreDraft(t.Context(), gone); err != nil {
+	if err := gone.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "restored", c.states(second.ID), "b.txt stored ;other.txt stored ;")

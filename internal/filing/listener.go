@@ -44,7 +44,12 @@ func (l *listener) over(ctx context.Context) bool {
 // turn waits for the pace of the channel. It is false where it was stopped or
 // the channel was paused meanwhile, by its user or by another worker's answer.
 func (l *listener) turn(ctx context.Context) bool {
-	if l.open.pace.wait(ctx) != nil {
+	x, err := l.channels.turn(ctx, ctx, l.open)
+	if err != nil {
+		return false
+	}
+	if l.open = x; x.err != nil {
+		l.fault = x.err
 		return false
 	}
 	c, err := l.o.p.Store.ChannelByID(ctx, l.channel.ID)
@@ -90,8 +95,7 @@ func (l *listener) withdrawals(ctx context.Context) error {
 
 // list asks for what changed. listed says that the endpoint told it.
 func (l *listener) list(ctx context.Context) (listed bool, err error) {
-	able, ok := l.open.endpoint.(CaseLister)
-	if !ok {
+	if _, able := l.open.endpoint.(CaseLister); !able {
 		return false, nil
 	}
 	mark, err := l.o.p.Store.CaseWatermark(ctx, l.channel.ID)
@@ -102,11 +106,11 @@ func (l *listener) list(ctx context.Context) (listed bool, err error) {
 	if mark.Since.IsZero() {
 		since = l.first.Add(-firstSkew)
 	}
-	h, err := l.pages(ctx, able, since)
+	h, err := l.pages(ctx, since)
 	if err == nil && h.whole && !h.clock.IsZero() && h.clock.Before(since) {
 		// The endpoint's clock was put back: since then it has stamped changes
 		// with times before the one that was asked for.
-		h, err = l.pages(ctx, able, h.clock.Add(-firstSkew))
+		h, err = l.pages(ctx, h.clock.Add(-firstSkew))
 	}
 	if err != nil || !h.whole {
 		return false, err
@@ -123,13 +127,13 @@ type heard struct {
 }
 
 // pages takes in a listing page by page.
-func (l *listener) pages(ctx context.Context, able CaseLister, since time.Time) (h heard, err error) {
+func (l *listener) pages(ctx context.Context, since time.Time) (h heard, err error) {
 	cursor, seen := "", map[string]bool{}
 	for range maxPages {
 		if !l.turn(ctx) {
 			return h, nil
 		}
-		page := l.changes(ctx, able, since, cursor)
+		page := l.changes(ctx, since, cursor)
 		if page.Result != CaseRead {
 			if page.Failure.Kind != OutcomeRejected || cursor != "" {
 				l.refused(ctx, page.Failure)
@@ -190,8 +194,7 @@ func (l *listener) reads() bool {
 // nothing was ever heard or not for long, and, where there is no list, for all
 // that are not settled.
 func (l *listener) read(ctx context.Context, listed bool) error {
-	able, ok := l.open.endpoint.(CaseReader)
-	if !ok {
+	if !l.reads() {
 		return nil
 	}
 	now := l.o.p.Clock.Now()
@@ -218,7 +221,7 @@ func (l *listener) read(ctx context.Context, listed bool) error {
 				return nil
 			}
 			asked[c.ID], fresh = true, true
-			if err := l.readOne(ctx, able, c); err != nil || l.over(ctx) {
+			if err := l.readOne(ctx, c); err != nil || l.over(ctx) {
 				return err
 			}
 		}
@@ -228,8 +231,8 @@ func (l *listener) read(ctx context.Context, listed bool) error {
 	}
 }
 
-func (l *listener) readOne(ctx context.Context, able CaseReader, c CaseToRead) error {
-	a := l.readCase(ctx, able, c)
+func (l *listener) readOne(ctx context.Context, c CaseToRead) error {
+	a := l.readCase(ctx, c)
 	l.sum.Read++
 	keep, now := context.WithoutCancel(ctx), l.o.p.Clock.Now()
 	switch a.Result {
@@ -270,6 +273,9 @@ func (l *listener) stop(out Outcome) bool {
 // channel.
 func (l *listener) refused(ctx context.Context, out Outcome) {
 	l.fault = domain.E("filing.Sync", domain.Unavailable, out.ErrorKey, domain.Args{"Status": out.HTTPStatus}, out.Cause)
+	if l.channels.outdated(ctx, l.open, out) {
+		return
+	}
 	if err := heedChannel(context.WithoutCancel(ctx), l.o.p.Store, l.channel.ID, out, l.o.p.Clock.Now()); err != nil {
 		l.o.p.Log.Error("hold channel", "channel", l.channel.ID, "err", err)
 	}
@@ -285,24 +291,24 @@ func (l *listener) record(ctx context.Context, r CaseRecord) error {
 	return err
 }
 
-// changes and readCase ask the endpoint; a panic of its client must not end the
+// changes and readCase ask the endpoint, which can tell that; a panic of its client must not end the
 // program at every start.
-func (l *listener) changes(ctx context.Context, able CaseLister, since time.Time, cursor string) (p CasePage) {
+func (l *listener) changes(ctx context.Context, since time.Time, cursor string) (p CasePage) {
 	defer func() {
 		if v := recover(); v != nil {
 			p = CasePage{Result: CaseFailed, Failure: panicked(v)}
 		}
 	}()
-	return able.ChangedCases(ctx, since, cursor)
+	return l.open.endpoint.(CaseLister).ChangedCases(ctx, since, cursor)
 }
 
-func (l *listener) readCase(ctx context.Context, able CaseReader, c CaseToRead) (a CaseAnswer) {
+func (l *listener) readCase(ctx context.Context, c CaseToRead) (a CaseAnswer) {
 	defer func() {
 		if v := recover(); v != nil {
 			a = CaseAnswer{Result: CaseFailed, Failure: panicked(v)}
 		}
 	}()
-	return able.ReadCase(ctx, c.ReceiptNumber, c.ETag)
+	return l.open.endpoint.(CaseReader).ReadCase(ctx, c.ReceiptNumber, c.ETag)
 }
 
 func panicked(v any) Outcome {

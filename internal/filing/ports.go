@@ -362,6 +362,9 @@ type Secrets interface {
 	Token(ctx context.Context, id domain.ChannelID) (string, error)
 	// HasToken says whether there is one, also where it cannot be read just now.
 	HasToken(ctx context.Context, id domain.ChannelID) (bool, error)
+	// Version is another one whenever a token may be, also one that another process
+	// replaced. It does not look into the keyring, so it can be asked all the time.
+	Version() string
 	SetToken(ctx context.Context, id domain.ChannelID, token string) error
 	DeleteToken(ctx context.Context, id domain.ChannelID) error
 }

@@ -167,7 +167,7 @@ func TestADraftGoesAndComesBack(t *testing.T) {
 	if _, err := d.file.Show(t.Context(), string(draft.ID)); domain.KeyOf(err) != "complaint.not_found" {
 		t.Error(err)
 	}
-	if err := d.file.RestoreDraft(t.Context(), gone); err != nil {
+	if err := gone.Undo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	got := d.show(draft.ID).Complaint

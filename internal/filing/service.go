@@ -34,7 +34,10 @@ type Params struct {
 
 // Service holds the use cases on complaints and channels. It is safe for
 // concurrent use.
-type Service struct{ p Params }
+type Service struct {
+	p    Params
+	held holds
+}
 
 // New makes a Service.
 func New(p Params) *Service {
@@ -138,7 +141,7 @@ func (s *Service) Cancel(ctx context.Context, idOrPrefix string) (domain.Complai
 	if err := s.p.Store.CancelComplaint(ctx, c.ID, s.p.Clock.Now()); err != nil {
 		return domain.Complaint{}, err
 	}
-	if err := s.DropEvidence(context.WithoutCancel(ctx), c.Body.Evidence); err != nil {
+	if err := s.removeUnused(context.WithoutCancel(ctx), digestsOf(c.Body.Evidence)); err != nil {
 		s.p.Log.Warn("files of a cancelled complaint stay for the sweep", "complaint", c.ID, "err", err)
 	}
 	return s.stored(ctx, c.ID)

@@ -149,13 +149,13 @@ func (r *run) startUploads(ctx, work context.Context) error {
 
 // upload sends one file and records the result.
 func (r *run) upload(ctx, work context.Context, u Upload) uploadEnd {
-	x := r.channels.get(work, u.ChannelID)
+	x, stopped := r.channels.turn(ctx, work, r.channels.get(work, u.ChannelID))
 	res := r.uploadAgain(u) // where nothing is asked
 	switch {
 	case x.err != nil:
 		r.o.p.Log.Warn("channel not opened", "channel", u.ChannelID, "err", x.err)
 		res.ErrorKey, res.DueAt = domain.KeyOf(x.err), res.Now.Add(secondRetry)
-	case x.pace.wait(ctx) != nil, r.gates.stopped(work, Job{ChannelID: u.ChannelID, Batch: u.Batch, State: domain.SendSent}):
+	case stopped != nil, r.gates.stopped(work, Job{ChannelID: u.ChannelID, Batch: u.Batch, State: domain.SendSent}):
 	default:
 		res = r.put(work, x, u)
 	}
@@ -190,7 +190,9 @@ func (r *run) put(work context.Context, x *openChannel, u Upload) UploadResult {
 	if out.Cause != nil {
 		r.o.p.Log.Warn("upload", "complaint", u.ComplaintID, "n", u.AttemptN, "outcome", out.Kind, "status", out.HTTPStatus, "err", out.Cause)
 	}
-	r.heed(work, Job{ChannelID: u.ChannelID}, out)
+	if !r.channels.outdated(work, x, out) {
+		r.heed(work, Job{ChannelID: u.ChannelID}, out)
+	}
 	return r.judgeUpload(u, out)
 }
 

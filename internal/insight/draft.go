@@ -122,10 +122,14 @@ func (w *window) push(c *Call) bool {
 }
 
 // into adds to the draft what of the window is not in it yet.
-func (w *window) into(d *draft) {
-	first, _ := slices.BinarySearchFunc(w.calls, d.seen+1, func(c numbered, n int) int { return c.n - n })
+func (w *window) into(d *draft) { d.seen = w.since(d.seen, d.add) }
+
+// since hands out the calls of the window behind that of an ordinal, and gives the
+// ordinal of the last.
+func (w *window) since(seen int, take func(*Call)) (last int) {
+	first, _ := slices.BinarySearchFunc(w.calls, seen+1, func(c numbered, n int) int { return c.n - n })
 	for i := first; i < len(w.calls); i++ {
-		d.add(&w.calls[i].Call)
-		d.seen = w.calls[i].n
+		take(&w.calls[i].Call)
 	}
+	return w.n
 }

@@ -5,8 +5,8 @@
 //
 // What makes that possible is that every alert belongs to one period of
 // Chinese time, a day or a week, and follows from the calls of that period and
-// of a bounded time after it (Lookahead). So a call that is added, changed or
-// removed, however old it is, touches the periods it lies in or shortly after,
+// of a bounded time around it (Lookahead, Lookback). So a call that is added,
+// changed or removed, however old it is, touches the periods it lies in or near,
 // and nothing else has to be looked at again.
 package insight
 
@@ -101,7 +101,7 @@ type Alert struct {
 	Person domain.PersonID
 	// Subject is the number or code it is about, empty for what is about no
 	// single one. Period is the day, for a campaign the week, in which it begins
-	// (Day, Week). Kind, Person, Subject and Period are the alert's identity.
+	// (Day, Week), or in which a campaign went on that the week before told of. Kind, Person, Subject and Period are the alert's identity.
 	Subject string
 	Period  int64
 	// Number is empty where several numbers called, Code where they have none.

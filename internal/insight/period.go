@@ -24,6 +24,10 @@ const (
 	WeekLookahead = weekLength
 )
 
+// WeekLookback is how long before its week a call can still count for an alert:
+// what the week before tells is not told twice.
+const WeekLookback = weekLength
+
 // Day is the day in China of a moment, as days since 1970-01-01, for moments
 // after that day.
 func Day(at int64) int64 { return (at + chinaOffset) / dayLength }

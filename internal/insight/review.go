@@ -18,6 +18,7 @@ type Review struct {
 	out               []Alert
 	start             func(period int64) int64
 	length, lookahead int64
+	lookback          int64
 	rules             func(period int64) []rule
 	lastAt            int64
 	unordered         bool
@@ -45,10 +46,11 @@ func (s Settings) Days(person domain.PersonID, days []int64) *Review {
 }
 
 // Weeks reviews weeks of one holder code, ascending (Week), over the calls
-// that all people received, to WeekLookahead after the end of each.
+// that all people received, from WeekLookback before
+// the start of each to WeekLookahead after its end.
 func (s Settings) Weeks(code string, weeks []int64) *Review {
 	return &Review{
-		pending: weeks, start: WeekStart, length: weekLength, lookahead: WeekLookahead,
+		pending: weeks, start: WeekStart, length: weekLength, lookahead: WeekLookahead, lookback: WeekLookback,
 		rules: func(week int64) []rule {
 			p := period{number: week, start: WeekStart(week), end: WeekStart(week + 1)}
 			return []rule{newCampaign(s, p, code)}
@@ -69,7 +71,7 @@ func (r *Review) See(c Call) {
 	r.unordered = r.unordered || c.At < r.lastAt
 	r.lastAt = c.At
 	r.close(c.At)
-	for len(r.pending) > 0 && r.start(r.pending[0]) <= c.At {
+	for len(r.pending) > 0 && r.start(r.pending[0])-r.lookback <= c.At {
 		start := r.start(r.pending[0])
 		if end := start + r.length + r.lookahead; end > c.At {
 			r.open = append(r.open, unit{end: end, rules: r.rules(r.pending[0])})

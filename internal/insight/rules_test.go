@@ -2,6 +2,7 @@ package insight_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -220,6 +221,23 @@ func TestRules(t *testing.T) {
 				call("95013001", monday().Add(8*24*time.Hour)), call("95013001", monday().Add(9*24*time.Hour)),
 			},
 			[]string{"campaign 25 09:00 number= code=95013 calls=[1 2 3 4 5] caution campaign.numbers"},
+		},
+		"a campaign that goes on into another week is one": {
+			every(24*time.Hour, monday().Add(3*24*time.Hour), "95013001", "95013002", "95013003", "95013001", "95013002", "95013003",
+				"95013001", "95013002", "95013003"),
+			[]string{"campaign 23 09:00 number= code=95013 calls=[1 2 3 4 5 6 7 8 9] caution campaign.numbers"},
+		},
+		"a campaign of weeks": {
+			every(12*time.Hour, monday(), slices.Repeat([]string{"95013001", "95013002", "95013003"}, 14)...),
+			[]string{
+				"campaign 20 09:00 number= code=95013 calls=[1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28] danger campaign.numbers",
+				"campaign 03 09:00 number= code=95013 calls=[29 30 31 32 33 34 35 36 37 38 39 40 41 42] caution campaign.numbers",
+			},
+		},
+		"one call after a campaign": {
+			append(every(time.Hour, monday().Add(6*24*time.Hour), "95013001", "95013002", "95013003", "95013001", "95013002"),
+				every(time.Hour, monday().Add(9*24*time.Hour), "95013001", "95013002", "95013003", "95013001", "95013002")...),
+			[]string{"campaign 26 09:00 number= code=95013 calls=[1 2 3 4 5 6 7 8 9 10] caution campaign.numbers"},
 		},
 		"too slow for a campaign": {every(48*time.Hour, monday(), "95013001", "95013002", "95013003", "95013001", "95013002"), nil},
 		"one number, one person":  {every(time.Hour, monday(), times(5, "95013001")...), nil},

@@ -70,6 +70,30 @@ func (s *Service) UpdatePerson(ctx context.Context, id domain.PersonID, in Perso
 // People lists the present people, the owner of the workspace first.
 func (s *Service) People(ctx context.Context) ([]domain.Person, error) { return s.people.People(ctx) }
 
+// Former gives somebody who was removed while calls of theirs were kept, by the name
+// that stands with the calls; the zero person where there are none.
+func (s *Service) Former(ctx context.Context, id domain.PersonID) (domain.Person, error) {
+	page, err := s.calls.Calls(ctx, domain.CallFilter{PersonID: id}, domain.Page{Limit: 1})
+	if err != nil || len(page.Calls) == 0 {
+		return domain.Person{}, err
+	}
+	return domain.Person{ID: id, Name: page.Calls[0].Person}, nil
+}
+
+// Whose lists those whose calls can be asked for: the present people, the owner
+// first, and the one of the ID, 0 for nobody, where it is a former one.
+func (s *Service) Whose(ctx context.Context, id domain.PersonID) ([]domain.Person, error) {
+	list, err := s.People(ctx)
+	if err != nil || id == 0 || domain.HasPerson(list, id) {
+		return list, err
+	}
+	former, err := s.Former(ctx, id)
+	if err == nil && former.ID != 0 {
+		list = append(list, former)
+	}
+	return list, err
+}
+
 // PersonByName fails with NotFound "person.not_found". Spaces around the name
 // do not count. The owner is found as "self" and as domain.SelfName as well,
 // whatever they are called, unless somebody else has that name (cli.md: "the first

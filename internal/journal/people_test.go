@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -160,6 +161,41 @@ func TestRemovePerson(t *testing.T) {
 	}
 	_, err = b.RemovePerson(t.Context(), "Owner", true)
 	fails(t, err, domain.Conflict, "person.self_stays")
+}
+
+// TestFormerPerson: who was removed without their calls is still asked for, as long
+// as there are such calls.
+func TestFormerPerson(t *testing.T) {
+	b := newBench()
+	p, err := b.AddPerson(t.Context(), journal.PersonInput{Name: "妈妈", Relation: domain.RelationChild})
+	ok(t, err)
+	_, err = b.AddCall(t.Context(), journal.CallInput{Person: "妈妈", Number: "95588", StartedAt: b.clock.Now()})
+	ok(t, err)
+	whose := func(id domain.PersonID) (names []string) {
+		list, err := b.Whose(t.Context(), id)
+		ok(t, err)
+		for _, p := range list {
+			names = append(names, p.Name)
+		}
+		return names
+	}
+	both := []string{"Owner", "妈妈"}
+	if got := whose(p.ID); !slices.Equal(got, both) {
+		t.Errorf("present: %v", got)
+	}
+	_, err = b.RemovePerson(t.Context(), "妈妈", true)
+	ok(t, err)
+	if got := whose(p.ID); !slices.Equal(got, both) {
+		t.Errorf("former: %v", got)
+	}
+	if got := whose(0); !slices.Equal(got, both[:1]) {
+		t.Errorf("nobody: %v", got)
+	}
+	_, err = b.RemoveCalls(t.Context(), []domain.CallID{all(t, b.Service, domain.CallFilter{})[0].ID})
+	ok(t, err)
+	if got := whose(p.ID); !slices.Equal(got, both[:1]) {
+		t.Errorf("without calls: %v", got)
+	}
 }
 
 // TestStoreErrors: what the store says comes through unchanged.

@@ -199,3 +199,34 @@ func TestStoppedRefreshGoesOn(t *testing.T) {
 		t.Errorf("%+v, %v", n, err)
 	}
 }
+
+// A campaign whose beginning is imported later is one alert still: what the week
+// before tells by then is not told twice.
+func TestEarlierWeekTakesOver(t *testing.T) {
+	d := open(t)
+	days := func(from, to int) {
+		for day := from; day < to; day++ {
+			d.add(t, domain.Call{
+				PersonID: domain.SelfID, Number: "9501300" + string(rune('1'+day%3)), Family: domain.FamilyCallCentre95, Code: "95013",
+				Verdict: domain.VerdictListed, StartedAt: testkit.Epoch().AddDate(0, 0, day), Direction: domain.DirectionMissed,
+			})
+		}
+		d.refresh(t)
+	}
+	campaigns := func() (out []int) {
+		for _, a := range d.all(t) {
+			if a.Kind == insight.KindCampaign {
+				out = append(out, a.Calls)
+			}
+		}
+		return out
+	}
+	days(7, 12)
+	if got := campaigns(); len(got) != 1 || got[0] != 5 {
+		t.Fatalf("the second week: %v", got)
+	}
+	days(3, 7)
+	if got := campaigns(); len(got) != 1 || got[0] != 9 {
+		t.Errorf("both: %v", got)
+	}
+}

@@ -8,10 +8,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -65,6 +67,9 @@ type Params struct {
 type Box struct {
 	p  Params
 	mu sync.Mutex
+	// changes counts those of this process: two may come within a tick of the clock
+	// that files bear.
+	changes atomic.Int64
 }
 
 // New makes a Box; nothing is read or written yet.
@@ -128,6 +133,16 @@ func (b *Box) Have(_ context.Context, ids []domain.ChannelID) ([]domain.ChannelI
 		}
 	}
 	return have, nil
+}
+
+// Version is another one whenever a token may be: each is kept by writing the file
+// anew, also where the keyring has it.
+func (b *Box) Version() string {
+	info, err := os.Stat(b.p.File)
+	if err != nil { // there is none, or Token says what is wrong with it
+		return ""
+	}
+	return fmt.Sprint(b.changes.Load(), info.ModTime().UnixNano(), info.Size())
 }
 
 // SetToken keeps the token of a channel.
@@ -270,6 +285,7 @@ func (b *Box) change(edit func(map[string]string)) error {
 	}
 	before := len(all)
 	edit(all)
+	defer b.changes.Add(1)
 	if before == 0 && len(all) == 0 {
 		return nil
 	}

@@ -241,3 +241,41 @@ func TestOnlyFile(t *testing.T) {
 		}
 	}
 }
+
+// TestVersion: a token that was replaced, here or by another process, is noticed
+// without a look into the keyring.
+func TestVersion(t *testing.T) {
+	for name, r := range map[string]*ring{
+		"in the keyring": {m: map[string]string{}}, "in the file": {m: map[string]string{}, err: errors.New("locked")},
+	} {
+		p := secrets.Params{Keyring: r, Namespace: "w", File: filepath.Join(t.TempDir(), "tokens.json")}
+		here, there := secrets.New(p), secrets.New(p)
+		before := here.Version()
+		for i, change := range []func() error{
+			func() error { return here.SetToken(t.Context(), 1, "a") },
+			func() error { return here.SetToken(t.Context(), 1, "b") },
+			func() error { return there.SetToken(t.Context(), 2, "c") },
+			func() error { return here.DeleteToken(t.Context(), 2) },
+		} {
+			if err := change(); err != nil && r.err == nil {
+				t.Fatal(err)
+			}
+			asked := r.asked
+			now := here.Version()
+			if now == before || now != here.Version() || r.asked != asked {
+				t.Errorf("%s, %d: %q after %q, asked %d times", name, i, now, before, r.asked-asked)
+			}
+			before = now
+		}
+	}
+}
+
+func BenchmarkVersion(b *testing.B) {
+	box := secrets.New(secrets.Params{Namespace: "w", File: filepath.Join(b.TempDir(), "tokens.json")})
+	if err := box.SetToken(b.Context(), 1, "a"); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		_ = box.Version()
+	}
+}

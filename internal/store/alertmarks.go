@@ -10,13 +10,15 @@ import (
 )
 
 // The periods in which the rules may see a call that began at started_at: its
-// own, and the one before where the call lies in its lookahead. The numbers are
+// own, the one before where the call lies in its lookahead, and the week after,
+// which looks back. The numbers are
 // those of package insight; a test keeps them together.
 const (
 	ownDay     = "(started_at + 28800000) / 86400000"
 	earlierDay = "(started_at - 14400000) / 86400000"
 	ownWeek    = "((started_at + 28800000) / 86400000 + 3) / 7"
 	beforeWeek = "((started_at + 28800000) / 86400000 - 4) / 7"
+	afterWeek  = "((started_at + 28800000) / 86400000 + 10) / 7"
 )
 
 // markDays and markWeeks mark the periods of the calls that the table and

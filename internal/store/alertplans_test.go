@@ -96,16 +96,16 @@ func TestPeriodsInSQL(t *testing.T) {
 		time.Date(2024, 5, 27, 11, 59, 59, 999e6, domain.China()), time.Date(2024, 5, 27, 12, 0, 0, 0, domain.China()),
 	} {
 		ms := at.UnixMilli()
-		var day, earlier, week, before int64
+		var day, earlier, week, before, next int64
 		err := s.read.QueryRowContext(t.Context(),
-			"SELECT "+ownDay+", "+earlierDay+", "+ownWeek+", "+beforeWeek+" FROM (SELECT ? AS started_at)", ms).
-			Scan(&day, &earlier, &week, &before)
+			"SELECT "+ownDay+", "+earlierDay+", "+ownWeek+", "+beforeWeek+", "+afterWeek+" FROM (SELECT ? AS started_at)", ms).
+			Scan(&day, &earlier, &week, &before, &next)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if day != insight.Day(ms) || earlier != insight.Day(ms-insight.DayLookahead) ||
-			week != insight.Week(ms) || before != insight.Week(ms-insight.WeekLookahead) {
-			t.Errorf("%s: %d %d %d %d", at, day, earlier, week, before)
+			week != insight.Week(ms) || before != insight.Week(ms-insight.WeekLookahead) || next != insight.Week(ms+insight.WeekLookback) {
+			t.Errorf("%s: %d %d %d %d %d", at, day, earlier, week, before, next)
 		}
 	}
 	if insight.KnownTalk != 30*time.Second || !strings.Contains(makesKnown, "30000") {

@@ -165,11 +165,12 @@ func (s *Store) ReviewWeeks(
 		}
 		return eachRun(ctx, runs, &done, func(ctx context.Context, r run[string]) (calls int, err error) {
 			if r.of != "" {
-				review := begin(r.of, r.periods)
+				weeks := andNext(r.periods)
+				review := begin(r.of, weeks)
 				calls, err = received(ctx, tx, review.See, receivedUnder,
-					r.of, insight.WeekStart(r.first()), insight.WeekStart(r.last()+1)+insight.WeekLookahead)
+					r.of, insight.WeekStart(r.first())-insight.WeekLookback, insight.WeekStart(r.last()+2)+insight.WeekLookahead)
 				if err == nil {
-					err = settleAlerts(ctx, tx, review, 0, r.periods, r.of, &done.Raised)
+					err = settleAlerts(ctx, tx, review, 0, weeks, r.of, &done.Raised)
 				}
 			}
 			if err == nil {
@@ -179,6 +180,19 @@ func (s *Store) ReviewWeeks(
 		})
 	})
 	return done, err
+}
+
+// andNext are weeks, ascending, and the one after each: a call is marked in its own
+// week and in the one before, and the rule looks back too (insight.WeekLookback).
+func andNext(weeks []int64) []int64 {
+	var out []int64
+	for _, w := range weeks {
+		if n := len(out); n == 0 || out[n-1] < w {
+			out = append(out, w)
+		}
+		out = append(out, w+1)
+	}
+	return out
 }
 
 // eachRun judges runs one after the other and counts what was done. A context

@@ -40,28 +40,3 @@ func (s *Store) CorrectReceipt(ctx context.Context, r filing.CorrectedReceipt) e
 		return addEvent(ctx, tx, seq, event{at: r.Now, kind: eventCorrected, note: r.ReceiptNumber})
 	})
 }
-
-// RemoveDraft deletes a draft; see filing.DraftStore.
-func (s *Store) RemoveDraft(ctx context.Context, id domain.ComplaintID) error {
-	const op = "store.RemoveDraft"
-	return s.update(ctx, op, func(tx *sql.Tx) error {
-		var state domain.SendState
-		err := tx.QueryRowContext(ctx, "SELECT send_state FROM complaint WHERE uuid = ?", id).Scan(&state)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return noComplaint(op)
-		case err != nil:
-			return err
-		case state != domain.SendDraft:
-			return domain.E(op, domain.Conflict, "complaint.not_draft", nil, nil)
-		}
-		// The row of a sheet stays where its complaint goes, and with it those that
-		// were its duplicates.
-		_, err = tx.ExecContext(ctx, "UPDATE batch_row SET complaint = NULL WHERE complaint = (SELECT seq FROM complaint WHERE uuid = ?)", id)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, "DELETE FROM complaint WHERE uuid = ?", id)
-		return err
-	})
-}

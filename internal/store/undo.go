@@ -96,7 +96,8 @@ func keepCalls(ctx context.Context, tx *sql.Tx, which string, arg any) (k keptCa
 		{&k.links, "complaint_call", "call_id IN (SELECT id" + from + ")"},
 		{&k.alerts, "alert", `
 			(ifnull(person_id, 0), period) IN (SELECT person_id, ` + ownDay + from + " UNION SELECT person_id, " + earlierDay + from + `)
-			OR person_id IS NULL AND (subject, period) IN (SELECT code, ` + ownWeek + from + " UNION SELECT code, " + beforeWeek + from + ")"},
+			OR person_id IS NULL AND (subject, period) IN (SELECT code, ` + ownWeek + from + " UNION SELECT code, " + beforeWeek + from +
+			" UNION SELECT code, " + afterWeek + from + ")"},
 	} {
 		if *x.to, err = keepRows(ctx, tx, x.table, x.where, arg); err != nil {
 			return k, err

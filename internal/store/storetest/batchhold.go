@@ -179,7 +179,7 @@ func batchLeft(t *testing.T, s Full) {
 	draft := get(t, s, one)
 	ok(t, s.TakeBack(t.Context(), draft, start()))
 	same(t, get(t, s, one).Batch, "")
-	ok(t, s.RemoveDraft(t.Context(), one))
+	removeDraft(t, s, one)
 	rows := batchRows(t, s, id, filing.BatchRowFilter{}, 10)
 	same(t, len(rows), 3)
 	same(t, rows[0].ComplaintID, domain.ComplaintID(""))

@@ -15,6 +15,8 @@ func recordTests() []test {
 		{"records/batches", batchNames},
 		{"records/a draft goes and comes back", draftGoes},
 		{"records/a draft without what went", draftWithoutWhatWent},
+		{"records/a draft of a sheet comes back", draftOfSheet},
+		{"records/a draft written anew meanwhile", draftRewritten},
 		{"records/a receipt number is corrected", receiptCorrected},
 		{"records/what cannot be corrected", receiptNotCorrected},
 	}
@@ -93,18 +95,104 @@ func batchNames(t *testing.T, s Full) {
 	same(t, names, []string{"newest"})
 }
 
+// removeDraft removes a draft and gives what brings it back.
+func removeDraft(t *testing.T, s Full, id domain.ComplaintID) func() {
+	t.Helper()
+	gone, err := s.RemoveDraft(t.Context(), id)
+	ok(t, err)
+	return func() {
+		t.Helper()
+		ok(t, gone.Undo(t.Context()))
+	}
+}
+
+func timeline(t *testing.T, s Full, id domain.ComplaintID) []domain.TimelineEvent {
+	t.Helper()
+	events, err := s.Timeline(t.Context(), id)
+	ok(t, err)
+	return events
+}
+
+// complaintIDs are all complaints in their order.
+func complaintIDs(t *testing.T, s Full) []domain.ComplaintID {
+	t.Helper()
+	page, err := s.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{})
+	ok(t, err)
+	ids := make([]domain.ComplaintID, len(page.Complaints))
+	for i, c := range page.Complaints {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
 func draftGoes(t *testing.T, s Full) {
 	want := fullComplaint(t, s)
 	ok(t, s.SaveDraft(t.Context(), want, start()))
-	ok(t, s.RemoveDraft(t.Context(), want.ID))
-	_, err := s.Complaint(t.Context(), string(want.ID))
+	gone, err := s.RemoveDraft(t.Context(), want.ID)
+	ok(t, err)
+	same(t, gone.Complaint, want)
+	_, err = s.Complaint(t.Context(), string(want.ID))
 	fails(t, err, domain.NotFound, "complaint.not_found")
-	fails(t, s.RemoveDraft(t.Context(), want.ID), domain.NotFound, "complaint.not_found")
-	ok(t, s.SaveDraft(t.Context(), want, start()))
+	_, err = s.RemoveDraft(t.Context(), want.ID)
+	fails(t, err, domain.NotFound, "complaint.not_found")
+	ok(t, gone.Undo(t.Context()))
 	same(t, get(t, s, want.ID), want)
 	ok(t, s.Queue(t.Context(), request(want, start())))
-	fails(t, s.RemoveDraft(t.Context(), want.ID), domain.Conflict, "complaint.not_draft")
+	_, err = s.RemoveDraft(t.Context(), want.ID)
+	fails(t, err, domain.Conflict, "complaint.not_draft")
 	same(t, get(t, s, want.ID).SendState, domain.SendQueued)
+}
+
+// draftOfSheet: a draft that was taken out of a sheet comes back to its place, with
+// its history, its calls and its rows of the sheet, which then get its number.
+func draftOfSheet(t *testing.T, s Full) {
+	city := civic(t, s, "city")
+	id := begin(t, s, city)
+	twin := batchRow(t, 3, id, city)
+	twin.Queue.Complaint.Body.Calls = batchRow(t, 1, id, city).Queue.Complaint.Body.Calls
+	addRows(t, s, id, batchRow(t, 1, id, city), batchRow(t, 2, id, city), twin)
+	add(t, s, newCall("95013000", start()))
+	call := all(t, s, domain.CallFilter{}, 1)[0]
+	one := get(t, s, domain.ComplaintID(uuid(1)))
+	one.CallIDs = []domain.CallID{call.ID}
+	one.Body.Calls[0].StartedAt = call.StartedAt
+	ok(t, s.TakeBack(t.Context(), one, start()))
+	want, rows, history := get(t, s, one.ID), batchRows(t, s, id, filing.BatchRowFilter{}, 10), timeline(t, s, one.ID)
+	same(t, rows[2].ComplaintID, one.ID)
+	places := complaintIDs(t, s)
+
+	undo := removeDraft(t, s, one.ID)
+	same(t, batchRows(t, s, id, filing.BatchRowFilter{}, 10)[0].ComplaintID, domain.ComplaintID(""))
+	undo()
+	same(t, get(t, s, one.ID), want)
+	same(t, batchRows(t, s, id, filing.BatchRowFilter{}, 10), rows)
+	same(t, timeline(t, s, one.ID), history)
+	same(t, complaintIDs(t, s), places)
+	undo() // once more changes nothing
+	same(t, timeline(t, s, one.ID), history)
+
+	// What was removed before it, and comes back after it, finds it again.
+	gone, err := s.RemoveCalls(t.Context(), []domain.CallID{call.ID})
+	ok(t, err)
+	removeDraft(t, s, one.ID)()
+	ok(t, gone.Undo(t.Context()))
+	same(t, get(t, s, one.ID), want)
+}
+
+// draftRewritten: where the draft was written anew meanwhile, Undo leaves that as
+// it is, and gives it its row of the sheet.
+func draftRewritten(t *testing.T, s Full) {
+	city := civic(t, s, "city")
+	id := begin(t, s, city)
+	addRows(t, s, id, batchRow(t, 1, id, city))
+	one := get(t, s, domain.ComplaintID(uuid(1)))
+	ok(t, s.TakeBack(t.Context(), one, start()))
+	undo := removeDraft(t, s, one.ID)
+	one.Batch, one.SendState, one.Body.Description = "", domain.SendDraft, "anew"
+	ok(t, s.SaveDraft(t.Context(), one, after(time.Minute)))
+	undo()
+	same(t, get(t, s, one.ID).Body.Description, "anew")
+	same(t, batchRows(t, s, id, filing.BatchRowFilter{}, 10)[0].ComplaintID, one.ID)
 }
 
 // draftWithoutWhatWent: a draft that comes back is not lost with a call, a person or
@@ -121,19 +209,19 @@ func draftWithoutWhatWent(t *testing.T, s Full) {
 	draft := about(1, ch.ID, calls...)
 	draft.PersonID = aunt.ID
 	ok(t, s.SaveDraft(t.Context(), draft, start()))
-	ok(t, s.RemoveDraft(t.Context(), draft.ID))
+	undo := removeDraft(t, s, draft.ID)
 	removeCallsOf(t, s, calls[0])
-	ok(t, s.SaveDraft(t.Context(), draft, start()))
+	undo()
 	got := get(t, s, draft.ID)
 	same(t, got.Body, draft.Body)
 	same(t, got.CallIDs, draft.CallIDs[1:])
 	same(t, got.PersonID, aunt.ID)
 
-	ok(t, s.RemoveDraft(t.Context(), draft.ID))
+	undo = removeDraft(t, s, draft.ID)
 	_, err := s.RemovePerson(t.Context(), aunt.ID, false)
 	ok(t, err)
 	ok(t, s.RemoveChannel(t.Context(), ch.ID))
-	ok(t, s.SaveDraft(t.Context(), draft, start()))
+	undo()
 	got = get(t, s, draft.ID)
 	same(t, got.Body, draft.Body)
 	same(t, len(got.CallIDs), 0)

@@ -71,7 +71,9 @@ func (w *tower) Dismiss(_ context.Context, ids ...lookout.AlertID) error {
 
 type people struct{}
 
-func (people) People(context.Context) ([]domain.Person, error) { return uitest.People(), nil }
+func (people) Whose(context.Context, domain.PersonID) ([]domain.Person, error) {
+	return uitest.People(), nil
+}
 
 func sample() []lookout.Alert {
 	at := testkit.Epoch()

@@ -21,9 +21,10 @@ type Lookout interface {
 	Dismiss(ctx context.Context, ids ...lookout.AlertID) error
 }
 
-// People lists those whose calls are kept.
+// People lists those whose calls are kept, with the one of the ID where that one
+// was removed without them.
 type People interface {
-	People(ctx context.Context) ([]domain.Person, error)
+	Whose(ctx context.Context, id domain.PersonID) ([]domain.Person, error)
 }
 
 // ModelParams are what NewModel needs.
@@ -46,7 +47,7 @@ const PageSize = 15
 type Model struct {
 	p      ModelParams
 	filter lookout.AlertFilter
-	people []domain.Person
+	whose  []domain.Person
 	alerts []lookout.Alert
 	// fresh are those that were new when they were shown; they stay marked
 	// until the list is entered again.
@@ -65,8 +66,9 @@ func NewModel(p ModelParams) *Model { return &Model{p: p, fresh: map[lookout.Ale
 // Filter is whose alerts are shown.
 func (m *Model) Filter() lookout.AlertFilter { return m.filter }
 
-// People are those whose calls are kept, the owner first.
-func (m *Model) People() []domain.Person { return m.people }
+// Whose are those whose calls are kept, the owner first, and whoever was chosen and
+// removed since without their calls.
+func (m *Model) Whose() []domain.Person { return m.whose }
 
 // Alerts are those of the page, the latest first.
 func (m *Model) Alerts() []lookout.Alert { return m.alerts }
@@ -126,10 +128,10 @@ func (m *Model) load(refresh bool) {
 	if n := len(m.cursors); n > 0 {
 		page.After = m.cursors[n-1]
 	}
-	var people []domain.Person
+	var whose []domain.Person
 	var got lookout.AlertPage
 	m.p.Run(func(ctx context.Context) (err error) {
-		if people, err = m.p.People.People(ctx); err != nil {
+		if whose, err = m.p.People.Whose(ctx, filter.PersonID); err != nil {
 			return err
 		}
 		if refresh {
@@ -143,14 +145,14 @@ func (m *Model) load(refresh bool) {
 		if load != m.loads {
 			return
 		}
-		if err == nil && filter.PersonID != 0 && !domain.HasPerson(people, filter.PersonID) {
-			filter.PersonID = 0 // who was chosen is gone
+		if err == nil && filter.PersonID != 0 && !domain.HasPerson(whose, filter.PersonID) {
+			filter.PersonID = 0 // who was chosen is gone with the calls
 			m.SetFilter(filter)
 			return
 		}
 		m.loaded, m.fault = true, err
 		if err == nil {
-			m.people, m.alerts, m.next = people, got.Alerts, got.Next
+			m.whose, m.alerts, m.next = whose, got.Alerts, got.Next
 			m.see()
 		}
 		m.p.Changed()

@@ -70,10 +70,29 @@ func TestAlertsOfSomebodyWhoWent(t *testing.T) {
 	}
 }
 
-// alone is the owner of a workspace without anybody else.
-type alone struct{}
+// Whose calls were kept stays chosen, as in the list of calls.
+func TestAlertsOfSomebodyWhoseCallsStay(t *testing.T) {
+	w := &tower{alerts: sample()}
+	m, _ := newModel(w)
+	m.SetFilter(lookout.AlertFilter{PersonID: 2})
+	m.p.People = alone{former: uitest.People()[1]}
+	m.Reload()
+	if f := w.asked[len(w.asked)-1]; m.Filter() != f || f.PersonID != 2 || !domain.HasPerson(m.Whose(), 2) {
+		t.Errorf("%+v, %+v, %v", m.Filter(), f, m.Whose())
+	}
+}
 
-func (alone) People(context.Context) ([]domain.Person, error) { return uitest.People()[:1], nil }
+// alone is the owner of a workspace without anybody else, but for somebody who was
+// removed without their calls, where that is one.
+type alone struct{ former domain.Person }
+
+func (a alone) Whose(_ context.Context, id domain.PersonID) ([]domain.Person, error) {
+	list := uitest.People()[:1:1]
+	if id != 0 && id == a.former.ID {
+		list = append(list, a.former)
+	}
+	return list, nil
+}
 
 // What is new is marked as seen once and stays fresh until the list is entered
 // again.

@@ -140,10 +140,10 @@ func (v *detailView) segment() string {
 }
 
 func (v *detailView) askCancel() {
-	e := v.env
+	e, id := v.env, v.p.model.OpenID() // which may be another one by the time of the answer
 	kit.Confirm(e, kit.ConfirmParams{
 		Title: e.T("batch.cancel.ask"), Text: e.T("batch.cancel.text"),
-		Yes: e.T("batch.cancel"), No: e.T("batch.cancel.no"), Danger: true, OnYes: v.p.model.Cancel,
+		Yes: e.T("batch.cancel"), No: e.T("batch.cancel.no"), Danger: true, OnYes: func() { v.p.model.Cancel(id) },
 	})
 }
 

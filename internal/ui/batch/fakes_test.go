@@ -174,6 +174,7 @@ func rejected() []filing.BatchRow {
 
 func preview() filing.SheetPreview {
 	return filing.SheetPreview{
+		Digest: "seen",
 		Head: filing.SheetHead{
 			File: "calls.csv", Format: "csv", Encoding: "GB18030", Delimiter: ",", Line: 1, Fingerprint: "f",
 			Columns: []filing.SheetColumn{

@@ -48,6 +48,8 @@ type Job struct {
 	Counter *progress.Counter
 
 	chosen bool // the user said what columns hold
+	// digest is that of the file whose columns and rows the user has looked at.
+	digest string
 	cancel func()
 }
 
@@ -71,7 +73,7 @@ func (j *Job) Missing() []filing.SheetField {
 // request is what is asked for; a field that no column holds is said to be in
 // none, so that its title decides nothing.
 func (j *Job) request(language string, dry bool) filing.SheetRequest {
-	r := filing.SheetRequest{Path: j.Path, Channel: j.Channel, Anyway: j.Anyway, DryRun: dry, Language: language}
+	r := filing.SheetRequest{Path: j.Path, Channel: j.Channel, Digest: j.digest, Anyway: j.Anyway, DryRun: dry, Language: language}
 	if !j.chosen {
 		return r
 	}
@@ -140,6 +142,7 @@ func (m *Model) look() {
 			job.Preview = got
 		}
 		if first {
+			job.digest = got.Digest
 			for _, c := range got.Head.Columns {
 				job.Fields = append(job.Fields, c.Field)
 			}

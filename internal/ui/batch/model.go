@@ -197,9 +197,8 @@ func (m *Model) Pause(paused bool) {
 	}, func() {})
 }
 
-// Cancel takes the open batch back as far as that is possible.
-func (m *Model) Cancel() {
-	id := m.openID
+// Cancel takes a batch back as far as that is possible.
+func (m *Model) Cancel(id string) {
 	var did filing.BatchCancelled
 	m.change(func(ctx context.Context) (err error) {
 		did, err = m.p.Filing.CancelBatch(ctx, id)

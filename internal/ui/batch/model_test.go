@@ -74,6 +74,22 @@ func TestCheckedAndFiledThroughTheSameChannel(t *testing.T) {
 	}
 }
 
+// What is checked and filed is the file that was looked at; looking again takes the
+// one that is there.
+func TestTheSheetThatWasLookedAt(t *testing.T) {
+	b := prepared(t)
+	b.desk.preview.Digest = "other"
+	b.SetAnyway(true)
+	b.Check()
+	b.LookAgain()
+	b.File()
+	want := []string{"seen", "seen", "other"}
+	got := []string{b.desk.looks[1].Digest, b.desk.reads[0].Digest, b.desk.reads[1].Digest}
+	if !slices.Equal(got, want) || b.desk.looks[2].Digest != "" {
+		t.Errorf("%q, %+v", got, b.desk.looks)
+	}
+}
+
 func TestColumnsAreGivenByTheirPlace(t *testing.T) {
 	b := prepared(t)
 	b.SetColumn(4, filing.SheetNumber) // it moves
@@ -188,7 +204,7 @@ func TestBatchesAreChanged(t *testing.T) {
 		t.Error("not paused")
 	}
 	b.Pause(false)
-	b.Cancel()
+	b.Cancel(b.OpenID())
 	if got, _ := b.Detail(); got.CancelledAt.IsZero() || !slices.Contains(b.events, "cancelled") {
 		t.Error("not cancelled")
 	}
@@ -196,7 +212,7 @@ func TestBatchesAreChanged(t *testing.T) {
 		t.Error(d)
 	}
 	b.desk.err = errors.New("full")
-	b.Cancel()
+	b.Cancel(b.OpenID())
 	if len(b.failed) != 1 || b.Fault() == nil || !b.Loaded() {
 		t.Errorf("%v %v", b.failed, b.Fault())
 	}

@@ -35,6 +35,10 @@ type book struct {
 
 func (b *book) People(context.Context) ([]domain.Person, error) { return b.people, b.err }
 
+func (b *book) Former(context.Context, domain.PersonID) (domain.Person, error) {
+	return domain.Person{}, b.err
+}
+
 func (b *book) Calls(_ context.Context, f domain.CallFilter, _ domain.Page) (journal.CallPage, error) {
 	b.asked = append(b.asked, f)
 	return journal.CallPage{}, b.err

@@ -33,12 +33,34 @@ type Change struct {
 	// Removed are the calls that the change took out of the log.
 	Removed []domain.Call
 	putBack func(context.Context) error
-	// undo says that it takes another one back, and cannot be taken back itself.
-	undo bool
+	// Doing is of how many calls it is that is being stored at this moment, 0 for
+	// what is done: where the log is being judged, its turn may be some time away.
+	Doing int
+	// undo says that it takes another one back, and cannot be taken back itself;
+	// removes, of what is being stored, that it is about calls that go or come back.
+	undo, removes bool
 }
 
-// Change is the last change that can be taken back, nil for none.
-func (m *Model) Change() *Change { return m.change }
+// Change is what is under way, or else the last change that can be taken back, nil
+// for none.
+func (m *Model) Change() *Change {
+	if m.doing != nil {
+		return m.doing
+	}
+	return m.change
+}
+
+// during stores something, and shows so long what.
+func (m *Model) during(doing *Change, store func(context.Context) error, done func(error)) {
+	m.doing = doing
+	m.p.Events.Changed(doing)
+	m.p.Write(store, func(err error) {
+		if m.doing == doing {
+			m.doing = nil
+		}
+		done(err)
+	})
+}
 
 // ForgetChange leaves the last change as it is.
 func (m *Model) ForgetChange() {
@@ -51,7 +73,7 @@ func (m *Model) ForgetChange() {
 func (m *Model) MarkAll(ids []domain.CallID, category domain.Category, techniques []domain.Technique) {
 	m.settled(func() {
 		c := &Change{}
-		m.apply(c, func(ctx context.Context) error {
+		m.apply(c, len(ids), func(ctx context.Context) error {
 			for _, id := range ids {
 				before, err := m.p.Journal.Call(ctx, id)
 				if domain.KindOf(err) == domain.NotFound {
@@ -95,7 +117,7 @@ func (m *Model) mark(ctx context.Context, k domain.Call) error {
 // Undo takes the last change back, and nothing else that was said since.
 func (m *Model) Undo() {
 	old := m.change
-	if old == nil {
+	if old == nil || m.doing != nil { // who presses twice means once
 		return
 	}
 	if len(old.Removed) > 0 {
@@ -104,7 +126,7 @@ func (m *Model) Undo() {
 	}
 	m.settled(func() {
 		c := &Change{undo: true}
-		m.apply(c, func(ctx context.Context) error {
+		m.apply(c, len(old.Before), func(ctx context.Context) error {
 			for i, before := range old.Before {
 				now, err := m.p.Journal.Call(ctx, before.ID)
 				if err == nil {
@@ -138,10 +160,10 @@ func reverted(now, before, after domain.Call) domain.Call {
 	return now
 }
 
-// apply stores a change, call by call. What was stored before it failed can be
+// apply stores a change of so many calls, one by one. What was stored before it failed can be
 // taken back.
-func (m *Model) apply(c *Change, store func(context.Context) error) {
-	m.p.Write(store, func(err error) {
+func (m *Model) apply(c *Change, calls int, store func(context.Context) error) {
+	m.during(&Change{Doing: calls, undo: c.undo}, store, func(err error) {
 		m.change = nil
 		if !c.undo && len(c.After) > 0 {
 			m.change = c

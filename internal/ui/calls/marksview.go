@@ -87,11 +87,24 @@ func (v *listView) showChange(c *Change) {
 		v.panel.showState()
 	}
 	only := c != nil && len(c.After) == 1 && v.panel != nil && v.panel.panel.Call.ID == c.After[0].ID
-	if c != nil && !only && (len(c.After)+len(c.Removed) > 0 || !c.undo) {
+	if c != nil && !only && (c.Doing+len(c.After)+len(c.Removed) > 0 || !c.undo) {
 		v.foot.Done(v.changed(c))
 		return
 	}
 	v.foot.Done(nil)
+}
+
+// doing is the message of what is being stored.
+func (c *Change) doing() string {
+	switch {
+	case c.removes && c.undo:
+		return "calls.restoring"
+	case c.removes:
+		return "calls.removing"
+	case c.undo:
+		return "calls.change.undoing"
+	}
+	return "calls.change.doing"
 }
 
 // changed puts a change into words.
@@ -100,6 +113,8 @@ func (v *listView) changed(c *Change) fyne.CanvasObject {
 	away := kit.NewQuiet(e.T("kit.close"), theme.ContentClearIcon(), m.ForgetChange)
 	undo := kit.NewButton(e.T("calls.undo"), theme.ContentUndoIcon(), m.Undo).On(kit.CommandUndo)
 	switch n := len(c.Removed); {
+	case c.Doing > 0:
+		return kit.Strip(look.Info, e.N(c.doing(), c.Doing), nil)
 	case n > 0 && c.undo:
 		return kit.Strip(look.Done, e.N("calls.restored", n), away)
 	case n > 0:

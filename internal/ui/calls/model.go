@@ -17,6 +17,7 @@ import (
 // Journal is what the page needs of the use cases on calls and people.
 type Journal interface {
 	People(ctx context.Context) ([]domain.Person, error)
+	Former(ctx context.Context, id domain.PersonID) (domain.Person, error)
 	Calls(ctx context.Context, f domain.CallFilter, p domain.Page) (journal.CallPage, error)
 	IndexCalls(ctx context.Context, f domain.CallFilter, every int) (journal.CallIndex, error)
 	Call(ctx context.Context, id domain.CallID) (domain.Call, error)
@@ -108,6 +109,7 @@ type Model struct {
 	output  *Output
 	drafts  *Drafts
 	change  *Change
+	doing   *Change // see Change.Doing
 }
 
 // NewModel makes a Model.
@@ -147,10 +149,7 @@ func (m *Model) loadPeople() {
 		if people, err = m.p.Journal.People(ctx); err != nil || who == 0 || domain.HasPerson(people, who) {
 			return err
 		}
-		page, err := m.p.Journal.Calls(ctx, domain.CallFilter{PersonID: who}, domain.Page{Limit: 1})
-		if err == nil && len(page.Calls) > 0 {
-			former = domain.Person{ID: who, Name: page.Calls[0].Person}
-		}
+		former, err = m.p.Journal.Former(ctx, who)
 		return err
 	}, func(err error) {
 		if load != m.gatherers {

@@ -12,7 +12,7 @@ import (
 func (m *Model) Remove(ids []domain.CallID) {
 	m.settled(func() {
 		c := &Change{}
-		m.p.Write(func(ctx context.Context) error {
+		m.during(&Change{Doing: len(ids), removes: true}, func(ctx context.Context) error {
 			for _, id := range ids {
 				k, err := m.p.Journal.Call(ctx, id)
 				if err != nil {
@@ -25,6 +25,7 @@ func (m *Model) Remove(ids []domain.CallID) {
 			return err
 		}, func(err error) {
 			if err != nil {
+				m.p.Events.Changed(m.Change())
 				m.p.Events.Failed(err)
 				return
 			}
@@ -43,8 +44,9 @@ func (m *Model) Remove(ids []domain.CallID) {
 
 // restore puts back what a change removed.
 func (m *Model) restore(old *Change) {
-	m.p.Write(old.putBack, func(err error) {
+	m.during(&Change{Doing: len(old.Removed), removes: true, undo: true}, old.putBack, func(err error) {
 		if err != nil {
+			m.p.Events.Changed(m.Change())
 			m.p.Events.Failed(err)
 			return
 		}

@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -68,19 +69,28 @@ func (d *desk) CorrectReceipt(_ context.Context, r filing.CorrectedReceipt) erro
 	return d.err
 }
 
-func (d *desk) RemoveDraft(_ context.Context, id domain.ComplaintID) error {
+func (d *desk) RemoveDraft(_ context.Context, id domain.ComplaintID) (filing.RemovedDraft, error) {
 	i := d.find(string(id))
 	switch {
 	case d.err != nil:
-		return d.err
+		return filing.RemovedDraft{}, d.err
 	case i < 0:
-		return domain.E("desk", domain.NotFound, "complaint.not_found", nil, nil)
+		return filing.RemovedDraft{}, domain.E("desk", domain.NotFound, "complaint.not_found", nil, nil)
 	case d.complaints[i].SendState != domain.SendDraft:
-		return domain.E("desk", domain.Conflict, "complaint.not_draft", nil, nil)
+		return filing.RemovedDraft{}, domain.E("desk", domain.Conflict, "complaint.not_draft", nil, nil)
 	}
+	gone, timeline := d.complaints[i], d.timeline[id]
 	d.complaints = slices.Delete(d.complaints, i, i+1)
 	delete(d.timeline, id)
-	return nil
+	return filing.RemovedDraft{Complaint: gone, Undo: func(context.Context) error {
+		err := cmp.Or(d.err, d.full)
+		if err == nil {
+			d.complaints = append(d.complaints, gone)
+			slices.SortStableFunc(d.complaints, func(a, b domain.Complaint) int { return newer(&b, &a) })
+			d.timeline[id] = timeline
+		}
+		return err
+	}}, nil
 }
 
 func (d *desk) Histories(_ context.Context, list []domain.ComplaintID) (map[domain.ComplaintID]filing.History, error) {

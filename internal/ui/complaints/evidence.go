@@ -22,7 +22,7 @@ const (
 // EvidenceFiling is what the page needs of the use cases on files.
 type EvidenceFiling interface {
 	TakeEvidence(ctx context.Context, path string) (filing.TakenEvidence, error)
-	DropEvidence(ctx context.Context, files []domain.Evidence) error
+	DropEvidence(ctx context.Context, files []filing.TakenEvidence) error
 	AttachAgain(ctx context.Context, idOrPrefix, path string) (domain.EvidenceStatus, error)
 	SaveEvidence(ctx context.Context, e domain.Evidence, path string) error
 	ShowEvidence(ctx context.Context, e domain.Evidence) (path string, err error)
@@ -67,6 +67,7 @@ func (m *Model) AddFiles(paths []string) {
 	}
 	fill := m.fills
 	f.Adding += len(paths)
+	m.dropFiles(orNone(f.Removed))
 	f.NotAdded, f.Removed = nil, nil
 	m.p.Events.Fields() // nothing is filed meanwhile
 	m.p.Events.Evidence()
@@ -97,10 +98,12 @@ func (m *Model) AddFiles(paths []string) {
 			f.NotAdded = append(f.NotAdded, err)
 		}
 		for _, t := range taken {
-			if !slices.ContainsFunc(f.Files, func(o filing.TakenEvidence) bool { return o.SHA256 == t.SHA256 }) {
-				f.Files = append(f.Files, t)
-				f.Changed = true
+			if slices.ContainsFunc(f.Files, func(o filing.TakenEvidence) bool { return o.SHA256 == t.SHA256 }) {
+				m.dropFiles([]filing.TakenEvidence{t}) // the form has it once
+				continue
 			}
+			f.Files = append(f.Files, t)
+			f.Changed = true
 		}
 		m.changedFiles()
 	})
@@ -116,6 +119,7 @@ func (m *Model) RemoveFile(digest string) {
 	if i < 0 {
 		return
 	}
+	m.dropFiles(orNone(f.Removed))
 	gone := f.Files[i]
 	f.Files = slices.Delete(slices.Clone(f.Files), i, i+1)
 	f.Removed, f.at, f.NotAdded, f.Changed = &gone, i, nil, true
@@ -139,14 +143,13 @@ func (m *Model) changedFiles() {
 	m.p.Events.Evidence()
 }
 
-// dropFiles removes what was copied for a form that is gone. What it leaves, the
-// next sweep takes.
+// dropFiles gives up what was copied for a form. What it leaves, the next sweep
+// takes.
 func (m *Model) dropFiles(files []filing.TakenEvidence) {
 	if len(files) == 0 {
 		return
 	}
-	f := formFiles{Files: files}
-	m.p.Write(func(ctx context.Context) error { return m.p.Filing.DropEvidence(ctx, f.evidence()) }, func(error) {})
+	m.p.Write(func(ctx context.Context) error { return m.p.Filing.DropEvidence(ctx, files) }, func(error) {})
 }
 
 // orNone is a list of the file, empty for nil.

@@ -290,6 +290,32 @@ func TestFilesThatArriveLate(t *testing.T) {
 	}
 }
 
+// The form that is opened next may be given the same file while the one before has
+// not got it yet: it keeps its copy.
+func TestFilesOfTwoForms(t *testing.T) {
+	s := show(t, uitest.Options{}, kit.RouteComplain("95013000"), nil)
+	s.Hold = true
+	s.page.model.AddFiles([]string{"/home/Note 1.txt"})
+	s.Show(s.page, kit.RouteComplain("95013001"))
+	s.page.model.AddFiles([]string{"/home/Note 1.txt"})
+	s.Release()
+	f := s.page.model.Form()
+	if f == nil || len(f.Files) != 1 || !s.vault.there["digest of Note 1.txt"] {
+		t.Fatalf("%+v, %v", f, s.vault.there)
+	}
+	// Twice in one form is once, and what was taken out is gone when another is.
+	s.page.model.AddFiles([]string{"/home/Note 1.txt", "/home/Call 0520.m4a"})
+	s.page.model.RemoveFile("digest of Note 1.txt")
+	s.page.model.RemoveFile("digest of Call 0520.m4a")
+	if s.vault.there["digest of Note 1.txt"] || !s.vault.there["digest of Call 0520.m4a"] {
+		t.Errorf("%v", s.vault.there)
+	}
+	s.page.model.CloseForm()
+	if len(s.vault.there) != 0 {
+		t.Errorf("%v", s.vault.there)
+	}
+}
+
 func TestFilesOfAFiledComplaint(t *testing.T) {
 	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 3400)}, kit.RouteComplaint("00000001"), filedWithFiles)
 	var opened, saved []string

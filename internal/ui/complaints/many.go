@@ -18,8 +18,7 @@ type Records interface {
 	BatchNames(ctx context.Context) ([]string, error)
 	Pending(ctx context.Context) (filing.Pending, error)
 	FileDraft(ctx context.Context, idOrPrefix, channel string) (domain.Complaint, error)
-	RemoveDraft(ctx context.Context, idOrPrefix string) (domain.Complaint, error)
-	RestoreDraft(ctx context.Context, c domain.Complaint) error
+	RemoveDraft(ctx context.Context, idOrPrefix string) (filing.RemovedDraft, error)
 	CorrectReceipt(ctx context.Context, idOrPrefix, was, number string) (domain.Complaint, error)
 }
 
@@ -50,11 +49,16 @@ type Many struct {
 	// Refused are those that stayed as they were.
 	Refused []Refusal
 	// removed are the drafts that Undo brings back.
-	removed []domain.Complaint
+	removed []filing.RemovedDraft
 }
 
 // Undoable says whether it can be taken back.
 func (d *Many) Undoable() bool { return len(d.removed) > 0 }
+
+// keeps says whether a draft is nowhere but here.
+func (d *Many) keeps(id domain.ComplaintID) bool {
+	return slices.ContainsFunc(d.removed, func(r filing.RemovedDraft) bool { return r.Complaint.ID == id })
+}
 
 // Many is what was last done to several complaints, nil for nothing.
 func (m *Model) Many() *Many { return m.many }
@@ -169,13 +173,16 @@ func (m *Model) UndoMany() {
 	if m.many == nil || !m.many.Undoable() {
 		return
 	}
-	// In the order in which they were written, so that the list is as it was.
-	list := slices.Clone(m.many.removed)
-	slices.SortFunc(list, func(a, b domain.Complaint) int { return newer(&b, &a) })
+	var list []domain.Complaint
+	gone := map[domain.ComplaintID]filing.RemovedDraft{}
+	for _, r := range m.many.removed {
+		list, gone[r.Complaint.ID] = append(list, r.Complaint), r
+	}
 	m.each(ManyRestored, list, func(ctx context.Context, c domain.Complaint, d *Many) error {
-		err := m.p.Filing.RestoreDraft(ctx, c)
+		r := gone[c.ID]
+		err := r.Undo(ctx)
 		if err != nil {
-			d.removed = append(d.removed, c) // it is nowhere else
+			d.removed = append(d.removed, r) // it is nowhere else
 		}
 		return err
 	})
@@ -207,7 +214,7 @@ func (m *Model) each(deed ManyDeed, list []domain.Complaint, do func(context.Con
 		if err != nil {
 			m.p.Events.Failed(err)
 		}
-		if deed == ManyRemoved && m.hasOpen && contains(d.removed, m.openID) {
+		if deed == ManyRemoved && m.hasOpen && d.keeps(m.openID) {
 			m.CloseDetail()
 		}
 		m.p.Events.Many()

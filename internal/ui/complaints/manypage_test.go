@@ -217,7 +217,7 @@ func TestDraftsGoAndComeBack(t *testing.T) {
 		t.Errorf("%d are marked", n)
 	}
 	s.Press("calls.undo")
-	want(t, "with them", s.rows(), "9 1 8") // stored anew, so they come first
+	want(t, "with them", s.rows(), "9 8 1") // each at its place
 	if s.page.model.Many().Undoable() {
 		t.Error("what is back cannot be brought back again")
 	}
@@ -230,7 +230,7 @@ func TestDraftsGoAndComeBack(t *testing.T) {
 	want(t, "nothing came back", s.rows(), "8")
 	s.desk.full = nil
 	s.Press("calls.undo")
-	want(t, "with them", s.rows(), "9 1 8")
+	want(t, "with them", s.rows(), "9 8 1")
 	s.Press("kit.close")
 	// One that is open goes the same way.
 	s.page.model.Open("00000008-0000-4000-8000-000000000000")

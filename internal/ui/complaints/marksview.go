@@ -134,7 +134,7 @@ func (v *listView) showRefused(d *Many) {
 			id := r.Complaint.ID
 			x := e.Printer.ExplainAll(r.Err)[0]
 			said := kit.Stack(0.25, kit.Strong(shownNumber(r.Complaint.Body.Caller)), kit.Body(x.Message), kit.Caption(x.Hint))
-			if contains(d.removed, id) { // it is nowhere to be opened
+			if d.keeps(id) { // it is nowhere to be opened
 				lines = append(lines, said)
 				continue
 			}

@@ -32,8 +32,9 @@ type Page struct {
 	own      []fyne.CanvasObject // what can be done with people
 	others   []fyne.CanvasObject // what can be done with contacts
 
-	// changing says that somebody is being removed or put back.
-	changing bool
+	// changing is the message about who is being removed or put back, empty for
+	// nobody, and whom the name in it.
+	changing, whom string
 
 	// watched is that of the open form, nil where none is.
 	watched *watchedFolders
@@ -93,7 +94,10 @@ func (p *Page) reload() {
 func (p *Page) fill() {
 	e := p.env
 	p.list.RemoveAll()
-	if p.m.Removal != nil {
+	switch {
+	case p.changing != "":
+		p.list.Add(kit.Strip(look.Info, e.T(p.changing, map[string]any{"Name": p.whom}), nil))
+	case p.m.Removal != nil:
 		p.list.Add(p.removal())
 	}
 	if notice := p.watching.Notice(p.env); notice != nil && len(p.m.Folders) > 0 {

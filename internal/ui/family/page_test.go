@@ -261,8 +261,13 @@ func TestUndoPressedTwice(t *testing.T) {
 	h := show(t, uitest.Options{Language: l10n.English}, f, kit.Route{})
 	h.Press("family.remove")
 	h.Hold = true
-	h.Press("family.undo")
-	h.Press("family.undo")
+	undo := h.Buttons("family.undo")[0]
+	undo.OnTapped()
+	undo.OnTapped()
+	h.Layout()
+	if !h.Shows("family.restoring", map[string]any{"Name": "妈妈"}) || h.Shows("family.undo") {
+		t.Errorf("nothing says that it is under way: %q", h.Texts())
+	}
 	h.Release()
 	h.Layout()
 	if diff := cmp.Diff([]string{"妈妈", "undone"}, f.removed); diff != "" {

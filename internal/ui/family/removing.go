@@ -65,26 +65,30 @@ func (m *Model) keep(ctx context.Context, r Removal) (Removal, error) {
 
 // remove removes without a question what can be brought back.
 func (p *Page) remove(person domain.Person) {
-	p.change(func(ctx context.Context) (Removal, error) { return p.m.Remove(ctx, person) })
+	p.change("family.removing", person, func(ctx context.Context) (Removal, error) { return p.m.Remove(ctx, person) })
 }
 
 // change does something about who is there, wherever the user goes meanwhile; one
-// thing at a time, for who presses twice means once.
-func (p *Page) change(do func(ctx context.Context) (Removal, error)) {
+// thing at a time, for who presses twice means once. The message says so long what:
+// while the log is being judged, its turn may be some time away.
+func (p *Page) change(message string, who domain.Person, do func(ctx context.Context) (Removal, error)) {
 	e := p.env
-	if p.changing {
+	if p.changing != "" {
 		return
 	}
-	p.changing = true
+	p.changing, p.whom = message, who.Name
+	p.fill()
 	kit.Run(e.Jobs.Base(), e.Jobs, do, func(r Removal, err error) {
-		p.changing = false
+		p.changing = ""
 		switch {
 		case err != nil:
 			e.ShowError(err)
 			if !r.Undone { // all is as it was
+				p.fill()
 				return
 			}
 		case r.Ask:
+			p.fill()
 			p.askRemove(r)
 			return
 		}
@@ -110,7 +114,7 @@ func (p *Page) askRemove(r Removal) {
 		remove := func(keep bool) func() {
 			return func() {
 				d.Close()
-				p.change(func(ctx context.Context) (Removal, error) { return p.m.RemoveSurely(ctx, r.Person, keep) })
+				p.change("family.removing", r.Person, func(ctx context.Context) (Removal, error) { return p.m.RemoveSurely(ctx, r.Person, keep) })
 			}
 		}
 		cancel := kit.NewButton(e.T("kit.cancel"), nil, d.Close)
@@ -144,7 +148,7 @@ func (p *Page) removal() fyne.CanvasObject {
 		return kit.Strip(look.Done, p.extent("family.removed", r), away)
 	}
 	undo := kit.NewButton(e.T("family.undo"), theme.ContentUndoIcon(), func() {
-		p.change(r.undo)
+		p.change("family.restoring", r.Person, r.undo)
 	}).On(kit.CommandUndo)
 	if r.Kept {
 		return kit.Strip(look.Done, e.T("family.removed.kept", name), away, undo)
@@ -157,6 +161,6 @@ func (p *Page) removal() fyne.CanvasObject {
 		return kit.Strip(look.Done, text, away, undo)
 	}
 	return kit.Strip(look.Done, text, away, undo, kit.NewButton(e.T("family.keep"), nil, func() {
-		p.change(func(ctx context.Context) (Removal, error) { return p.m.keep(ctx, r) })
+		p.change("family.restoring", r.Person, func(ctx context.Context) (Removal, error) { return p.m.keep(ctx, r) })
 	}))
 }

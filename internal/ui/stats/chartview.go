@@ -37,7 +37,7 @@ func (v *Part) draw(name report.ChartName) (report.Drawing, bool) {
 func (v *Part) data() report.ChartData {
 	d := v.model.Data()
 	d.Listed = v.p.Listed
-	for _, p := range v.model.People() {
+	for _, p := range v.model.Whose() {
 		if p.ID == v.model.Person() {
 			d.Person = kit.PersonName(v.env, p.ID, p.Name)
 		}

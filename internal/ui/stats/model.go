@@ -29,9 +29,10 @@ type Files interface {
 	Save(ctx context.Context, path string, p report.Picture) error
 }
 
-// People lists those whose calls are kept.
+// People lists those whose calls are kept, with the one of the ID where that one
+// was removed without them.
 type People interface {
-	People(ctx context.Context) ([]domain.Person, error)
+	Whose(ctx context.Context, id domain.PersonID) ([]domain.Person, error)
 }
 
 // Span is how far back the picture looks.
@@ -82,7 +83,7 @@ type Model struct {
 	p      ModelParams
 	person domain.PersonID
 	span   Span
-	people []domain.Person
+	whose  []domain.Person
 	data   report.ChartData
 	loaded bool
 	fault  error
@@ -105,8 +106,9 @@ func (m *Model) Person() domain.PersonID { return m.person }
 // Span is how far back it looks.
 func (m *Model) Span() Span { return m.span }
 
-// People are those whose calls are kept, the owner first.
-func (m *Model) People() []domain.Person { return m.people }
+// Whose are those whose calls are kept, the owner first, and whoever was chosen and
+// removed since without their calls.
+func (m *Model) Whose() []domain.Person { return m.whose }
 
 // Stats are the counts; Loaded says that they are real.
 func (m *Model) Stats() insight.Stats { return m.data.Stats }
@@ -142,9 +144,9 @@ func (m *Model) Load() {
 	}
 	calls := lookout.StatsFilter{PersonID: m.person, From: got.From}
 	course := filing.FunnelFilter{PersonID: m.person, From: got.From}
-	var people []domain.Person
+	var whose []domain.Person
 	m.p.Run(func(ctx context.Context) (err error) {
-		if people, err = m.p.People.People(ctx); err != nil {
+		if whose, err = m.p.People.Whose(ctx, calls.PersonID); err != nil {
 			return err
 		}
 		if got.Stats, err = m.p.Lookout.StatsOf(ctx, calls); err != nil {
@@ -156,13 +158,13 @@ func (m *Model) Load() {
 		if load != m.loads {
 			return
 		}
-		if err == nil && m.person != 0 && !domain.HasPerson(people, m.person) {
-			m.Ask(0, m.span) // who was chosen is gone
+		if err == nil && m.person != 0 && !domain.HasPerson(whose, m.person) {
+			m.Ask(0, m.span) // who was chosen is gone with the calls
 			return
 		}
 		m.loaded, m.fault = true, err
 		if err == nil {
-			m.people, m.data = people, got
+			m.whose, m.data = whose, got
 		}
 		m.p.Changed()
 	})

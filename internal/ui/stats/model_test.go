@@ -102,10 +102,33 @@ func TestCountsOfSomebodyWhoWent(t *testing.T) {
 	}
 }
 
-// alone is the owner of a workspace without anybody else.
-type alone struct{}
+// Whose calls were kept stays chosen, as in the list of calls.
+func TestCountsOfSomebodyWhoseCallsStay(t *testing.T) {
+	c := &counter{stats: sample()}
+	m, _ := newModel(c, atOnce)
+	m.Ask(2, SpanAll)
+	m.p.People = alone{former: uitest.People()[1]}
+	m.Load()
+	if f := c.asked[len(c.asked)-1]; m.Person() != 2 || f.PersonID != 2 || !domain.HasPerson(m.Whose(), 2) {
+		t.Errorf("%d, %+v, %v", m.Person(), f, m.Whose())
+	}
+	m.Ask(0, SpanAll)
+	if domain.HasPerson(m.Whose(), 2) {
+		t.Error("nobody can choose whom they do not see anywhere")
+	}
+}
 
-func (alone) People(context.Context) ([]domain.Person, error) { return uitest.People()[:1], nil }
+// alone is the owner of a workspace without anybody else, but for somebody who was
+// removed without their calls, where that is one.
+type alone struct{ former domain.Person }
+
+func (a alone) Whose(_ context.Context, id domain.PersonID) ([]domain.Person, error) {
+	list := uitest.People()[:1:1]
+	if id != 0 && id == a.former.ID {
+		list = append(list, a.former)
+	}
+	return list, nil
+}
 
 // Where nothing could be counted so far, a changed complaint counts everything.
 func TestCourseAfterAFault(t *testing.T) {

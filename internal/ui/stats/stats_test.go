@@ -45,7 +45,9 @@ func (c *counter) StatsOf(_ context.Context, f lookout.StatsFilter) (insight.Sta
 
 type people struct{}
 
-func (people) People(context.Context) ([]domain.Person, error) { return uitest.People(), nil }
+func (people) Whose(context.Context, domain.PersonID) ([]domain.Person, error) {
+	return uitest.People(), nil
+}
 
 func sample() insight.Stats {
 	day := midnight(testkit.Epoch())

@@ -122,7 +122,7 @@ func (v *Part) show() {
 	}
 	v.filling = true
 	options := []kit.Option[domain.PersonID]{{Text: v.env.T("alerts.everybody")}}
-	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.model.People())...))
+	v.person.SetOptions(append(options, kit.PersonOptions(v.env, v.model.Whose())...))
 	v.person.Set(v.model.Person())
 	v.span.Set(v.model.Span())
 	v.filling = false
