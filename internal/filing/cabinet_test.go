@@ -82,10 +82,12 @@ func newCabinet(t *testing.T) *cabinet {
 	return c
 }
 
-// take puts a file with this text into the vault.
+// take puts a file with this text into the vault, as a form that is gone did: nobody
+// holds it.
 func (c *cabinet) take(name, text string) domain.Evidence {
 	c.t.Helper()
-	taken, err := c.file.TakeEvidence(c.t.Context(), c.write(name, text))
+	before := filing.New(filing.Params{Vault: evidence.New(evidence.Params{Dir: c.vault})})
+	taken, err := before.TakeEvidence(c.t.Context(), c.write(name, text))
 	if err != nil {
 		c.t.Fatal(err)
 	}
