@@ -197,7 +197,7 @@ func TestGuideSheet(t *testing.T) {
 	d.there(t, "batch.paper.problems", "batch.look_again")
 	test.Tap(d.Button(d.Env.N("batch.file", 3)))
 	d.there(t, "complaints.confirm.no")
-	d.Env.Obey(kit.CommandPrimary)
+	d.Shortcut(fyne.KeyReturn, fyne.KeyModifierControl)
 	d.Layout()
 	batches, err := d.space.Filing.Batches(t.Context())
 	if err != nil || len(batches) != 1 {

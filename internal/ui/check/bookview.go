@@ -48,7 +48,7 @@ func newBookView(p *Page) *bookView {
 		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },
 	})
 	v.count = kit.Muted("")
-	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) })
+	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }).On(kit.CommandBack)
 	v.results = kit.Under(1, kit.Beside(20, v.count, again), kit.Sheet(v.table.Object()))
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconCheck, "check.book.nothing",
 		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),

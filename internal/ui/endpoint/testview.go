@@ -50,7 +50,7 @@ func (p *Page) fault(err error) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	if to := mend.Step(); to != "" {
-		actions = append(actions, kit.NewButton(e.T("endpoint.mend."+string(mend)+".do"), theme.NavigateBackIcon(), func() {
+		actions = append(actions, kit.NewButton(e.T("endpoint.mend."+string(mend)+".do"), theme.DocumentCreateIcon(), func() {
 			p.turn(func() { p.m.Mend(to) })
 		}))
 	}

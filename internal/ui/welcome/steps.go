@@ -41,7 +41,7 @@ func (p *Page) step() kit.StepParams {
 		s.Away = kit.NewQuiet(e.T("welcome.away"), theme.CancelIcon(), p.skipAll)
 	}
 	if p.m.At() > 1 {
-		s.Back = kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), func() { p.turn(p.m.Back) })
+		s.Back = kit.NewButton(e.T("kit.back"), theme.NavigateBackIcon(), func() { p.turn(p.m.Back) }).On(kit.CommandBack)
 	}
 	return s
 }
