@@ -189,7 +189,7 @@ func (x *titled) read(pkg source, fn *ast.FuncDecl, e ast.Expr, seen []string) {
 		}
 		switch lastName(c.Fun) {
 		case "T", "N":
-			x.key(fn, c.Args[0], nil)
+			x.key(pkg, fn, c.Args[0], nil)
 			return false
 		case "title":
 			for _, other := range pkg {
@@ -207,7 +207,7 @@ func (x *titled) read(pkg source, fn *ast.FuncDecl, e ast.Expr, seen []string) {
 	})
 }
 
-func (x *titled) key(fn *ast.FuncDecl, e ast.Expr, seen []string) {
+func (x *titled) key(pkg source, fn *ast.FuncDecl, e ast.Expr, seen []string) {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		x.whole = append(x.whole, literal(e))
@@ -226,7 +226,12 @@ func (x *titled) key(fn *ast.FuncDecl, e ast.Expr, seen []string) {
 	case *ast.Ident:
 		if !slices.Contains(seen, e.Name) {
 			for _, from := range assigned(fn, e.Name) {
-				x.key(fn, from, append(seen, e.Name))
+				x.key(pkg, fn, from, append(seen, e.Name))
+			}
+			for _, from := range pkg.given(fn, e.Name) {
+				if literal(from) != "" {
+					x.whole = append(x.whole, literal(from))
+				}
 			}
 		}
 	}
@@ -254,6 +259,29 @@ func assigned(fn *ast.FuncDecl, name string) []ast.Expr {
 		}
 		return true
 	})
+	return out
+}
+
+// given are the values that the functions of the package call fn with for its
+// parameter.
+func (pkg source) given(fn *ast.FuncDecl, parameter string) (out []ast.Expr) {
+	at, n := -1, 0
+	for _, field := range fn.Type.Params.List {
+		for _, name := range field.Names {
+			if name.Name == parameter {
+				at = n
+			}
+			n++
+		}
+	}
+	for _, other := range pkg {
+		ast.Inspect(other, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok && lastName(c.Fun) == fn.Name.Name && at >= 0 && at < len(c.Args) {
+				out = append(out, c.Args[at])
+			}
+			return true
+		})
+	}
 	return out
 }
 
