@@ -2,13 +2,8 @@ package i18n_test
 
 import (
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,6 +13,7 @@ import (
 
 	"quietline/i18n"
 	"quietline/internal/domain"
+	"quietline/internal/insight"
 	"quietline/internal/l10n"
 	"quietline/internal/testkit"
 )
@@ -129,121 +125,6 @@ func mayQuoteChinese(key string) bool {
 	return strings.Contains(key, "language") || strings.Contains(key, "province") || strings.Contains(key, "app.name")
 }
 
-// source is what the Go files of the project say about keys.
-type source struct {
-	literals map[string]bool
-	prefixes []string
-	errors   map[string]token.Position
-	direct   map[string]token.Position
-}
-
-// readSource collects every string literal, the literals that end in a dot
-// (prefixes of keys put together at run time), the keys of domain.E and those
-// given straight to T or N.
-func readSource(t *testing.T) source {
-	t.Helper()
-	s := source{map[string]bool{}, nil, map[string]token.Position{}, map[string]token.Position{}}
-	for _, root := range []string{"../app", "../internal"} {
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-				return err
-			}
-			set := token.NewFileSet()
-			file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-			if err != nil {
-				return err
-			}
-			ast.Inspect(file, func(n ast.Node) bool { s.visit(set, n); return true })
-			return nil
-		})
-		if err != nil && !os.IsNotExist(err) {
-			t.Fatal(err)
-		}
-	}
-	return s
-}
-
-func (s *source) visit(set *token.FileSet, n ast.Node) {
-	switch n := n.(type) {
-	case *ast.BasicLit:
-		if v, ok := text(n); ok {
-			s.literals[v] = true
-			if strings.HasSuffix(v, ".") && len(v) > 3 && !strings.Contains(v, " ") {
-				s.prefixes = append(s.prefixes, v)
-			}
-		}
-	case *ast.CallExpr:
-		sel, ok := n.Fun.(*ast.SelectorExpr)
-		if !ok {
-			return
-		}
-		switch {
-		case sel.Sel.Name == "E" && len(n.Args) == 5:
-			if v, ok := text(n.Args[2]); ok {
-				s.errors[v] = set.Position(n.Pos())
-			}
-		case (sel.Sel.Name == "T" || sel.Sel.Name == "N") && len(n.Args) > 0:
-			if v, ok := text(n.Args[0]); ok {
-				s.direct[v] = set.Position(n.Pos())
-			}
-		case sel.Sel.Name == "Empty" && len(n.Args) > 2: // of the kit
-			if v, ok := text(n.Args[2]); ok {
-				s.direct[v], s.direct[v+".text"] = set.Position(n.Pos()), set.Position(n.Pos())
-				s.literals[v+".text"] = true
-			}
-		}
-	}
-}
-
-func text(n ast.Expr) (string, bool) {
-	lit, ok := n.(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING {
-		return "", false
-	}
-	v, err := strconv.Unquote(lit.Value)
-	return v, err == nil
-}
-
-func TestEveryKeyInTheSourceHasWords(t *testing.T) {
-	en, s := catalogue(t, l10n.English), readSource(t)
-	for key, at := range s.direct {
-		if en[key] == nil {
-			t.Errorf("%s: no words for %q", at, key)
-		}
-	}
-	for key, at := range s.errors {
-		for _, k := range []string{"err." + key, "err." + key + ".hint"} {
-			if en[k] == nil {
-				t.Errorf("%s: no words for %q", at, k)
-			}
-		}
-	}
-}
-
-func TestNoWordsWithoutUse(t *testing.T) {
-	s := readSource(t)
-	for key := range catalogue(t, l10n.English) {
-		if !s.uses(key) {
-			t.Errorf("nothing uses %q", key)
-		}
-	}
-}
-
-func (s *source) uses(key string) bool {
-	if s.literals[key] {
-		return true
-	}
-	if rest, ok := strings.CutPrefix(key, "err."); ok {
-		return s.literals[strings.TrimSuffix(rest, ".hint")] || s.literals[rest]
-	}
-	for _, p := range s.prefixes {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
-}
-
 func TestEveryTermHasWords(t *testing.T) {
 	testkit.EachLanguage(t, func(t *testing.T, p *l10n.Printer) {
 		check := func(key string) {
@@ -251,17 +132,11 @@ func TestEveryTermHasWords(t *testing.T) {
 				t.Errorf("no words for %q", key)
 			}
 		}
-		terms(check, "category", domain.Categories())
-		terms(check, "technique", domain.Techniques())
-		terms(check, "direction", domain.Directions())
-		terms(check, "relation", domain.Relations())
-		terms(check, "authority", domain.Authorities())
-		terms(check, "mark", domain.ContactMarks())
-		terms(check, "demand", domain.Demands())
-		terms(check, "send_state", domain.SendStates())
-		terms(check, "case_state", domain.CaseStates())
-		terms(check, "family", domain.Families())
-		terms(check, "verdict", domain.Verdicts())
+		for kind, codes := range enumerations() {
+			for _, code := range codes {
+				check("term." + kind + "." + code)
+			}
+		}
 		for _, r := range domain.Rules() {
 			check("rule." + string(r))
 			check("term.severity." + string(r.Severity()))
@@ -269,14 +144,28 @@ func TestEveryTermHasWords(t *testing.T) {
 		for _, v := range domain.Verdicts() {
 			check("verdict." + string(v) + ".title")
 		}
-		for h := range domain.MaxHarm + 1 {
-			check("term.harm." + strconv.Itoa(int(h)))
-		}
 	})
 }
 
-func terms[T ~string](check func(string), kind string, codes []T) {
-	for _, c := range codes {
-		check("term." + kind + "." + string(c))
+// enumerations are the codes of each kind of terms that the domain lists.
+func enumerations() map[string][]string {
+	var harm []string
+	for h := range domain.MaxHarm + 1 {
+		harm = append(harm, strconv.Itoa(int(h)))
 	}
+	return map[string][]string{
+		"category": codes(domain.Categories()), "technique": codes(domain.Techniques()), "direction": codes(domain.Directions()),
+		"relation": codes(domain.Relations()), "authority": codes(domain.Authorities()), "mark": codes(domain.ContactMarks()),
+		"demand": codes(domain.Demands()), "send_state": codes(domain.SendStates()), "case_state": codes(domain.CaseStates()),
+		"family": codes(domain.Families()), "verdict": codes(domain.Verdicts()), "fraud_kind": codes(domain.FraudKinds()),
+		"currency": domain.Currencies(), "evidence_state": codes(domain.EvidenceStates()), "service_type": codes(domain.ServiceTypes()),
+		"alert": codes(insight.Kinds()), "class": codes(insight.Classes()), "harm": harm,
+	}
+}
+
+func codes[T ~string](of []T) (out []string) {
+	for _, c := range of {
+		out = append(out, string(c))
+	}
+	return out
 }

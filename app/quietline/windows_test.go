@@ -36,17 +36,19 @@ func TestHandOverFits(t *testing.T) {
 		if err := host.open(nil); err != nil {
 			t.Fatal(err)
 		}
-		host.desk.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
-		worked := false
-		host.handOver(handedOver{h.Env.T("keeping.erase.running"), func(context.Context, *progress.Counter) keeping.Outcome {
-			worked = true
-			h.Check()
-			h.Draw("app-handover")
-			h.Golden("handover")
-			return keeping.Outcome{Erased: &custody.Toll{}, Everything: true}
-		}})
-		if !worked {
-			t.Error("nothing was done meanwhile")
+		for name, title := range map[string]string{"handover": "keeping.erase.running", "handover_restore": "keeping.restore.running"} {
+			host.desk.shell.Apply(settings.All{Language: o.Language, TextSize: o.TextSize, Theme: o.Theme})
+			worked := false
+			host.handOver(handedOver{h.Env.T(title), func(context.Context, *progress.Counter) keeping.Outcome {
+				worked = true
+				h.Check()
+				h.Draw("app-" + name)
+				h.Golden(name)
+				return keeping.Outcome{Erased: &custody.Toll{}, Everything: true}
+			}})
+			if !worked {
+				t.Errorf("%s: nothing was done meanwhile", name)
+			}
 		}
 		if err := host.end(); err != nil {
 			t.Error(err)

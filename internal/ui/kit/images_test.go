@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -140,16 +141,39 @@ func portraits() []portrait {
 // outlines, icons and the mark of the keyboard are no text.
 func TestImages(t *testing.T) {
 	for _, th := range settings.Themes()[1:] {
-		for _, p := range portraits() {
+		for _, p := range slices.Concat(portraits(), states()) {
 			t.Run(p.name+" "+string(th), func(t *testing.T) {
-				h := uitest.New(t, uitest.Options{Theme: th, Language: l10n.Chinese, Size: fyne.NewSize(p.width, p.height)})
-				h.ShowObject(kit.Ground(theme.ColorNameBackground, kit.Pad(1, 1, container.NewStack(p.make(h.Env)))))
-				if p.then != nil {
-					p.then(h)
-				}
+				h := p.show(t, th)
 				h.Check()
 				h.GoldenImage("image." + p.name)
 			})
+		}
+	}
+}
+
+// show shows the widget in its state.
+func (p portrait) show(t *testing.T, th settings.Theme) *uitest.Harness {
+	h := uitest.New(t, uitest.Options{Theme: th, Language: l10n.Chinese, Size: fyne.NewSize(p.width, p.height)})
+	h.ShowObject(kit.Ground(theme.ColorNameBackground, kit.Pad(1, 1, container.NewStack(p.make(h.Env)))))
+	if p.then != nil {
+		p.then(h)
+	}
+	return h
+}
+
+// TestEveryWidgetHasAnImage looks for the widgets of the kit in what is shown for
+// the pictures.
+func TestEveryWidgetHasAnImage(t *testing.T) {
+	var seen []string
+	for _, p := range slices.Concat(portraits(), states()) {
+		seen = append(seen, p.show(t, settings.ThemeLight).Widgets()...)
+	}
+	h, _ := showChart(t, uitest.Options{}, func(*kit.Env) kit.ChartParams { return kit.ChartParams{Chart: sampleBars(), Title: "title"} })
+	seen = append(seen, h.Widgets()...)
+	seen = append(seen, newTable(t, uitest.Options{}, 5, true).Widgets()...)
+	for _, name := range uitest.OwnWidgets(t, ".") {
+		if !slices.Contains(seen, name) {
+			t.Errorf("no picture shows a %s", name)
 		}
 	}
 }

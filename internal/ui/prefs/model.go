@@ -257,10 +257,11 @@ func Practice(c domain.Channel) bool {
 	return c.URL == domain.PracticeURL || (c.Capabilities != nil && c.Capabilities.Practice)
 }
 
-// Report writes the findings as plain text, for the user to copy.
-func Report(findings []Finding, version string) string {
+// Report writes the findings of the program, named with its version, as plain text,
+// for the user to copy.
+func Report(findings []Finding, program string) string {
 	var b strings.Builder
-	b.WriteString("Quietline " + version + "\n")
+	b.WriteString(program + "\n")
 	for _, f := range findings {
 		b.WriteString(string(f.Status) + "  " + f.Check + "  " + f.Text + "\n")
 	}

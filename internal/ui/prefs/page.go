@@ -188,7 +188,7 @@ func (p *Page) fillDoctor() {
 	}
 	buttons := []fyne.CanvasObject{run}
 	if len(p.m.Findings) > 0 {
-		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, p.m.About().Version) }))
+		buttons = append(buttons, kit.NewCopy(e, func() string { return Report(p.m.Findings, e.T("app.name")+" "+p.m.About().Version) }))
 	}
 	help := kit.NewQuiet(e.T("prefs.doctor.help"), theme.HelpIcon(), func() { e.Navigate(kit.RouteHelp(guide.Troubleshooting)) })
 	p.doctor.Add(kit.Flow(1, append(buttons, p.bundle(), help)...))

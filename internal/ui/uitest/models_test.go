@@ -34,6 +34,17 @@ func TestModelsAreTestedWithoutAWindow(t *testing.T) {
 	}
 }
 
+// TestOwnWidgetsAreInTheKit: the tests of the kit and of the shell see to it that
+// each of theirs has a picture.
+func TestOwnWidgetsAreInTheKit(t *testing.T) {
+	for _, folder := range windowFolders(t) {
+		own := OwnWidgets(t, folder)
+		if name := filepath.Base(folder); (name == "kit" || name == "shell") != (len(own) > 0) {
+			t.Errorf("%s has these widgets of its own: %q", name, own)
+		}
+	}
+}
+
 func importsOf(t *testing.T, path string) []string {
 	t.Helper()
 	f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
