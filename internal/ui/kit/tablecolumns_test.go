@@ -142,6 +142,44 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	}
 }
 
+// The menu tells a column that is wanted and finds no room from one that is seen.
+func TestColumnsWithoutRoomSaySo(t *testing.T) {
+	h, _, _ := columnBench(t, nil)
+	uitest.All[line](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
+	h.Layout()
+	none := func(name string) string {
+		return h.Env.T("kit.columns.no_room", map[string]any{"Column": "<" + name + ">"})
+	}
+	if !h.Reads(none("wide")) || h.Reads(none("goes")) {
+		t.Errorf("%q", h.Texts())
+	}
+	choose(h, none("wide"))
+	uitest.All[line](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
+	h.Layout()
+	if h.Reads(none("wide")) || !h.Reads("<wide>") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
+// What a column tells may come to matter more than the others.
+func TestRankChanges(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	h.Options.Size = fyne.NewSize(look.Gap(28.5+3), 600)
+	table := kit.NewTable(kit.TableParams[int]{
+		Env: h.Env, Name: "bench", Rows: kit.SliceRows(h.Env.Jobs, []int{1}),
+		Columns: []kit.Column[int]{benchColumn("stays", 16, 0), benchColumn("first", 10, 2), benchColumn("later", 10, 3)},
+	})
+	h.ShowObject(kit.Ground("background", table.Object()))
+	if !h.Reads("[first]") || h.Reads("[later]") {
+		t.Fatalf("%q", h.Texts())
+	}
+	table.SetRank("later", 1)
+	h.Layout()
+	if h.Reads("[first]") || !h.Reads("[later]") || !h.Reads("<later>") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
 // The keyboard comes to the choice by the menu of a row.
 func TestColumnsByKeyboard(t *testing.T) {
 	h, table, _ := columnBench(t, map[string]string{"columns.bench": `["goes"]`})
