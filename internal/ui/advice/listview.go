@@ -70,6 +70,7 @@ func (v *listView) options() []kit.Option[advice.Group] {
 func (v *listView) chooseGroup(g advice.Group) {
 	if !v.filling {
 		v.m.ShowGroup(g)
+		v.env.Memory.Set(memory, g)
 	}
 }
 

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -307,5 +308,24 @@ func TestSearchByShortcut(t *testing.T) {
 	s.Window.Canvas().Unfocus()
 	if !s.Env.Obey(kit.CommandSearch) || s.Window.Canvas().Focused() != fyne.Focusable(s.page.list.search) {
 		t.Error("Ctrl+F does not lead to the search")
+	}
+}
+
+// The next start shows the group that was chosen; one that is not known is none.
+func TestGroupIsRemembered(t *testing.T) {
+	start := func(values map[string]string) *Page {
+		s := show(t, uitest.Options{}, sample, kit.Route{})
+		s.Env.Memory = kit.NewMemory(s.Env, values, func(context.Context, string, string) error { return nil })
+		page := New(s.page.p)
+		s.Show(page, kit.Route{})
+		return page
+	}
+	values := map[string]string{}
+	start(values).list.groups.SetSelectedIndex(2)
+	if g := start(values).model.Group(); g == "" || g != start(values).model.Group() {
+		t.Errorf("%q", g)
+	}
+	if g := start(map[string]string{memory: `"attic"`}).model.Group(); g != "" {
+		t.Errorf("%q", g)
 	}
 }

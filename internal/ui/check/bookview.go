@@ -48,10 +48,10 @@ func newBookView(p *Page) *bookView {
 		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },
 	})
 	v.count = kit.Muted("")
-	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) })
+	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.set(Query{}) })
 	v.results = kit.Under(1, kit.Beside(20, v.count, again), kit.Sheet(v.table.Object()))
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconCheck, "check.book.nothing",
-		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
+		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.set(Query{}) }),
 		kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		List: kit.Under(1.5, kit.Stack(1,
@@ -72,7 +72,13 @@ func (v *bookView) ask(change func(*Query)) {
 	}
 	q := v.b.Query()
 	change(&q)
+	v.set(q)
+}
+
+// set asks for what the user chose, and remembers it.
+func (v *bookView) set(q Query) {
 	v.b.Ask(q)
+	v.env.Memory.Set(memory, kept{q.Block, q.Scope})
 }
 
 // add begins an own entry with the code that was searched for.
@@ -182,7 +188,7 @@ func (v *bookView) overview() fyne.CanvasObject {
 	for _, b := range v.b.Blocks() {
 		tiles = append(tiles, kit.NewTile(kit.TileParams{
 			Figure: b.Prefix, Title: e.Printer.Term("family", string(b.Family)), Text: blockText(e, b),
-			Tapped: func() { v.b.Ask(Query{Block: blockKey(b)}) },
+			Tapped: func() { v.set(Query{Block: blockKey(b)}) },
 		}))
 	}
 	deeds := []fyne.CanvasObject{kit.NewButton(e.T("check.look"), theme.ViewRefreshIcon(), v.p.model.Look.Open)}

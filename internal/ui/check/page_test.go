@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -125,5 +126,29 @@ func TestCardsAreInLineWithTheTitle(t *testing.T) {
 		if title == 0 || edge != title {
 			t.Errorf("%s: a card at %v, the title at %v", segment, edge, title)
 		}
+	}
+}
+
+// The next start asks the registry for what was chosen, not for what was typed.
+func TestRegistryIsAskedAsBefore(t *testing.T) {
+	start := func(values map[string]string) *stage {
+		s := show(t, uitest.Options{}, kit.Route{})
+		s.Env.Memory = kit.NewMemory(s.Env, values, func(context.Context, string, string) error { return nil })
+		s.page = New(s.page.p)
+		s.Show(s.page, kit.Route{Page: kit.PageCheck})
+		s.page.showSegment(SegmentBook)
+		return s
+	}
+	values := map[string]string{}
+	first := start(values)
+	first.page.book.block.SetSelectedIndex(1)
+	first.page.book.scope.SetSelectedIndex(1)
+	first.page.book.search.SetText("secret")
+	chosen := first.page.model.Book.Query()
+	if q := start(values).page.model.Book.Query(); q.Block != chosen.Block || q.Block == "" || q.Scope == "" || q.Text != "" {
+		t.Errorf("%+v after %+v", q, chosen)
+	}
+	if q := start(map[string]string{memory: `{"block":"77/1","scope":"月球"}`}).page.model.Book.Query(); !q.Empty() {
+		t.Errorf("%+v", q)
 	}
 }
