@@ -329,3 +329,18 @@ func TestGroupIsRemembered(t *testing.T) {
 		t.Errorf("%q", g)
 	}
 }
+
+func TestMenuOfAnEntry(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, sample, kit.Route{})
+	first := s.page.model.Shown()[0]
+	s.RowMenu(s.page.list.table.Focus())
+	s.Choose(s.Env.T("kit.copy"))
+	if got := s.App.Clipboard().Content(); got != shareText(s.Env, first) {
+		t.Errorf("copied %q", got)
+	}
+	s.RowMenu(s.page.list.table.Focus())
+	s.Choose(s.Env.T("check.entry.open"))
+	if x, ok := s.page.model.Opened(); ok && x.ID != first.ID || !ok && !s.page.model.Urgent() {
+		t.Errorf("opened %q", x.ID)
+	}
+}

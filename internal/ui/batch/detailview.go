@@ -149,6 +149,14 @@ func (v *detailView) askCancel() {
 
 // papers is what the volunteer hands back.
 func (v *detailView) papers() fyne.CanvasObject {
+	text := v.env.T("batch.papers.text")
+	if v.p.model.Writing() {
+		text = v.env.T("batch.writing")
+	}
+	return kit.TitledCard(v.env.T("batch.papers"), text, kit.Flow(1, v.paperButtons()...))
+}
+
+func (v *detailView) paperButtons() []fyne.CanvasObject {
 	e := v.env
 	button := func(what Paper, icon fyne.Resource) *kit.Button {
 		b := kit.NewButton(e.T("batch.paper."+string(what)), icon, func() { v.p.write(what) })
@@ -164,11 +172,7 @@ func (v *detailView) papers() fyne.CanvasObject {
 	if v.b.Rejected > 0 {
 		buttons = append(buttons, button(PaperRejects, theme.DocumentSaveIcon()))
 	}
-	text := e.T("batch.papers.text")
-	if v.p.model.Writing() {
-		text = e.T("batch.writing")
-	}
-	return kit.TitledCard(e.T("batch.papers"), text, kit.Flow(1, buttons...))
+	return buttons
 }
 
 // counts says what became of the rows.

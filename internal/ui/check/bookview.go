@@ -45,7 +45,7 @@ func newBookView(p *Page) *bookView {
 	v.rows = kit.HeldRows(e, &v.b.shown)
 	v.table = kit.NewTable(kit.TableParams[domain.RegistryEntry]{
 		Env: e, Name: "registry", Rows: v.rows, Columns: v.columns(),
-		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },
+		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) }, Menu: v.menu,
 	})
 	v.count = kit.Muted("")
 	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.set(Query{}) })
@@ -124,6 +124,12 @@ func markOf(e *kit.Env, x domain.RegistryEntry) kit.Cell {
 		return kit.Cell{Text: e.T("check.mark.one_source"), Tone: look.Neutral}
 	}
 	return kit.Cell{Text: e.T("check.mark.two_sources"), Tone: look.Info}
+}
+
+// menu is what can be done with an entry.
+func (v *bookView) menu(x domain.RegistryEntry) []*fyne.MenuItem {
+	return append([]*fyne.MenuItem{fyne.NewMenuItem(v.env.T("check.entry.open"), func() { v.b.Open(x) })},
+		kit.MenuOf(v.p.entryButtons(x)...)...)
 }
 
 func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {

@@ -3,10 +3,11 @@ package check
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-
 	"fyne.io/fyne/v2/canvas"
 
 	"quietline/internal/domain"
@@ -150,5 +151,65 @@ func TestRegistryIsAskedAsBefore(t *testing.T) {
 	}
 	if q := start(map[string]string{memory: `{"block":"77/1","scope":"月球"}`}).page.model.Book.Query(); !q.Empty() {
 		t.Errorf("%+v", q)
+	}
+}
+
+func TestMenusOfRows(t *testing.T) {
+	s := show(t, english(), kit.Route{})
+	s.to(SegmentMany)
+	s.App.Clipboard().SetContent(sheet)
+	s.Press("kit.paste")
+	menu := func(f fyne.Focusable, key string) {
+		t.Helper()
+		s.RowMenu(f)
+		s.Choose(s.Env.T(key))
+	}
+	many := s.page.many.table.Focus()
+	menu(many, "kit.copy")
+	if got := s.App.Clipboard().Content(); got != s.page.model.Many.shown.All()[0].Input {
+		t.Errorf("copied %q", got)
+	}
+	menu(many, "check.entry.open")
+	if s.page.model.Many.Opened() == nil {
+		t.Error("no verdict at the side")
+	}
+	menu(many, "check.many.one")
+	if s.page.one == nil {
+		t.Error("not judged on its own")
+	}
+	s.to(SegmentBook)
+	s.page.find(Query{Text: "95588"})
+	s.Layout()
+	book, first := s.page.book.table.Focus(), s.page.model.Book.shown.All()[0]
+	menu(book, "kit.copy")
+	if got := s.App.Clipboard().Content(); got != s.page.entryText(first) {
+		t.Errorf("copied %q", got)
+	}
+	menu(book, "check.entry.open")
+	if x := s.page.model.Book.Opened(); x == nil || x.Code != first.Code {
+		t.Errorf("opened %+v", x)
+	}
+}
+
+func TestMenuOfAChange(t *testing.T) {
+	s := show(t, english(), kit.Route{})
+	s.to(SegmentBook)
+	s.book.source, s.book.update = source(), newer()
+	s.Press("check.look")
+	rows := uitest.All[interface {
+		fyne.CanvasObject
+		fyne.SecondaryTappable
+		Pressable() bool
+	}](s.Harness)
+	for _, r := range slices.Backward(rows) { // the dialog is above the page
+		if r.Pressable() {
+			r.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(200, 200)})
+			break
+		}
+	}
+	s.Layout()
+	s.Choose(s.Env.T("kit.copy"))
+	if got := s.App.Clipboard().Content(); !strings.Contains(got, newer().Verdicts[0].Number) {
+		t.Errorf("copied %q", got)
 	}
 }

@@ -2,14 +2,11 @@ package kit_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/settings"
@@ -97,30 +94,6 @@ func TestNoColumnComesBesideStackedRows(t *testing.T) {
 	}
 }
 
-// choose picks a column in the menu that is open.
-func choose(h *uitest.Harness, title string) {
-	h.T.Helper()
-	for _, m := range uitest.All[*widget.PopUpMenu](h) {
-		for _, i := range m.Items {
-			if x, ok := i.(interface{ Tapped(*fyne.PointEvent) }); ok && reads(h, i, title) {
-				x.Tapped(&fyne.PointEvent{})
-				h.Layout()
-				return
-			}
-		}
-	}
-	h.T.Fatalf("no %q in a menu: %q", title, h.Texts())
-}
-
-func reads(h *uitest.Harness, item fyne.CanvasObject, title string) (found bool) {
-	h.Walk(func(s uitest.Seen) {
-		if x, ok := s.Object.(*canvas.Text); ok && slices.Contains(s.In, item) {
-			found = found || x.Text == title
-		}
-	})
-	return found
-}
-
 func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	h, _, stored := columnBench(t, nil)
 	if !h.Reads("[goes]") || h.Reads("[wide]") {
@@ -129,7 +102,7 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	head := uitest.All[line](h)[0]
 	head.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
 	h.Layout()
-	choose(h, "<goes>")
+	h.Choose("<goes>")
 	if h.Reads("[goes]") || h.Reads("<goes>") || !h.Reads("[stays]") {
 		t.Errorf("it is still there: %q", h.Texts())
 	}
@@ -153,7 +126,7 @@ func TestColumnsWithoutRoomSaySo(t *testing.T) {
 	if !h.Reads(none("wide")) || h.Reads(none("goes")) {
 		t.Errorf("%q", h.Texts())
 	}
-	choose(h, none("wide"))
+	h.Choose(none("wide"))
 	uitest.All[line](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
 	h.Layout()
 	if h.Reads(none("wide")) || !h.Reads("<wide>") {
