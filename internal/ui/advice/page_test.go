@@ -143,7 +143,7 @@ func TestAdviceIsFoundAndRead(t *testing.T) {
 // What is unverified says so wherever it can be read.
 func TestUnverifiedStaysMarked(t *testing.T) {
 	s := show(t, english(), sample, kit.RouteAdvice("boss"))
-	if !s.Reads("Unverified") || !s.Shows("advice.source.notes", map[string]any{"File": "scam-patterns.md 11"}) {
+	if !s.Reads("Unverified") || !s.Reads(s.Env.T("advice.source", map[string]any{"Source": s.Env.T("advice.source.none")})) {
 		t.Errorf("%q", s.Texts())
 	}
 	if text := shareText(s.Env, s.page.model.Shown()[2]); !strings.Contains(text, "Money is needed now. [Unverified]") {
