@@ -29,6 +29,8 @@ type SheetRequest struct {
 	Language string
 	// Zone is used for times without an offset; China's where nil.
 	Zone *time.Location
+	// Rejects is how many rejected rows the report lists, MaxSheetRejects where 0.
+	Rejects int
 	// OnHead hears of the sheet before its rows, OnReject of every rejected row in
 	// turn, also of those of an earlier run that this one carries on. An error of
 	// theirs stops the import. Nil for nobody.
@@ -43,7 +45,8 @@ type RowReject struct {
 	Problems []RowProblem
 }
 
-// MaxSheetRejects is how many rejected rows a report lists; the counts hold all.
+// MaxSheetRejects is how many rejected rows a report lists unless it is asked for
+// more; the counts hold all.
 const MaxSheetRejects = 1000
 
 // SheetReport is what the import of a sheet did. Rows is always Queued +
@@ -67,7 +70,7 @@ type SheetReport struct {
 	// Duplicates are rows whose caller, call time and complainant are queued or
 	// filed already or stand in the sheet before.
 	Duplicates int
-	// Rejected are rows with a problem; Rejects are the first MaxSheetRejects.
+	// Rejected are rows with a problem; Rejects are the first of them.
 	Rejected int
 	Rejects  []RowReject
 	// ProblemsFor counts the problems by their key.

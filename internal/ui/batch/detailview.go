@@ -213,6 +213,9 @@ func (v *detailView) channel() string {
 // problems lists the rows that could not be filed.
 func (v *detailView) problems() fyne.CanvasObject {
 	e := v.env
+	if v.b.Rejected > kit.MostRemarks {
+		return kit.Stack(1, kit.Heading(e.N("batch.problems", v.b.Rejected)), v.p.problemTable(v.b))
+	}
 	var list []kit.Remark
 	for _, r := range v.p.model.Problems() {
 		list = append(list, remark(e, r.Line, r.Cells, r.Problems))

@@ -23,6 +23,8 @@ type listView struct {
 	sheet  fyne.CanvasObject
 	object fyne.CanvasObject
 	detail *detailView
+	// problems are those of the batch that is open, where they are many.
+	problems *allProblems
 }
 
 func newListView(p *Page) *listView {
