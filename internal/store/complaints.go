@@ -94,6 +94,21 @@ func liveKind(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint) (k
 	return kind, err
 }
 
+// freePlace is where a complaint of this time stood that was removed, so that one that
+// comes back does not come first; none where that is taken, or was the last.
+func freePlace(ctx context.Context, tx *sql.Tx, created time.Time) (place sql.NullInt64, err error) {
+	err = tx.QueryRowContext(ctx, `
+		WITH free(seq) AS (SELECT coalesce(
+			(SELECT seq + 1 FROM complaint WHERE created_at <= ? ORDER BY seq DESC LIMIT 1), 1))
+		SELECT seq FROM free
+		WHERE seq NOT IN (SELECT seq FROM complaint) AND seq < (SELECT max(seq) FROM complaint)`,
+		created.UnixMilli()).Scan(&place)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return place, err
+}
+
 // putDraft writes the contents of a new complaint or of an existing draft and
 // gives its number in this file.
 func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, now time.Time) (seq int64, err error) {
@@ -105,9 +120,12 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 	if err != nil {
 		return 0, err
 	}
-	created := now
+	created, place := now, sql.NullInt64{} // behind all others
 	if !c.CreatedAt.IsZero() {
 		created = c.CreatedAt
+		if place, err = freePlace(ctx, tx, created); err != nil {
+			return 0, err
+		}
 	}
 	var state domain.SendState
 	err = tx.QueryRowContext(ctx, "SELECT seq, send_state FROM complaint WHERE uuid = ?", c.ID).Scan(&seq, &state)
@@ -115,9 +133,9 @@ func putDraft(ctx context.Context, tx *sql.Tx, op string, c domain.Complaint, no
 	switch {
 	case isNew:
 		err = tx.QueryRowContext(ctx, `
-			INSERT INTO complaint (uuid, person_id, stated, channel_id, batch, number, body, send_state, created_at, updated_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-			c.ID, orNull(c.PersonID), stated, orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body),
+			INSERT INTO complaint (seq, uuid, person_id, stated, channel_id, batch, number, body, send_state, created_at, updated_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+			place, c.ID, orNull(c.PersonID), stated, orNull(c.ChannelID), c.Batch, c.Body.Caller.Number, string(body),
 			domain.SendDraft, created.UnixMilli(), now.UnixMilli()).Scan(&seq)
 	case err != nil:
 	case state != domain.SendDraft:

@@ -14,6 +14,7 @@ func recordTests() []test {
 		{"records/counts of what matches", countsMatching},
 		{"records/batches", batchNames},
 		{"records/a draft goes and comes back", draftGoes},
+		{"records/drafts come back in their place", draftsComeBackInPlace},
 		{"records/a draft without what went", draftWithoutWhatWent},
 		{"records/a receipt number is corrected", receiptCorrected},
 		{"records/what cannot be corrected", receiptNotCorrected},
@@ -105,6 +106,35 @@ func draftGoes(t *testing.T, s Full) {
 	ok(t, s.Queue(t.Context(), request(want, start())))
 	fails(t, s.RemoveDraft(t.Context(), want.ID), domain.Conflict, "complaint.not_draft")
 	same(t, get(t, s, want.ID).SendState, domain.SendQueued)
+}
+
+// draftsComeBackInPlace: drafts that come back stand where they stood, unless they
+// were the last.
+func draftsComeBackInPlace(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i := range 5 {
+		ok(t, s.SaveDraft(t.Context(), newComplaint(i+1, ch.ID), after(time.Duration(i)*time.Minute)))
+	}
+	order := func() (ids []domain.ComplaintID) {
+		page, err := s.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 10})
+		ok(t, err)
+		for _, c := range page.Complaints {
+			ids = append(ids, c.ID)
+		}
+		return ids
+	}
+	want := order()
+	for _, gone := range [][]int{{2}, {4}, {0}, {2, 1}, {4, 3}, {4, 2, 0}} { // the oldest first
+		var removed []domain.Complaint
+		for _, i := range gone {
+			removed = append(removed, get(t, s, want[i]))
+			ok(t, s.RemoveDraft(t.Context(), want[i]))
+		}
+		for _, c := range removed {
+			ok(t, s.SaveDraft(t.Context(), c, after(time.Hour)))
+		}
+		same(t, order(), want)
+	}
 }
 
 // draftWithoutWhatWent: a draft that comes back is not lost with a call, a person or
