@@ -16,6 +16,14 @@ import (
 // done with marked calls to stand below the list; else most of it is in a dialog.
 const roomForDeeds = 75
 
+// allText says how many would be marked.
+func allText(e *kit.Env, all int) string {
+	if all > MostMarked {
+		return e.T("calls.marks.first", map[string]any{"Count": e.Printer.Number(MostMarked)})
+	}
+	return e.N("calls.marks.all", all)
+}
+
 // markAll marks the calls of the list.
 func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
 
@@ -64,7 +72,7 @@ func (v *listView) deeds(marked []domain.Call) []fyne.CanvasObject {
 		out = slices.Insert(out, 0, fyne.CanvasObject(complaint))
 	}
 	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
-		out = append(out, kit.NewButton(e.N("calls.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
+		out = append(out, kit.NewButton(allText(e, all), theme.ListIcon(), v.markAll))
 	}
 	return append(out, kit.NewButton(e.T("calls.remove.marked"), theme.DeleteIcon(), func() { v.p.model.Remove(ids(marked)) }))
 }

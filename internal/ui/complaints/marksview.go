@@ -19,6 +19,14 @@ const roomForDeeds = 75
 
 func (v *listView) low() bool { return v.env.Window.Canvas().Size().Height < look.Gap(roomForDeeds) }
 
+// allText says how many would be marked.
+func allText(e *kit.Env, all int) string {
+	if all > MostMarked {
+		return e.T("complaints.marks.first", map[string]any{"Count": e.Printer.Number(MostMarked)})
+	}
+	return e.N("complaints.marks.all", all)
+}
+
 // markAll marks the complaints of the list.
 func (v *listView) markAll() { v.p.model.All(v.table.MarkAll) }
 
@@ -78,7 +86,7 @@ func (v *listView) deeds(marked []domain.Complaint) []*kit.Button {
 		out = append(out, kit.NewButton(e.N("complaints.many.cancel", n), theme.CancelIcon(), func() { v.askCancelMany(live) }))
 	}
 	if all := v.rows.Count(); all > len(marked) && len(marked) < MostMarked {
-		out = append(out, kit.NewButton(e.N("complaints.marks.all", min(all, MostMarked)), theme.ListIcon(), v.markAll))
+		out = append(out, kit.NewButton(allText(e, all), theme.ListIcon(), v.markAll))
 	}
 	return out
 }
