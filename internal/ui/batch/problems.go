@@ -14,13 +14,10 @@ import (
 // more of them is read in the file that can be saved.
 const checkedRejects = 100_000
 
-// rejectedRows asks for rows that could not be filed.
-var rejectedRows = filing.BatchRowFilter{State: filing.RowRejected}
-
 // ProblemPage gives rows of a batch that could not be filed, after a line. It may be
 // called on any goroutine.
 func (m *Model) ProblemPage(ctx context.Context, id string, after, limit int) (filing.BatchRowPage, error) {
-	return m.p.Filing.BatchRows(ctx, id, rejectedRows, after, limit)
+	return m.p.Filing.BatchRows(ctx, id, filing.BatchRowFilter{State: filing.RowRejected}, after, limit)
 }
 
 // allProblems are all rows of a batch that could not be filed, as a table. It stays

@@ -41,7 +41,7 @@ func further(s *container.Scroll, key fyne.KeyName) float32 {
 	line := 3 * theme.TextSize()
 	page := max(line, s.Size().Height-line)
 	end := max(0, s.Content.MinSize().Height-s.Size().Height)
-	to := end
+	to := end // for End
 	switch key {
 	case fyne.KeyHome:
 		to = 0
@@ -49,6 +49,7 @@ func further(s *container.Scroll, key fyne.KeyName) float32 {
 		to = s.Offset.Y - page
 	case fyne.KeyPageDown:
 		to = s.Offset.Y + page
+	default:
 	}
 	return max(0, min(end, to))
 }
