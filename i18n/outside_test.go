@@ -85,7 +85,7 @@ func noWords() []string {
 		"check/lookview.go https://…/registry.json", "check/lookview.go RW…", "endpoint/steps.go https://",
 		// Keycaps.
 		"kit/shortcuts.go Enter", "kit/shortcuts.go Esc", "kit/shortcuts.go Tab", "kit/shortcuts.go Space", "kit/shortcuts.go Delete",
-		"kit/shortcuts.go Menu", "kit/shortcuts.go Cmd + ", "kit/shortcuts.go Ctrl + ",
+		"kit/shortcuts.go Menu", "kit/shortcuts.go Shift", "kit/shortcuts.go Shift + Tab", "kit/shortcuts.go Home End", "kit/shortcuts.go Cmd + ", "kit/shortcuts.go Ctrl + ",
 		// What the lists write.
 		"kit/verdict.go single source",
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -149,10 +150,7 @@ func (c *cli) adviceText(e advice.Entry) string {
 
 // adviceSource says where a statement comes from.
 func (c *cli) adviceSource(source string) string {
-	if advice.Notes(source) {
-		source = c.T("advice.source.notes", map[string]any{"File": source})
-	}
-	return c.T("advice.source", map[string]any{"Source": source})
+	return c.T("advice.source", map[string]any{"Source": cmp.Or(advice.Published(source), c.T("advice.source.none"))})
 }
 
 func (c *cli) marked(text string, mark advice.Certainty) string {

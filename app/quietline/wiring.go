@@ -14,6 +14,7 @@ import (
 	"quietline/internal/l10n"
 	"quietline/internal/lookout"
 	"quietline/internal/platform"
+	"quietline/internal/progress"
 	"quietline/internal/report"
 	"quietline/internal/secrets"
 	"quietline/internal/settings"
@@ -198,7 +199,9 @@ func (d *desktop) pages(e *kit.Env, now settings.All, dp desktopParams) []shell.
 		{ID: kit.PageComplaints, Icon: look.IconComplaints, Key: fyne.Key4, Page: complaints.New(complaints.Params{
 			Env: e, Checker: w.Checker, Journal: w.Journal, Filing: w.Filing, Province: w.Registry.Province,
 			Papers: papers{e.Printer, e.Clock}, Files: complaintFiles{e.Printer, e.Clock},
-			Sync: func(ctx context.Context) (filing.SyncSummary, error) { return w.Outbox.Sync(ctx, filing.SyncOptions{}) },
+			Sync: func(ctx context.Context, c *progress.Counter) (filing.SyncSummary, error) {
+				return w.Outbox.Sync(ctx, filing.SyncOptions{Counter: c})
+			},
 		})},
 		{ID: kit.PageBatch, Icon: look.IconBatch, Key: fyne.Key5, Page: batch.New(batch.Params{
 			Env: e, Filing: w.Filing, Files: batchFiles{complaintFiles{e.Printer, e.Clock}, w.Filing},

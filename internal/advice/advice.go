@@ -5,7 +5,10 @@
 // it is. A Table is read once and never changes.
 package advice
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Group is a kind of entries.
 type Group string
@@ -56,6 +59,9 @@ const (
 
 // partTitle is the first row of an entry.
 const partTitle Part = "title"
+
+// partWords are words to be found by, which are not shown.
+const partWords Part = "words"
 
 // Parts lists the parts of statements in the order in which they are shown.
 func Parts() []Part {
@@ -118,6 +124,8 @@ type Entry struct {
 	Certainty Certainty
 	Source    string
 	Points    []Point
+	// Words are what people may search for who do not know how the entry says it.
+	Words Text
 }
 
 // Of gives the statements of one part in their order.
@@ -131,9 +139,11 @@ func (e Entry) Of(part Part) []Point {
 	return out
 }
 
-// Notes says whether a source is one of the project's own notes, which stand
-// where no source was named for the statement alone.
-func Notes(source string) bool {
-	file, _, _ := strings.Cut(source, " ")
-	return strings.HasSuffix(file, ".md")
+// noteFile is where a source names a file of our own notes.
+var noteFile = regexp.MustCompile(` ?\(?[a-z0-9-]+\.md[^();]*\)?`)
+
+// Published is what of a source was published, empty where that is nothing: the
+// notes that a statement was taken from are for those who keep the table.
+func Published(source string) string {
+	return strings.Trim(noteFile.ReplaceAllString(source, ""), " ;")
 }

@@ -28,7 +28,7 @@ func Diff(before, after *Table) Changes {
 }
 
 func same(a, b Entry) bool {
-	return a.Group == b.Group && a.Title == b.Title && a.Certainty == b.Certainty && a.Source == b.Source &&
+	return a.Group == b.Group && a.Title == b.Title && a.Words == b.Words && a.Certainty == b.Certainty && a.Source == b.Source &&
 		slices.Equal(a.Points, b.Points)
 }
 

@@ -30,6 +30,7 @@ func (t *Table) Search(query string) []Entry {
 
 func docOf(e Entry) registry.Doc {
 	d := registry.Doc{Names: []string{e.Title.ZH, e.Title.EN}}
+	d.Notes = append(append(d.Notes, phrases(e.Words.ZH)...), e.Words.EN)
 	for _, p := range e.Points {
 		// Pinyin finds a note from its beginning, so each phrase is one.
 		d.Notes = append(d.Notes, phrases(p.Text.ZH)...)

@@ -140,6 +140,8 @@ func TestSearch(t *testing.T) {
 		"刷单": "tasks", "sdfl": "tasks", "验证码": "any_call", "KTFSR": "mobile", "GBGJDX": "overseas",
 		"安全账户": "police", "safe account": "police", "baojianpin": "health_products", "以房养老": "investment",
 		"我刚转了钱": "transferred", "wgzlq": "transferred", "transferred": "transferred", "96110": "transferred",
+		"孙子": "relative", "sunzi": "relative", "grandson": "relative", "lawyer": "relative", "律师": "police",
+		"courier": "refund", "恋爱": "romance", "bitcoin": "investment",
 		"1033": "civil_code", "30 days": "notice_2020", "10086": "mobile", "12321": "centre_12321",
 	} {
 		found := table.Search(query)
@@ -164,4 +166,23 @@ func TestSearch(t *testing.T) {
 	if found := table.Search("？！"); len(found) != 0 {
 		t.Errorf("%d for punctuation", len(found))
 	}
+}
+
+// No source that a reader sees names a file of our notes.
+func TestPublishedSources(t *testing.T) {
+	for source, want := range map[string]string{
+		"complaint-12321.md §4": "", "scam-patterns.md": "", "": "",
+		"12321 guide page, mirror (complaint-12321.md §1)":             "12321 guide page, mirror",
+		"2018 plan; 2020 notice; operator pages (scam-patterns.md 12)": "2018 plan; 2020 notice; operator pages",
+		"tech.sina.cn 2020-09-21 (国家反诈中心); ue7jh2y.cn":                 "tech.sina.cn 2020-09-21 (国家反诈中心); ue7jh2y.cn",
+	} {
+		if got := advice.Published(source); got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
+		}
+	}
+	statements(t, func(where string, p advice.Point) {
+		if got := advice.Published(p.Source); strings.Contains(got, ".md") {
+			t.Errorf("%s: %q", where, got)
+		}
+	})
 }

@@ -129,6 +129,11 @@ func (t *Table) add(f []string, seen map[string]bool) bool {
 	if e.ID != id || e.Group != group || !sourced(p) {
 		return false
 	}
+	if part == partWords {
+		first := e.Words == Text{}
+		e.Words = p.Text
+		return first
+	}
 	e.Points = append(e.Points, p)
 	return true
 }
@@ -162,7 +167,7 @@ func (p Point) sound() bool {
 		return smsShape.MatchString(p.Value)
 	case PartLink:
 		return webAddress(p.Value)
-	case partTitle, PartSign, PartDo, PartSay, PartKeep, PartFact, PartCaution:
+	case partTitle, partWords, PartSign, PartDo, PartSay, PartKeep, PartFact, PartCaution:
 		return p.Value == ""
 	}
 	return false

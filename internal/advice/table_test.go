@@ -109,6 +109,9 @@ func FuzzParse(f *testing.F) {
 		rows := 0
 		for _, e := range table.Entries() {
 			rows += 1 + len(e.Points)
+			if e.Words != (advice.Text{}) {
+				rows++
+			}
 			for _, p := range append(e.Points, advice.Point{Text: e.Title, Certainty: e.Certainty, Source: e.Source}) {
 				for _, text := range []string{p.Text.ZH, p.Text.EN} {
 					if strings.TrimSpace(text) == "" || !utf8.ValidString(text) || strings.ContainsFunc(text, domain.Control) {

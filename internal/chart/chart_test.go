@@ -330,3 +330,29 @@ func TestCut(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// What stands below the columns never runs together, however wide the chart is and
+// wherever the last column is: it is moved so that it stays within.
+func TestWordsBelowColumnsKeepApart(t *testing.T) {
+	for n := 2; n < 60; n += 3 {
+		c := days(n, 1)
+		for i := range c.Slots {
+			c.Slots[i].Short = fmt.Sprintf("2026-%02d", i)
+		}
+		for width := 300.0; width < 1200; width += 37 {
+			s, end, words := style(width), 0.0, 0
+			for _, l := range c.Draw(s).Labels {
+				if len(l.Text) != 7 || l.Text[:5] != "2026-" {
+					continue
+				}
+				if words > 0 && l.X < end+s.Gap-0.01 {
+					t.Fatalf("%d columns, %v wide: %q begins at %v, the one before ends at %v", n, width, l.Text, l.X, end)
+				}
+				end, words = l.X+l.W, words+1
+			}
+			if words < 2 {
+				t.Errorf("%d columns, %v wide: %d words", n, width, words)
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ type Series struct {
 
 // Slot is one column.
 type Slot struct {
-	// Short stands below the column where there is room.
+	// Short stands below the column where there is room; empty for nothing.
 	Short string
 	// Values are as many as there are series.
 	Values []int64
@@ -120,21 +120,19 @@ func (c Columns) keys() []key {
 	return out
 }
 
-// below writes what the columns are, as many as find room.
+// below writes what the columns are, as many as find room: what would touch the one
+// before is left out.
 func (c Columns) below(f *Figure, s Style, p plot, y float64) {
-	widest := 0.0
-	for _, slot := range c.Slots {
-		widest = max(widest, s.Measure(slot.Short, s.Small, false))
-	}
-	every := 1
-	for p.step*float64(every) < widest+s.Gap && every < len(c.Slots) {
-		every++
-	}
-	for i := 0; i < len(c.Slots); i += every {
-		text := c.Slots[i].Short
-		w := s.Measure(text, s.Small, false)
+	free := -s.Gap
+	for i, slot := range c.Slots {
+		w := s.Measure(slot.Short, s.Small, false)
 		middle := p.left + p.step*(float64(i)+0.5)
-		f.say(s, max(p.left-s.Gap, min(middle-w/2, s.Width-w)), y, text, s.Small, Secondary, false)
+		x := max(p.left-s.Gap, min(middle-w/2, s.Width-w))
+		if slot.Short == "" || x < free {
+			continue
+		}
+		f.say(s, x, y, slot.Short, s.Small, Secondary, false)
+		free = x + w + s.Gap
 	}
 }
 

@@ -32,6 +32,8 @@ type SheetRequest struct {
 	Language string
 	// Zone is used for times without an offset; China's where nil.
 	Zone *time.Location
+	// Rejects is how many rejected rows the report lists, MaxSheetRejects where 0.
+	Rejects int
 	// OnHead hears of the sheet before its rows, OnReject of every rejected row in
 	// turn, also of those of an earlier run that this one carries on. An error of
 	// theirs stops the import. Nil for nobody.
@@ -46,7 +48,8 @@ type RowReject struct {
 	Problems []RowProblem
 }
 
-// MaxSheetRejects is how many rejected rows a report lists; the counts hold all.
+// MaxSheetRejects is how many rejected rows a report lists unless it is asked for
+// more; the counts hold all.
 const MaxSheetRejects = 1000
 
 // SheetReport is what the import of a sheet did. Rows is always Queued +
@@ -70,7 +73,7 @@ type SheetReport struct {
 	// Duplicates are rows whose caller, call time and complainant are queued or
 	// filed already or stand in the sheet before.
 	Duplicates int
-	// Rejected are rows with a problem; Rejects are the first MaxSheetRejects.
+	// Rejected are rows with a problem; Rejects are the first of them.
 	Rejected int
 	Rejects  []RowReject
 	// ProblemsFor counts the problems by their key.

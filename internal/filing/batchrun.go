@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -242,7 +243,7 @@ func (run *sheetRun) reject(row SheetRow, problems []RowProblem) error {
 	for _, p := range problems {
 		run.report.ProblemsFor[p.Key]++
 	}
-	if len(run.report.Rejects) < MaxSheetRejects {
+	if len(run.report.Rejects) < cmp.Or(run.r.Rejects, MaxSheetRejects) {
 		run.report.Rejects = append(run.report.Rejects, RowReject{Line: row.Line, Cells: row.Cells, Problems: problems})
 	}
 	if run.r.OnReject == nil {

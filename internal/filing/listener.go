@@ -146,6 +146,7 @@ func (l *listener) pages(ctx context.Context, since time.Time) (h heard, err err
 		if err := l.record(ctx, CaseRecord{ChannelID: l.channel.ID, Cases: page.Cases, Whole: !l.reads()}); err != nil {
 			return h, err
 		}
+		l.heard(len(page.Cases))
 		for _, c := range page.Cases {
 			if c.UpdatedAt.After(h.newest) {
 				h.newest = c.UpdatedAt
@@ -234,6 +235,9 @@ func (l *listener) read(ctx context.Context, listed bool) error {
 func (l *listener) readOne(ctx context.Context, c CaseToRead) error {
 	a := l.readCase(ctx, c)
 	l.sum.Read++
+	if a.Result != CaseFailed {
+		l.heard(1)
+	}
 	keep, now := context.WithoutCancel(ctx), l.o.p.Clock.Now()
 	switch a.Result {
 	case CaseRead:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"quietline/internal/domain"
+	"quietline/internal/progress"
 )
 
 // The times and bounds of listening to endpoints.
@@ -44,6 +45,8 @@ type SyncOptions struct {
 	// Quiet asks for less, because nobody waits for it, and leaves tokens to the
 	// outbox that runs beside it.
 	Quiet bool
+	// Counter counts the cases of which an endpoint told something; it may be nil.
+	Counter *progress.Counter
 	// OnChange is called after something new of a complaint was stored; it may
 	// be nil.
 	OnChange func(CaseChange)
@@ -158,6 +161,7 @@ func (r *syncing) tokens(ctx context.Context) error {
 				return
 			}
 			r.sum.Numbers++
+			r.heard(1)
 			r.tell(CaseChange{
 				ID: res.ComplaintID, ReceiptNumber: res.ReceiptNumber, SendState: res.State, After: res.CaseState,
 			})
@@ -166,6 +170,13 @@ func (r *syncing) tokens(ctx context.Context) error {
 	r.sum.Waiting = s.Remaining - s.Waiting
 	r.flush("")
 	return err
+}
+
+// heard counts cases of which an endpoint told something.
+func (r *syncing) heard(n int) {
+	if r.opts.Counter != nil {
+		r.opts.Counter.AddItems(int64(n))
+	}
 }
 
 // tell holds back what is new of a complaint until everything about it has been

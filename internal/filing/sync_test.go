@@ -11,6 +11,7 @@ import (
 
 	"quietline/internal/domain"
 	"quietline/internal/filing"
+	"quietline/internal/progress"
 	"quietline/internal/testkit"
 )
 
@@ -217,9 +218,10 @@ func TestSyncReadsWhereThereIsNoList(t *testing.T) {
 	}
 	f.change(list[0].ReceiptNumber, d.clock.Now(), domain.CaseClosed, "done")
 	d.clock.Advance(time.Minute)
-	s, told := d.sync(filing.SyncOptions{})
-	if s.Read != 3 || len(told) != 1 || !s.Complete() {
-		t.Errorf("%+v, %+v", s, told)
+	var counter progress.Counter
+	s, told := d.sync(filing.SyncOptions{Counter: &counter})
+	if s.Read != 3 || len(told) != 1 || !s.Complete() || counter.Snapshot().Items != 3 {
+		t.Errorf("%+v, %+v, counted %d", s, told, counter.Snapshot().Items)
 	}
 	// What is settled is not asked again; the others are, with their tags.
 	d.clock.Advance(time.Minute)

@@ -145,7 +145,7 @@ func drawDays(p *l10n.Printer, d ChartData) (chart.Chart, string, bool) {
 		if s.calls > spans[peak].calls {
 			peak = i
 		}
-		c.Slots = append(c.Slots, chart.Slot{Short: shortDay(u, s.start, spans), Values: values, Lines: spanLines(p, u, s, names, values)})
+		c.Slots = append(c.Slots, chart.Slot{Short: shortDay(u, i, spans), Values: values, Lines: spanLines(p, u, s, names, values)})
 	}
 	for n, name := range names {
 		c.Series = append(c.Series, chart.Series{
@@ -169,12 +169,17 @@ func shownFamilies(all []insight.FamilyCount) (shown []domain.Family, rest bool)
 	return shown, rest
 }
 
-// shortDay is what stands below a column.
-func shortDay(u unit, start time.Time, all []span) string {
+// shortDay is what stands below a column. Days and weeks over the end of a year bear
+// their month, the first of it alone.
+func shortDay(u unit, i int, all []span) string {
+	start := all[i].start
 	switch {
 	case u == unitYear:
 		return start.Format("2006")
 	case u == unitMonth || all[0].start.Year() != all[len(all)-1].start.Year():
+		if i > 0 && all[i-1].start.Format("2006-01") == start.Format("2006-01") {
+			return ""
+		}
 		return start.Format("2006-01")
 	}
 	return start.Format("01-02")

@@ -180,3 +180,18 @@ func TestPictureSaysOfWhom(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Weeks over the end of a year bear their month, each month once.
+func TestMonthsOfWeeksStandOnce(t *testing.T) {
+	d := report.ChartData{Stats: callsOn(t, map[string]int64{"2023-11-30": 1, "2024-05-01": 3})}
+	x, _ := report.DrawChart(testkit.Printer(t, l10n.English), report.ChartDays, d)
+	var got []string
+	for _, s := range x.Chart.(chart.Columns).Slots {
+		if s.Short != "" {
+			got = append(got, s.Short)
+		}
+	}
+	if diff := cmp.Diff([]string{"2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"quietline/internal/domain"
 	"quietline/internal/insight"
@@ -15,8 +17,24 @@ import (
 func AlertText(p *l10n.Printer, a insight.Alert, person string) string {
 	return p.N("alert."+a.Why, a.Calls, l10n.Args{
 		"Number": numberWords(p, a.Number), "Code": a.Code, "Numbers": a.Facts.Numbers, "People": a.Facts.People,
-		"Minutes": a.Facts.Minutes, "Person": person, "Talk": talkText(p, time.Duration(a.Facts.Talk)*time.Second),
+		"Minutes": a.Facts.Minutes, "Person": amongWords(p, person), "Talk": talkText(p, time.Duration(a.Facts.Talk)*time.Second),
 	})
+}
+
+// amongWords puts spaces around a name in Latin letters where the words are Chinese,
+// which have none.
+func amongWords(p *l10n.Printer, name string) string {
+	latin := func(r rune) bool { return r < unicode.MaxLatin1 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	if p.Language() != l10n.Chinese {
+		return name
+	}
+	if r, _ := utf8.DecodeRuneInString(name); latin(r) {
+		name = " " + name
+	}
+	if r, _ := utf8.DecodeLastRuneInString(name); latin(r) {
+		name += " "
+	}
+	return name
 }
 
 // numberWords names a number in a sentence.

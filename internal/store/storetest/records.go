@@ -14,6 +14,7 @@ func recordTests() []test {
 		{"records/counts of what matches", countsMatching},
 		{"records/batches", batchNames},
 		{"records/a draft goes and comes back", draftGoes},
+		{"records/drafts come back in their place", draftsComeBackInPlace},
 		{"records/a draft without what went", draftWithoutWhatWent},
 		{"records/a draft of a sheet comes back", draftOfSheet},
 		{"records/a draft written anew meanwhile", draftRewritten},
@@ -193,6 +194,33 @@ func draftRewritten(t *testing.T, s Full) {
 	undo()
 	same(t, get(t, s, one.ID).Body.Description, "anew")
 	same(t, batchRows(t, s, id, filing.BatchRowFilter{}, 10)[0].ComplaintID, one.ID)
+}
+
+// draftsComeBackInPlace: drafts that come back stand where they stood.
+func draftsComeBackInPlace(t *testing.T, s Full) {
+	ch := channel(t, s, "c")
+	for i := range 5 {
+		ok(t, s.SaveDraft(t.Context(), newComplaint(i+1, ch.ID), after(time.Duration(i)*time.Minute)))
+	}
+	order := func() (ids []domain.ComplaintID) {
+		page, err := s.Complaints(t.Context(), domain.ComplaintFilter{}, domain.Page{Limit: 10})
+		ok(t, err)
+		for _, c := range page.Complaints {
+			ids = append(ids, c.ID)
+		}
+		return ids
+	}
+	want := order()
+	for _, gone := range [][]int{{2}, {4}, {0}, {2, 1}, {4, 3}, {4, 2, 0}} { // the oldest first
+		var undo []func()
+		for _, i := range gone {
+			undo = append(undo, removeDraft(t, s, want[i]))
+		}
+		for _, back := range undo {
+			back()
+		}
+		same(t, order(), want)
+	}
 }
 
 // draftWithoutWhatWent: a draft that comes back is not lost with a call, a person or

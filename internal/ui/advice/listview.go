@@ -38,7 +38,7 @@ func newListView(p *Page) *listView {
 	v.groups = kit.NewChoice("", v.options(), v.chooseGroup)
 	v.rows = kit.HeldRows(e, &v.m.shown)
 	v.table = kit.NewTable(kit.TableParams[advice.Entry]{
-		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, x advice.Entry) { v.m.Open(x.ID) },
+		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, x advice.Entry) { v.m.Open(x.ID) }, Menu: v.menu,
 	})
 	newer := kit.NewQuiet(e.T("advice.newer"), theme.ViewRefreshIcon(), func() { e.Navigate(kit.RouteNewer()) })
 	v.sheet = kit.Under(1, kit.Beside(20, v.count, newer), kit.Sheet(v.table.Object()))
@@ -71,7 +71,14 @@ func (v *listView) options() []kit.Option[advice.Group] {
 func (v *listView) chooseGroup(g advice.Group) {
 	if !v.filling {
 		v.m.ShowGroup(g)
+		v.env.Memory.Set(memory, g)
 	}
+}
+
+// menu is what can be done with an entry.
+func (v *listView) menu(x advice.Entry) []*fyne.MenuItem {
+	return append([]*fyne.MenuItem{fyne.NewMenuItem(v.env.T("check.entry.open"), func() { v.m.Open(x.ID) })},
+		kit.MenuOf(kit.NewCopy(v.env, func() string { return shareText(v.env, x) }))...)
 }
 
 func (v *listView) columns() []kit.Column[advice.Entry] {

@@ -2,11 +2,13 @@ package advice
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"quietline/internal/advice"
 	"quietline/internal/domain"
 	"quietline/internal/ui/kit"
 )
@@ -45,7 +47,21 @@ func New(p Params) *Page {
 	page.model = NewModel(p.Advice, Events{
 		List: page.onList, Entry: page.onEntry, Urgent: page.onUrgent, Lines: page.onLines,
 	})
+	page.recall()
 	return page
+}
+
+// memory is the name under which the group is remembered.
+const memory = "advice.group"
+
+// recall shows the group of the start before; one that this version does not know
+// is none.
+func (p *Page) recall() {
+	var g advice.Group
+	p.env.Memory.Get(memory, &g)
+	if slices.Contains(advice.Groups(), g) && g != advice.GroupTransferred {
+		p.model.ShowGroup(g)
+	}
 }
 
 // Title is the message key of the page's name.

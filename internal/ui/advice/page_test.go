@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -142,7 +143,7 @@ func TestAdviceIsFoundAndRead(t *testing.T) {
 // What is unverified says so wherever it can be read.
 func TestUnverifiedStaysMarked(t *testing.T) {
 	s := show(t, english(), sample, kit.RouteAdvice("boss"))
-	if !s.Reads("Unverified") || !s.Shows("advice.source.notes", map[string]any{"File": "scam-patterns.md 11"}) {
+	if !s.Reads("Unverified") || !s.Reads(s.Env.T("advice.source", map[string]any{"Source": s.Env.T("advice.source.none")})) {
 		t.Errorf("%q", s.Texts())
 	}
 	if text := shareText(s.Env, s.page.model.Shown()[2]); !strings.Contains(text, "Money is needed now. [Unverified]") {
@@ -325,5 +326,39 @@ func TestTitlesAreReadWhole(t *testing.T) {
 	}
 	if all := len(s.page.model.Shown()); seen != all || all < 20 {
 		t.Errorf("%d of %d titles can be read", seen, all)
+	}
+}
+
+// The next start shows the group that was chosen; one that is not known is none.
+func TestGroupIsRemembered(t *testing.T) {
+	start := func(values map[string]string) *Page {
+		s := show(t, uitest.Options{}, sample, kit.Route{})
+		s.Env.Memory = kit.NewMemory(s.Env, values, func(context.Context, string, string) error { return nil })
+		page := New(s.page.p)
+		s.Show(page, kit.Route{})
+		return page
+	}
+	values := map[string]string{}
+	start(values).list.groups.SetSelectedIndex(2)
+	if g := start(values).model.Group(); g == "" || g != start(values).model.Group() {
+		t.Errorf("%q", g)
+	}
+	if g := start(map[string]string{memory: `"attic"`}).model.Group(); g != "" {
+		t.Errorf("%q", g)
+	}
+}
+
+func TestMenuOfAnEntry(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English}, sample, kit.Route{})
+	first := s.page.model.Shown()[0]
+	s.RowMenu(s.page.list.table.Focus())
+	s.Choose(s.Env.T("kit.copy"))
+	if got := s.App.Clipboard().Content(); got != shareText(s.Env, first) {
+		t.Errorf("copied %q", got)
+	}
+	s.RowMenu(s.page.list.table.Focus())
+	s.Choose(s.Env.T("check.entry.open"))
+	if x, ok := s.page.model.Opened(); ok && x.ID != first.ID || !ok && !s.page.model.Urgent() {
+		t.Errorf("opened %q", x.ID)
 	}
 }

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"cmp"
 	"strings"
 
 	"quietline/internal/advice"
@@ -28,13 +29,10 @@ func markText(e *kit.Env, c advice.Certainty) string { return e.T("advice.certai
 
 // sourceText says where something comes from; empty where it is our own.
 func sourceText(e *kit.Env, source string) string {
-	if advice.Notes(source) {
-		source = e.T("advice.source.notes", l10n.Args{"File": source})
-	}
 	if source == "" {
 		return ""
 	}
-	return e.T("advice.source", l10n.Args{"Source": source})
+	return e.T("advice.source", l10n.Args{"Source": cmp.Or(advice.Published(source), e.T("advice.source.none"))})
 }
 
 // smsText says which text message to send.

@@ -223,3 +223,22 @@ func press(t *testing.T, h *uitest.Harness, key string, n int) {
 	}
 	all[n].OnTapped()
 }
+
+// The next start shows those that were asked for.
+func TestFilterIsRemembered(t *testing.T) {
+	values := map[string]string{}
+	start := func() *Part {
+		h := uitest.New(t, uitest.Options{})
+		h.Env.Memory = kit.NewMemory(h.Env, values, func(context.Context, string, string) error { return nil })
+		part := New(Params{Env: h.Env, Lookout: &tower{}, People: people{}, Text: func(lookout.Alert) string { return "" }})
+		h.ShowObject(part.Content())
+		part.Enter(t.Context())
+		return part
+	}
+	first := start()
+	first.person.SetSelectedIndex(1)
+	first.dismissed.SetChecked(true)
+	if f := start().model.Filter(); f != first.model.Filter() || f.PersonID == 0 || !f.Dismissed {
+		t.Errorf("%+v", f)
+	}
+}

@@ -88,6 +88,9 @@ func (m *Model) Later() bool { return len(m.cursors) > 0 }
 // Earlier says whether there is a page behind this one.
 func (m *Model) Earlier() bool { return m.next != "" }
 
+// Begin says which alerts are shown first.
+func (m *Model) Begin(f lookout.AlertFilter) { m.filter = f }
+
 // SetFilter shows other alerts, from the latest on.
 func (m *Model) SetFilter(f lookout.AlertFilter) {
 	if f != m.filter {

@@ -53,7 +53,18 @@ func New(p Params) *Part {
 		Write:   kit.Runner(p.Env.Jobs, p.Env.Jobs.Base),
 		Changed: v.show, Failed: p.Env.ShowError,
 	})
+	var k kept
+	v.env.Memory.Get(memory, &k)
+	v.model.Begin(lookout.AlertFilter{PersonID: k.Person, Dismissed: k.Dismissed})
 	return v
+}
+
+// memory is the name under which the filter is remembered, kept what of it.
+const memory = "alerts.filter"
+
+type kept struct {
+	Person    domain.PersonID `json:"person,omitempty"`
+	Dismissed bool            `json:"dismissed,omitempty"`
 }
 
 // Enter brings the alerts up to date.
@@ -94,6 +105,7 @@ func (v *Part) ask(change func(*lookout.AlertFilter)) {
 	f := v.model.Filter()
 	change(&f)
 	v.model.SetFilter(f)
+	v.env.Memory.Set(memory, kept{f.PersonID, f.Dismissed})
 }
 
 func (v *Part) show() {

@@ -149,6 +149,14 @@ func (v *detailView) askCancel() {
 
 // papers is what the volunteer hands back.
 func (v *detailView) papers() fyne.CanvasObject {
+	text := v.env.T("batch.papers.text")
+	if v.p.model.Writing() {
+		text = v.env.T("batch.writing")
+	}
+	return kit.TitledCard(v.env.T("batch.papers"), text, kit.Flow(1, v.paperButtons()...))
+}
+
+func (v *detailView) paperButtons() []fyne.CanvasObject {
 	e := v.env
 	button := func(what Paper, icon fyne.Resource) *kit.Button {
 		b := kit.NewButton(e.T("batch.paper."+string(what)), icon, func() { v.p.write(what) })
@@ -164,11 +172,7 @@ func (v *detailView) papers() fyne.CanvasObject {
 	if v.b.Rejected > 0 {
 		buttons = append(buttons, button(PaperRejects, theme.DocumentSaveIcon()))
 	}
-	text := e.T("batch.papers.text")
-	if v.p.model.Writing() {
-		text = e.T("batch.writing")
-	}
-	return kit.TitledCard(e.T("batch.papers"), text, kit.Flow(1, buttons...))
+	return buttons
 }
 
 // counts says what became of the rows.
@@ -209,6 +213,9 @@ func (v *detailView) channel() string {
 // problems lists the rows that could not be filed.
 func (v *detailView) problems() fyne.CanvasObject {
 	e := v.env
+	if v.b.Rejected > kit.MostRemarks {
+		return kit.Stack(1, kit.Heading(e.N("batch.problems", v.b.Rejected)), v.p.problemTable(v.b))
+	}
 	var list []kit.Remark
 	for _, r := range v.p.model.Problems() {
 		list = append(list, remark(e, r.Line, r.Cells, r.Problems))

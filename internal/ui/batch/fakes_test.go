@@ -17,16 +17,17 @@ import (
 
 // desk keeps batches in memory.
 type desk struct {
-	batches  []filing.Batch
-	rejected []filing.BatchRow
-	channels []domain.Channel
-	preview  filing.SheetPreview
-	report   filing.SheetReport
-	err      error // fails every method
-	looks    []filing.SheetRequest
-	reads    []filing.SheetRequest
-	did      []string
-	during   func(context.Context, *progress.Counter) error // while a sheet is read
+	manyRejected int // rows that could not be filed, more than a column takes
+	batches      []filing.Batch
+	rejected     []filing.BatchRow
+	channels     []domain.Channel
+	preview      filing.SheetPreview
+	report       filing.SheetReport
+	err          error // fails every method
+	looks        []filing.SheetRequest
+	reads        []filing.SheetRequest
+	did          []string
+	during       func(context.Context, *progress.Counter) error // while a sheet is read
 }
 
 func (d *desk) PreviewSheet(_ context.Context, r filing.SheetRequest) (filing.SheetPreview, error) {
@@ -61,7 +62,19 @@ func (d *desk) Batches(context.Context) ([]filing.Batch, error) {
 	return slices.Clone(d.batches), d.err
 }
 
-func (d *desk) BatchRows(context.Context, string, filing.BatchRowFilter, int, int) (filing.BatchRowPage, error) {
+func (d *desk) BatchRows(_ context.Context, _ string, _ filing.BatchRowFilter, after, limit int) (filing.BatchRowPage, error) {
+	if n := d.manyRejected; n > 0 {
+		page := filing.BatchRowPage{}
+		for line := after + 1; line <= n && len(page.Rows) < limit; line++ {
+			row := rejected()[0]
+			row.Line = line
+			page.Rows = append(page.Rows, row)
+		}
+		if last := after + len(page.Rows); last < n {
+			page.Next = last
+		}
+		return page, d.err
+	}
 	return filing.BatchRowPage{Rows: d.rejected}, d.err
 }
 

@@ -73,7 +73,9 @@ func (j *Job) Missing() []filing.SheetField {
 // request is what is asked for; a field that no column holds is said to be in
 // none, so that its title decides nothing.
 func (j *Job) request(language string, dry bool) filing.SheetRequest {
-	r := filing.SheetRequest{Path: j.Path, Channel: j.Channel, Digest: j.digest, Anyway: j.Anyway, DryRun: dry, Language: language}
+	r := filing.SheetRequest{
+		Path: j.Path, Channel: j.Channel, Digest: j.digest, Anyway: j.Anyway, DryRun: dry, Language: language, Rejects: checkedRejects,
+	}
 	if !j.chosen {
 		return r
 	}

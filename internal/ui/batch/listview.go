@@ -23,6 +23,8 @@ type listView struct {
 	sheet  fyne.CanvasObject
 	object fyne.CanvasObject
 	detail *detailView
+	// problems are those of the batch that is open, where they are many.
+	problems *allProblems
 }
 
 func newListView(p *Page) *listView {
@@ -30,7 +32,7 @@ func newListView(p *Page) *listView {
 	v.rows = kit.HeldRows(v.env, &p.model.shown)
 	v.table = kit.NewTable(kit.TableParams[filing.Batch]{
 		Env: v.env, Rows: v.rows, Columns: v.columns(),
-		OnOpen: func(_ int, b filing.Batch) { p.model.Open(b.ID) },
+		OnOpen: func(_ int, b filing.Batch) { p.model.Open(b.ID) }, Menu: v.menu,
 	})
 	v.rows.SetChanged(func() {
 		v.table.Refresh()
@@ -51,6 +53,20 @@ func newListView(p *Page) *listView {
 	}
 	v.showBody()
 	return v
+}
+
+// menu is what can be done with a batch: what is done with one opens it first, so
+// that it is seen what becomes of it.
+func (v *listView) menu(b filing.Batch) []*fyne.MenuItem {
+	open := func() { v.p.model.Open(b.ID) }
+	items := []*fyne.MenuItem{fyne.NewMenuItem(v.env.T("complaints.many.open"), open)}
+	d := &detailView{p: v.p, env: v.env, id: b.ID, b: b}
+	for _, item := range kit.MenuOf(append(d.actions(), d.paperButtons()...)...) {
+		do := item.Action
+		item.Action = func() { open(); do() }
+		items = append(items, item)
+	}
+	return items
 }
 
 func (v *listView) columns() []kit.Column[filing.Batch] {

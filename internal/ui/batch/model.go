@@ -139,7 +139,8 @@ func (m *Model) Reload() {
 	})
 }
 
-// problemsShown is how many rows of a batch that could not be filed are read.
+// problemsShown is how many rows of a batch that could not be filed are read at once;
+// more of them are a table, which reads them as they are looked at.
 const problemsShown = 50
 
 // Open shows a batch; an empty ID shows none.
@@ -153,7 +154,7 @@ func (m *Model) Open(id string) {
 	}
 	var page filing.BatchRowPage
 	m.p.Run(func(ctx context.Context) (err error) {
-		page, err = m.p.Filing.BatchRows(ctx, id, filing.BatchRowFilter{State: filing.RowRejected}, 0, problemsShown)
+		page, err = m.ProblemPage(ctx, id, 0, problemsShown)
 		return err
 	}, func(err error) {
 		if open != m.opens {

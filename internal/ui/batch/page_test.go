@@ -2,8 +2,10 @@ package batch
 
 import (
 	"context"
+	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"quietline/internal/filing"
@@ -219,5 +221,29 @@ func TestRouteOpensABatch(t *testing.T) {
 	s.Press("batch.back")
 	if s.Shows("batch.counts") {
 		t.Error("still open")
+	}
+}
+
+// The menu of a row opens the batch and does with it what its page can do.
+func TestMenuOfABatch(t *testing.T) {
+	s := show(t, uitest.Options{Language: l10n.English, Size: fyne.NewSize(1200, 900)}, newDesk())
+	first := s.page.model.Shown()[0]
+	menu := func() { s.RowMenu(s.page.list.table.Focus()) }
+	menu()
+	s.Choose(s.Env.T("batch.pause"))
+	if s.page.model.OpenID() != first.ID || s.page.model.Shown()[0].PausedAt.IsZero() {
+		t.Errorf("%+v", s.page.model.Shown()[0])
+	}
+	menu()
+	s.Choose(s.Env.T("batch.paper.results"))
+	if len(s.shelf.written) != 1 || !strings.HasPrefix(s.shelf.written[0], "results "+first.ID) {
+		t.Errorf("%q", s.shelf.written)
+	}
+	s.page.model.Open("")
+	s.Layout()
+	menu()
+	s.Choose(s.Env.T("complaints.many.open"))
+	if s.page.model.OpenID() != first.ID {
+		t.Error("not opened")
 	}
 }

@@ -92,14 +92,24 @@ func (v *sheetView) ask() {
 }
 
 func (v *sheetView) rejects(r filing.SheetReport) fyne.CanvasObject {
-	list := make([]kit.Remark, len(r.Rejects))
-	for i, x := range r.Rejects {
-		list[i] = remark(v.env, x.Line, x.Cells, x.Problems)
-	}
-	return kit.Remarks(list, func(shown int) string {
+	of := func(x filing.RowReject) kit.Remark { return remark(v.env, x.Line, x.Cells, x.Problems) }
+	more := func(shown int) string {
 		if rest := r.Rejected - shown; rest > 0 {
 			return v.env.N("batch.problems.more", rest)
 		}
 		return ""
-	})
+	}
+	if len(r.Rejects) <= kit.MostRemarks {
+		list := make([]kit.Remark, len(r.Rejects))
+		for i, x := range r.Rejects {
+			list[i] = of(x)
+		}
+		return kit.Remarks(list, more)
+	}
+	rows := kit.SliceRows(v.env.Jobs, r.Rejects)
+	table := kit.RemarkTable(v.env, rows, of)
+	if rest := more(len(r.Rejects)); rest != "" {
+		return kit.Stack(1, table, kit.Muted(rest))
+	}
+	return table
 }

@@ -243,3 +243,21 @@ func TestOpenCallInLine(t *testing.T) {
 		t.Errorf("it begins at %v, the list at %v", got, want)
 	}
 }
+
+// In a log of several people it says of every call whose it was, also in a window
+// of the size that it has at first.
+func TestWhoseCallItWas(t *testing.T) {
+	o := uitest.Options{Size: fyne.NewSize(960, 680)}
+	s := show(t, o, uitest.Calls())
+	if !s.Shows("calls.column.person") || !s.Reads(uitest.People()[1].Name) {
+		t.Errorf("of two people: %q", s.Texts())
+	}
+	if _, err := s.store.RemovePerson(t.Context(), uitest.People()[1].ID, false); err != nil {
+		t.Fatal(err)
+	}
+	s.page.Changed("people")
+	s.Layout()
+	if s.Shows("calls.column.person") {
+		t.Errorf("of one: %q", s.Texts())
+	}
+}

@@ -96,21 +96,29 @@ func (v *listView) columns() []kit.Column[domain.Call] {
 		column("verdict", verdict, 0, 0, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.T("calls.verdict." + string(c.Verdict)), Tone: look.ToneOfVerdict(c.Verdict)}
 		}),
-		column("holder", 20, 2, 2, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
-		column("direction", 10, 0, 1, func(c domain.Call) kit.Cell {
+		column("holder", 20, 2, 3, func(c domain.Call) kit.Cell { return kit.Cell{Text: v.holder(c), Muted: true} }),
+		column("direction", 10, 0, 2, func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: e.Printer.Term("direction", string(c.Direction))}
 		}),
-		column("duration", 10, 0, 3, func(c domain.Call) kit.Cell {
+		column("duration", 10, 0, 4, func(c domain.Call) kit.Cell {
 			if c.Duration == nil {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: kit.FormatSeconds(e, int64(c.Duration.Seconds()))}
 		}),
-		column("person", 12, 0, 4, func(c domain.Call) kit.Cell {
+		column("person", 12, 0, v.personRank(), func(c domain.Call) kit.Cell {
 			return kit.Cell{Text: kit.PersonName(e, c.PersonID, c.Person), Muted: true}
 		}),
-		column("note", 15, 2, 5, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
+		column("note", 15, 2, 6, func(c domain.Call) kit.Cell { return kit.Cell{Text: said(e, c), Muted: true} }),
 	}
+}
+
+// personRank has the person come first where the log is that of several.
+func (v *listView) personRank() int {
+	if len(v.p.model.Whose()) > 1 {
+		return 1
+	}
+	return 5
 }
 
 // holder names the organisation that public lists give, or the kind of line.
@@ -211,7 +219,10 @@ func ids(calls []domain.Call) []domain.CallID {
 
 func (v *listView) showFilter() { v.filters.show() }
 
-func (v *listView) showPeople() { v.filters.showPeople() }
+func (v *listView) showPeople() {
+	v.filters.showPeople()
+	v.table.SetRank("person", v.personRank())
+}
 
 // showPanel puts the open call at the side.
 func (v *listView) showPanel() {

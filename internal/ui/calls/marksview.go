@@ -133,11 +133,7 @@ func (v *listView) menu(c domain.Call) []*fyne.MenuItem {
 	e, m := v.env, v.p.model
 	marked := v.table.Marked()
 	if len(marked) > 1 && slices.ContainsFunc(marked, func(k domain.Call) bool { return k.ID == c.ID }) {
-		var items []*fyne.MenuItem
-		for _, b := range v.deeds(marked) {
-			items = append(items, fyne.NewMenuItem(b.Text, b.OnTapped))
-		}
-		return items
+		return kit.MenuOf(kit.Objects(v.deeds(marked))...)
 	}
 	item := func(key string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(e.T(key), do) }
 	about := fyne.NewMenuItem(e.T("calls.field.category"), nil)

@@ -45,13 +45,13 @@ func newBookView(p *Page) *bookView {
 	v.rows = kit.HeldRows(e, &v.b.shown)
 	v.table = kit.NewTable(kit.TableParams[domain.RegistryEntry]{
 		Env: e, Name: "registry", Rows: v.rows, Columns: v.columns(),
-		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) },
+		OnOpen: func(_ int, x domain.RegistryEntry) { v.b.Open(x) }, Menu: v.menu,
 	})
 	v.count = kit.Muted("")
-	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }).On(kit.CommandBack)
+	again := kit.NewQuiet(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.set(Query{}) }).On(kit.CommandBack)
 	v.results = kit.Under(1, kit.Beside(20, v.count, again), kit.Sheet(v.table.Object()))
 	v.nothing = container.NewVScroll(kit.Empty(e, look.IconCheck, "check.book.nothing",
-		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.b.Ask(Query{}) }),
+		kit.NewPrimary(e.T("check.book.all"), theme.NavigateBackIcon(), func() { v.set(Query{}) }),
 		kit.NewButton(e.T("check.add"), theme.ContentAddIcon(), v.add)))
 	v.split = kit.NewSplit(kit.SplitParams{
 		Env: v.env,
@@ -73,7 +73,13 @@ func (v *bookView) ask(change func(*Query)) {
 	}
 	q := v.b.Query()
 	change(&q)
+	v.set(q)
+}
+
+// set asks for what the user chose, and remembers it.
+func (v *bookView) set(q Query) {
 	v.b.Ask(q)
+	v.env.Memory.Set(memory, kept{q.Block, q.Scope})
 }
 
 // add begins an own entry with the code that was searched for.
@@ -119,6 +125,12 @@ func markOf(e *kit.Env, x domain.RegistryEntry) kit.Cell {
 		return kit.Cell{Text: e.T("check.mark.one_source"), Tone: look.Neutral}
 	}
 	return kit.Cell{Text: e.T("check.mark.two_sources"), Tone: look.Info}
+}
+
+// menu is what can be done with an entry.
+func (v *bookView) menu(x domain.RegistryEntry) []*fyne.MenuItem {
+	return append([]*fyne.MenuItem{fyne.NewMenuItem(v.env.T("check.entry.open"), func() { v.b.Open(x) })},
+		kit.MenuOf(v.p.entryButtons(x)...)...)
 }
 
 func (v *bookView) columns() []kit.Column[domain.RegistryEntry] {
@@ -181,7 +193,7 @@ func (v *bookView) overview() fyne.CanvasObject {
 	for _, b := range v.b.Blocks() {
 		tiles = append(tiles, kit.NewTile(kit.TileParams{
 			Figure: b.Prefix, Title: e.Printer.Term("family", string(b.Family)), Text: blockText(e, b),
-			Tapped: func() { v.b.Ask(Query{Block: blockKey(b)}) },
+			Tapped: func() { v.set(Query{Block: blockKey(b)}) },
 		}))
 	}
 	deeds := []fyne.CanvasObject{kit.NewButton(e.T("check.look"), theme.ViewRefreshIcon(), v.p.model.Look.Open)}

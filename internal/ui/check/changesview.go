@@ -123,12 +123,22 @@ func (v *changesView) verdicts() fyne.CanvasObject {
 			column("before", badge, 0, func(c domain.VerdictChange) kit.Cell { return verdict(c.Before) }),
 			column("after", badge, 0, func(c domain.VerdictChange) kit.Cell { return verdict(c.After) }),
 		},
-		OnOpen: func(_ int, c domain.VerdictChange) {
-			v.inFull(e.N("check.look.verdict", int(c.Calls), l10n.Args{
-				"Number": c.Number, "Before": v.verdictWords(c.Before, c.CodeBefore), "After": v.verdictWords(c.After, c.CodeAfter),
-			}))
-		},
+		OnOpen: func(_ int, c domain.VerdictChange) { v.inFull(v.verdictText(c)) },
+		Menu:   func(c domain.VerdictChange) []*fyne.MenuItem { return v.menu(v.verdictText(c)) },
 	}).Object()
+}
+
+// verdictText is a change of a verdict in full.
+func (v *changesView) verdictText(c domain.VerdictChange) string {
+	return v.env.N("check.look.verdict", int(c.Calls), l10n.Args{
+		"Number": c.Number, "Before": v.verdictWords(c.Before, c.CodeBefore), "After": v.verdictWords(c.After, c.CodeAfter),
+	})
+}
+
+// menu is what can be done with a change.
+func (v *changesView) menu(text string) []*fyne.MenuItem {
+	return append([]*fyne.MenuItem{fyne.NewMenuItem(v.env.T("check.entry.open"), func() { v.inFull(text) })},
+		kit.MenuOf(kit.NewCopy(v.env, func() string { return text }))...)
 }
 
 // verdictWords is a verdict with the holder code it rests on.
@@ -167,6 +177,7 @@ func (v *changesView) list(changes []domain.RegistryChange) fyne.CanvasObject {
 			}),
 		},
 		OnOpen: func(_ int, c domain.RegistryChange) { v.inFull(v.changeWords(c)) },
+		Menu:   func(c domain.RegistryChange) []*fyne.MenuItem { return v.menu(v.changeWords(c)) },
 	}).Object()
 }
 

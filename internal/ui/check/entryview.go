@@ -20,11 +20,7 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 			kit.NewText(x.Code, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
 			kit.Strong(e.Printer.HolderName(x.Holder)),
 		),
-		kit.Flow(1,
-			kit.NewButton(e.T("check.entry.check"), look.IconCheck.Resource(), func() { p.askOne(x.Code) }),
-			kit.NewButton(e.T("check.deed.correct"), theme.DocumentCreateIcon(), func() { p.correct(draftOf(x)) }),
-			kit.NewCopy(e, func() string { return p.entryText(x) }),
-		),
+		kit.Flow(1, p.entryButtons(x)...),
 	}
 	if mark := p.ownMark(x); mark != nil {
 		parts = append(parts, mark)
@@ -46,6 +42,14 @@ func (p *Page) entryPanel(x domain.RegistryEntry) fyne.CanvasObject {
 	}
 	parts = append(parts, kit.TitledCard(e.T("check.entry.own"), e.T("check.entry.own.text"), kit.Flow(1, p.entryDeeds(x)...)))
 	return kit.Scrolled(kit.Stack(2, parts...))
+}
+
+func (p *Page) entryButtons(x domain.RegistryEntry) []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		kit.NewButton(p.env.T("check.entry.check"), look.IconCheck.Resource(), func() { p.askOne(x.Code) }),
+		kit.NewButton(p.env.T("check.deed.correct"), theme.DocumentCreateIcon(), func() { p.correct(draftOf(x)) }),
+		kit.NewCopy(p.env, func() string { return p.entryText(x) }),
+	}
 }
 
 // ownMark says what the user did to the entry; nil where nothing.

@@ -110,7 +110,7 @@ func (v *manyView) results() fyne.CanvasObject {
 	e := v.env
 	v.rows = kit.HeldRows(e, &v.m.shown)
 	v.table = kit.NewTable(kit.TableParams[Line]{
-		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) },
+		Env: e, Rows: v.rows, Columns: v.columns(), OnOpen: func(_ int, l Line) { v.m.Open(l) }, Menu: v.menu,
 	})
 	head := kit.Stack(1)
 	if v.m.Name() != "" {
@@ -235,13 +235,23 @@ func (v *manyView) panel(l Line) fyne.CanvasObject {
 			kit.Row(1, -1, kit.NewQuiet(e.T("check.back"), theme.NavigateBackIcon(), v.m.Close).On(kit.CommandBack)),
 			kit.NewText(l.Input, kit.TextParams{Size: theme.SizeNameHeadingText, Bold: true, Wrap: true}),
 		),
-		kit.Flow(1,
-			kit.NewButton(e.T("check.many.one"), theme.NavigateNextIcon(), func() { v.p.askOne(l.Input) }),
-			kit.NewCopy(e, func() string { return l.Input }),
-		),
+		kit.Flow(1, v.lineButtons(l)...),
 		kit.VerdictHead(e, params),
 		kit.VerdictDetails(e, params),
 	))
+}
+
+func (v *manyView) lineButtons(l Line) []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		kit.NewButton(v.env.T("check.many.one"), theme.NavigateNextIcon(), func() { v.p.askOne(l.Input) }),
+		kit.NewCopy(v.env, func() string { return l.Input }),
+	}
+}
+
+// menu is what can be done with a number.
+func (v *manyView) menu(l Line) []*fyne.MenuItem {
+	return append([]*fyne.MenuItem{fyne.NewMenuItem(v.env.T("check.entry.open"), func() { v.m.Open(l) })},
+		kit.MenuOf(v.lineButtons(l)...)...)
 }
 
 // export writes the numbers that are shown into a file of the user's choice.

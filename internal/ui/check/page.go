@@ -70,6 +70,7 @@ func New(p Params) *Page {
 			Failed:   p.Env.ShowError,
 		},
 	})
+	page.recall()
 	return page
 }
 

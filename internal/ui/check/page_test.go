@@ -1,11 +1,13 @@
 package check
 
 import (
+	"context"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-
 	"fyne.io/fyne/v2/canvas"
 
 	"quietline/internal/domain"
@@ -125,5 +127,89 @@ func TestCardsAreInLineWithTheTitle(t *testing.T) {
 		if title == 0 || edge != title {
 			t.Errorf("%s: a card at %v, the title at %v", segment, edge, title)
 		}
+	}
+}
+
+// The next start asks the registry for what was chosen, not for what was typed.
+func TestRegistryIsAskedAsBefore(t *testing.T) {
+	start := func(values map[string]string) *stage {
+		s := show(t, uitest.Options{}, kit.Route{})
+		s.Env.Memory = kit.NewMemory(s.Env, values, func(context.Context, string, string) error { return nil })
+		s.page = New(s.page.p)
+		s.Show(s.page, kit.Route{Page: kit.PageCheck})
+		s.page.showSegment(SegmentBook)
+		return s
+	}
+	values := map[string]string{}
+	first := start(values)
+	first.page.book.block.SetSelectedIndex(1)
+	first.page.book.scope.SetSelectedIndex(1)
+	first.page.book.search.SetText("secret")
+	chosen := first.page.model.Book.Query()
+	if q := start(values).page.model.Book.Query(); q.Block != chosen.Block || q.Block == "" || q.Scope == "" || q.Text != "" {
+		t.Errorf("%+v after %+v", q, chosen)
+	}
+	if q := start(map[string]string{memory: `{"block":"77/1","scope":"月球"}`}).page.model.Book.Query(); !q.Empty() {
+		t.Errorf("%+v", q)
+	}
+}
+
+func TestMenusOfRows(t *testing.T) {
+	s := show(t, english(), kit.Route{})
+	s.to(SegmentMany)
+	s.App.Clipboard().SetContent(sheet)
+	s.Press("kit.paste")
+	menu := func(f fyne.Focusable, key string) {
+		t.Helper()
+		s.RowMenu(f)
+		s.Choose(s.Env.T(key))
+	}
+	many := s.page.many.table.Focus()
+	menu(many, "kit.copy")
+	if got := s.App.Clipboard().Content(); got != s.page.model.Many.shown.All()[0].Input {
+		t.Errorf("copied %q", got)
+	}
+	menu(many, "check.entry.open")
+	if s.page.model.Many.Opened() == nil {
+		t.Error("no verdict at the side")
+	}
+	menu(many, "check.many.one")
+	if s.page.one == nil {
+		t.Error("not judged on its own")
+	}
+	s.to(SegmentBook)
+	s.page.find(Query{Text: "95588"})
+	s.Layout()
+	book, first := s.page.book.table.Focus(), s.page.model.Book.shown.All()[0]
+	menu(book, "kit.copy")
+	if got := s.App.Clipboard().Content(); got != s.page.entryText(first) {
+		t.Errorf("copied %q", got)
+	}
+	menu(book, "check.entry.open")
+	if x := s.page.model.Book.Opened(); x == nil || x.Code != first.Code {
+		t.Errorf("opened %+v", x)
+	}
+}
+
+func TestMenuOfAChange(t *testing.T) {
+	s := show(t, english(), kit.Route{})
+	s.to(SegmentBook)
+	s.book.source, s.book.update = source(), newer()
+	s.Press("check.look")
+	rows := uitest.All[interface {
+		fyne.CanvasObject
+		fyne.SecondaryTappable
+		Pressable() bool
+	}](s.Harness)
+	for _, r := range slices.Backward(rows) { // the dialog is above the page
+		if r.Pressable() {
+			r.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(200, 200)})
+			break
+		}
+	}
+	s.Layout()
+	s.Choose(s.Env.T("kit.copy"))
+	if got := s.App.Clipboard().Content(); !strings.Contains(got, newer().Verdicts[0].Number) {
+		t.Errorf("copied %q", got)
 	}
 }

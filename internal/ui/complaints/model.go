@@ -127,7 +127,8 @@ type Events struct {
 	// Stored: complaints were stored or changed.
 	Stored func(Deed, domain.Complaint)
 	// Many: what became of several complaints. Output: the file that is written.
-	Many, Output func()
+	// News: what the endpoints are asked.
+	Many, Output, News func()
 	// Failed: something that the user asked for did not work.
 	Failed func(error)
 }
@@ -158,7 +159,7 @@ type ModelParams struct {
 	Papers  Papers
 	Files   Files
 	// Sync asks the endpoints what became of filed complaints; it may be nil.
-	Sync func(ctx context.Context) (filing.SyncSummary, error)
+	Sync Sync
 	// ReadTime reads a moment as people type it; its error has a key.
 	ReadTime func(text string) (time.Time, error)
 	// Run is for reading; it may be cancelled when the page is left.
@@ -190,7 +191,7 @@ type Model struct {
 	shows    int  // counts detail loads
 	openFail error
 	paper    paper
-	syncing  bool
+	news     *News
 
 	many    *Many
 	working bool // at several complaints

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 	"quietline/internal/ui/task"
@@ -25,7 +24,7 @@ type Params struct {
 	Papers  Papers
 	Files   Files
 	// Sync asks the endpoints what became of filed complaints; it may be nil.
-	Sync func(ctx context.Context) (filing.SyncSummary, error)
+	Sync Sync
 	// SaveFile lets the user choose a file and OpenFile opens one; nil for the
 	// toolkit's own ways.
 	SaveFile func(suggested string, chosen func(path string))
@@ -57,6 +56,7 @@ type Page struct {
 	form  *formView
 
 	output outputView
+	news   newsView
 	// called says that another page asked for the form, to which it leads back.
 	called bool
 	// filtersOpen says that all filters are shown, not only their summary.
@@ -76,7 +76,7 @@ var (
 // New makes the page.
 func New(p Params) *Page {
 	page := &Page{p: p, env: p.Env, soon: kit.NewThrottle(p.Env.Jobs, restless)}
-	page.output.p = page
+	page.output.p, page.news.p = page, page
 	page.model = NewModel(ModelParams{
 		Filing: p.Filing, Journal: p.Journal, Checker: p.Checker, Papers: p.Papers, Files: p.Files, Sync: p.Sync,
 		ReadTime: func(text string) (time.Time, error) { return kit.ParseTime(text, p.Env.Clock.Now()) },
@@ -86,7 +86,7 @@ func New(p Params) *Page {
 			List: page.onList, Counts: page.onCounts, Detail: page.onDetail, Form: page.onForm,
 			Fields: page.onFields, Blamed: page.onBlamed, Verdict: page.onVerdict, Guard: page.onGuard, Asked: page.onAsked,
 			Related: page.onRelated, Evidence: page.onEvidence,
-			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, Failed: p.Env.ShowError,
+			Stored: page.onStored, Many: page.onMany, Output: page.onOutput, News: page.news.show, Failed: p.Env.ShowError,
 		},
 	})
 	page.recall()
@@ -115,6 +115,9 @@ func (p *Page) Enter(ctx context.Context, r kit.Route) {
 	p.model.Reload()
 	if o := p.model.Output(); o != nil && o.Stage == task.Done && !o.Seen {
 		p.output.show()
+	}
+	if n := p.model.News(); n != nil && n.Stage == task.Done {
+		p.news.show()
 	}
 	switch r.Action {
 	case kit.ActionNew:

@@ -2,8 +2,6 @@ package complaints
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,42 +143,6 @@ func TestACaseThatTheEndpointDoesNotKnow(t *testing.T) {
 	})
 	if !s.Shows("err.case.missing") || !s.Shows("err.case.missing.hint") {
 		t.Errorf("%q", s.Texts())
-	}
-}
-
-func TestAskingForNews(t *testing.T) {
-	var sum filing.SyncSummary
-	var fault error
-	asked := 0
-	s := show(t, uitest.Options{Language: l10n.English}, kit.RouteComplaints("filed"), history)
-	if s.Shows("complaints.news") {
-		t.Error("nobody can be asked, yet there is a button for it")
-	}
-	s.page.model.p.Sync = func(context.Context) (filing.SyncSummary, error) {
-		asked++
-		return sum, fault
-	}
-	s.page.model.Refresh()
-	for _, c := range []struct {
-		sum   filing.SyncSummary
-		err   error
-		shows string
-	}{
-		{filing.SyncSummary{}, nil, s.Env.T("complaints.news.none")},
-		{filing.SyncSummary{Changed: 2}, nil, s.Env.N("complaints.news.some", 2)},
-		{filing.SyncSummary{Resting: 1}, nil, s.Env.N("complaints.news.resting", 1)},
-		{filing.SyncSummary{Failed: []filing.ChannelFailure{{Channel: "x", Err: domain.E("x", domain.Unavailable, "channel.endpoint_down", nil, errors.New("x"))}}}, nil, s.Env.T("err.channel.endpoint_down")},
-		{filing.SyncSummary{}, domain.E("x", domain.Unavailable, "store.busy", nil, nil), s.Env.T("err.store.busy")},
-	} {
-		sum, fault = c.sum, c.err
-		before := asked
-		s.Press("complaints.news")
-		if !s.Reads(c.shows) && !slices.Contains(s.Toasts, c.shows) || asked != before+1 {
-			t.Errorf("%q is missing, asked %d times: %q, %q", c.shows, asked-before, s.Texts(), s.Toasts)
-		}
-		if kit.Dialogs(s.Window.Canvas()) {
-			s.Press("kit.close")
-		}
 	}
 }
 

@@ -25,27 +25,3 @@ func (m *Model) Withdraw(reason string, done func(filing.Detail, error)) {
 		}
 	})
 }
-
-// Syncs says whether the page can ask what became of filed complaints, and
-// whether there are some.
-func (m *Model) Syncs() bool { return m.p.Sync != nil && m.Count(SegmentFiled) > 0 }
-
-// Sync asks the endpoints what became of the filed complaints, once at a time.
-func (m *Model) Sync(done func(filing.SyncSummary, error)) {
-	if m.syncing || m.p.Sync == nil {
-		return
-	}
-	m.syncing = true
-	var s filing.SyncSummary
-	m.p.Write(func(ctx context.Context) (err error) {
-		s, err = m.p.Sync(ctx)
-		return err
-	}, func(err error) {
-		m.syncing = false
-		done(s, err)
-		m.Refresh()
-	})
-}
-
-// Syncing says whether the endpoints are being asked.
-func (m *Model) Syncing() bool { return m.syncing }

@@ -98,32 +98,6 @@ func (v *detailView) askWithdrawal() {
 	})
 }
 
-// newNews is the button that asks what became of the filed complaints.
-func (v *listView) newNews() *kit.Button {
-	m, e := v.p.model, v.env
-	return kit.NewButton(e.T("complaints.news"), theme.ViewRefreshIcon(), func() {
-		if m.Syncing() {
-			return
-		}
-		e.Toast(e.T("complaints.news.asking"))
-		m.Sync(func(s filing.SyncSummary, err error) {
-			switch {
-			case err != nil:
-				e.ShowError(err)
-			case len(s.Failed) > 0:
-				e.ShowError(s.Failed[0].Err)
-			case s.Changed > 0:
-				e.Toast(e.N("complaints.news.some", s.Changed))
-				e.Announce("complaints")
-			case s.Resting > 0:
-				e.Toast(e.N("complaints.news.resting", s.Resting))
-			default:
-				e.Toast(e.T("complaints.news.none"))
-			}
-		})
-	})
-}
-
 // practised marks what went to an endpoint that files nothing anywhere: the
 // banner speaks of the default channel alone.
 func (v *listView) practised(c domain.Complaint, text string) string {

@@ -154,6 +154,9 @@ func (m *Model) SetFilter(f Filter) {
 	}
 }
 
+// Begin says which contacts are asked for first.
+func (m *Model) Begin(f Filter) { m.filter = f }
+
 // narrow finds the contacts that are asked for.
 func (m *Model) narrow() {
 	text := strings.ToLower(strings.TrimSpace(m.filter.Text))

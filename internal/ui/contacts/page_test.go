@@ -338,3 +338,21 @@ func TestFiveThousandContacts(t *testing.T) {
 	s.searchFor("lxr 4999")
 	want(t, "found", s.rows(), "联系人 4999")
 }
+
+// The next start shows whose contacts were asked for, and forgets what was typed.
+func TestFilterIsRemembered(t *testing.T) {
+	values := map[string]string{}
+	start := func() *stage {
+		s := show(t, uitest.Options{}, newBook())
+		s.Env.Memory = kit.NewMemory(s.Env, values, func(context.Context, string, string) error { return nil })
+		s.part = New(s.part.p)
+		s.Show(alone{s.part}, kit.Route{})
+		return s
+	}
+	first := start()
+	first.part.person.SetSelectedIndex(1)
+	first.searchFor("secret")
+	if f := start().part.model.Filter(); f.Person == 0 || f.Text != "" {
+		t.Errorf("%+v", f)
+	}
+}

@@ -68,7 +68,18 @@ func New(p Params) *Part {
 			Stored:   func() { p.Env.Announce(topic) },
 		},
 	})
+	var k kept
+	v.env.Memory.Get(memory, &k)
+	v.model.Begin(Filter{Person: k.Person})
 	return v
+}
+
+// memory is the name under which the filter is remembered, kept what of it: not
+// what was typed.
+const memory = "contacts.filter"
+
+type kept struct {
+	Person domain.PersonID `json:"person,omitempty"`
 }
 
 // Enter reads the contacts, and shows the report of an import that ended
@@ -231,8 +242,13 @@ func (v *Part) ask(change func(*Filter)) {
 	}
 	f := v.model.Filter()
 	change(&f)
-	v.model.SetFilter(f)
+	v.setFilter(f)
 	v.table.ToTop()
+}
+
+func (v *Part) setFilter(f Filter) {
+	v.model.SetFilter(f)
+	v.env.Memory.Set(memory, kept{f.Person})
 }
 
 // show puts what the model holds on the screen.
@@ -300,7 +316,7 @@ func (v *Part) showBody(list []domain.Contact) {
 		o = instead(kit.Empty(e, look.IconFamily, "contacts.none",
 			kit.NewPrimary(e.T("contacts.clear"), theme.ContentClearIcon(), func() {
 				v.search.SetText("")
-				v.model.SetFilter(Filter{})
+				v.setFilter(Filter{})
 			})))
 	}
 	v.body.Objects = []fyne.CanvasObject{o}

@@ -22,6 +22,8 @@ type watchedFolders struct {
 	p      *Page
 	person domain.Person
 	list   *fyne.Container
+	// gone is the folder that is watched no longer, until that was read; nil for none.
+	gone *folders.Folder
 }
 
 // newWatched makes the part of the form; it is for people who are there.
@@ -44,11 +46,25 @@ func (w *watchedFolders) object() fyne.CanvasObject {
 
 func (w *watchedFolders) fill() {
 	w.list.RemoveAll()
+	if w.gone != nil {
+		w.list.Add(w.wayBack())
+	}
 	for _, f := range w.p.m.FoldersOf(w.person.ID) {
 		w.list.Add(w.row(f))
 	}
 	w.list.Hidden = len(w.list.Objects) == 0
 	w.list.Refresh()
+}
+
+// wayBack says that a folder is watched no longer, with the way back.
+func (w *watchedFolders) wayBack() fyne.CanvasObject {
+	e := w.p.env
+	undo := kit.NewButton(e.T("family.undo"), theme.ContentUndoIcon(), func() { w.watch(w.gone.Dir) }).On(kit.CommandUndo)
+	away := kit.NewQuiet(e.T("kit.close"), theme.CancelIcon(), func() {
+		w.gone = nil
+		w.fill()
+	})
+	return kit.Strip(look.Done, e.T("family.folders.removed"), away, undo)
 }
 
 func (w *watchedFolders) row(f folders.Folder) fyne.CanvasObject {
@@ -80,17 +96,21 @@ func (w *watchedFolders) add() {
 	if choose == nil {
 		choose = func(title string, chosen func(dir string)) { kit.OpenFolder(e, title, chosen) }
 	}
-	choose(e.T("family.folders.choose"), func(dir string) {
-		kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (folders.Folder, error) {
-			return w.p.m.Watch(ctx, w.person.Name, dir)
-		}, func(_ folders.Folder, err error) {
-			if err != nil {
-				e.ShowError(err)
-				return
-			}
-			e.Toast(e.T("family.folders.added"))
-			e.Announce(topicFolders)
-		})
+	choose(e.T("family.folders.choose"), w.watch)
+}
+
+func (w *watchedFolders) watch(dir string) {
+	e := w.p.env
+	kit.Run(e.Jobs.Base(), e.Jobs, func(ctx context.Context) (folders.Folder, error) {
+		return w.p.m.Watch(ctx, w.person.Name, dir)
+	}, func(_ folders.Folder, err error) {
+		if err != nil {
+			e.ShowError(err)
+			return
+		}
+		w.gone = nil
+		e.Toast(e.T("family.folders.added"))
+		e.Announce(topicFolders)
 	})
 }
 
@@ -103,7 +123,7 @@ func (w *watchedFolders) remove(f folders.Folder) {
 			e.ShowError(err)
 			return
 		}
-		e.Toast(e.T("family.folders.removed"))
+		w.gone = &f
 		e.Announce(topicFolders)
 	})
 }

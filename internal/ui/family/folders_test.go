@@ -113,9 +113,20 @@ func TestChosenFolderIsWatched(t *testing.T) {
 	if !h.Reads("/mnt/nas/calls") || !h.Shows("family.folders.remove") {
 		t.Errorf("the open form does not show the new folder: %q", h.Texts())
 	}
+	f.folders.list = nil
 	h.Press("family.folders.remove")
 	if diff := cmp.Diff([]folders.FolderID{2}, f.folders.gone); diff != "" {
 		t.Fatal(diff)
+	}
+	if !h.Shows("family.folders.removed") {
+		t.Fatalf("nothing is said where it happened: %q", h.Texts())
+	}
+	h.Press("family.undo")
+	if diff := cmp.Diff([]string{"妈妈 /srv/calls", "妈妈 /mnt/nas/calls"}, f.folders.added); diff != "" {
+		t.Error(diff)
+	}
+	if h.Shows("family.undo") {
+		t.Error("the way back is still there")
 	}
 }
 

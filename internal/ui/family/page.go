@@ -162,7 +162,8 @@ func (p *Page) card(person domain.Person) fyne.CanvasObject {
 	if person.ID != domain.SelfID {
 		buttons = append(buttons, kit.NewQuiet(e.T("family.remove"), theme.DeleteIcon(), func() { p.remove(person) }))
 	}
-	return kit.Card(append(rows, kit.Flow(1, buttons...))...)
+	card := kit.Card(append(rows, kit.Flow(1, buttons...))...)
+	return kit.WithMenu(card, func() []*fyne.MenuItem { return kit.MenuOf(buttons...) })
 }
 
 func (p *Page) province(name string) string {

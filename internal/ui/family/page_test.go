@@ -345,3 +345,18 @@ func TestThresholdsAndDigestAreOpened(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The right button of the mouse offers on a card what its buttons do.
+func TestMenuOfAPerson(t *testing.T) {
+	f := &fakePeople{list: people()}
+	h := show(t, uitest.Options{Size: fyne.NewSize(1000, 1400)}, f, kit.Route{})
+	uitest.All[interface {
+		fyne.CanvasObject
+		fyne.SecondaryTappable
+	}](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
+	h.Layout()
+	h.Choose(h.Env.T("family.digest"))
+	if len(f.opened) != 1 {
+		t.Errorf("%q", f.opened)
+	}
+}

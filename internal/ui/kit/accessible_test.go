@@ -18,7 +18,7 @@ import (
 
 // painted are widgets that only paint, only catch what the pointer does or only
 // hold another; there is nothing to be said of them.
-var painted = map[string]bool{"surface": true, "shield": true, "wheel": true, "enlarged": true}
+var painted = map[string]bool{"surface": true, "shield": true, "wheel": true, "enlarged": true, "menuGround": true}
 
 // TestEveryWidgetHasAName finds own widgets, those that embed one of the
 // toolkit's, and wants a label and a role of each.

@@ -30,6 +30,8 @@ type DialogParams struct {
 	Typed func() bool
 	// OnClosed is called after the dialog has gone, however it went.
 	OnClosed func()
+
+	shortcuts bool // it is the sheet of shortcuts
 }
 
 // Dialog is a window within the window. Escape closes it, unless that would
@@ -70,6 +72,8 @@ func ShowDialog(e *Env, build func(d *Dialog) DialogParams) *Dialog {
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
 		Turn(c, nil, k.Name)
 		switch {
+		case k.Name == fyne.KeyF1 && !p.shortcuts && c.Overlays().Top() == d.over:
+			ShowShortcuts(e, true)
 		case k.Name != fyne.KeyEscape || !Dialogs(c):
 		case d.holdsTyped():
 			if first, ok := p.Buttons[0].(fyne.Focusable); ok {

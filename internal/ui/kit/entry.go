@@ -132,7 +132,13 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(key)
-	if !e.MultiLine || key.Name != fyne.KeyPageUp && key.Name != fyne.KeyPageDown {
+	switch key.Name {
+	case fyne.KeyHome, fyne.KeyEnd: // they move the caret
+	case fyne.KeyPageUp, fyne.KeyPageDown:
+		if !e.MultiLine {
+			PassKey(e, key)
+		}
+	default:
 		PassKey(e, key)
 	}
 }

@@ -75,7 +75,11 @@ func (f *Foot) All(n int) []*Button {
 	if all <= n || n >= f.p.Most {
 		return nil
 	}
-	return []*Button{NewButton(f.p.Env.N(f.p.Keys+"all", min(all, f.p.Most)), theme.ListIcon(), f.p.All)}
+	text := f.p.Env.N(f.p.Keys+"all", all)
+	if all > f.p.Most {
+		text = f.p.Env.T(f.p.Keys+"first", map[string]any{"Count": f.p.Env.Printer.Number(int64(f.p.Most))})
+	}
+	return []*Button{NewButton(text, theme.ListIcon(), f.p.All)}
 }
 
 // put shows a strip, or nothing; in a low window what was just done goes before

@@ -36,6 +36,20 @@ func states() []portrait {
 			test.Tap(c)
 			h.Layout()
 		}},
+		{"menu", 420, 200, func(e *kit.Env) fyne.CanvasObject {
+			one, off := kit.NewButton(e.T("kit.copy"), nil, nil), kit.NewButton(e.T("kit.retry"), nil, nil)
+			off.Disable()
+			return kit.WithMenu(kit.Card(kit.Body(e.T("kit.practice"))), func() []*fyne.MenuItem {
+				return kit.MenuOf(one, off, kit.NewButton(e.T("kit.close"), nil, nil))
+			})
+		}, func(h *uitest.Harness) {
+			h.Walk(func(s uitest.Seen) {
+				if ground, ok := s.Object.(fyne.SecondaryTappable); ok {
+					ground.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(60, 50)})
+				}
+			})
+			h.Layout()
+		}},
 		{"entries", 420, 330, func(e *kit.Env) fyne.CanvasObject {
 			full, off, secret, area := kit.NewEntry(""), kit.NewEntry(""), kit.NewSecret(""), kit.NewTextArea(e.T("kit.save.name"), 3)
 			full.SetText("95013000")

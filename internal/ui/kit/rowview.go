@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -162,6 +163,9 @@ func (v *rowView) boxes() float32 {
 	return look.Gap(1.5)
 }
 
+// room is the width that the columns share.
+func (v *rowView) room() float32 { return v.Size().Width - v.boxes() - look.Gap(1.5) }
+
 // CreateRenderer is called by the toolkit.
 func (v *rowView) CreateRenderer() fyne.WidgetRenderer {
 	r := &rowRenderer{v: v, ring: canvas.NewRectangle(color.Transparent)}
@@ -209,7 +213,7 @@ func (r *rowRenderer) Layout(size fyne.Size) {
 	r.v.box.Resize(fyne.NewSquareSize(icon))
 	x := r.v.boxes()
 	var above *Text // what is to stand below the next column
-	for i, w := range r.v.spec.widths(size.Width - x - look.Gap(1.5)) {
+	for i, w := range r.v.spec.widths(r.v.room()) {
 		t, b := r.v.texts[i], r.v.badges[i]
 		shown, badge := w > 0, r.v.cells[i].Tone != ""
 		appear(t, shown && !badge)
@@ -245,6 +249,11 @@ func appear(o fyne.CanvasObject, shown bool) {
 	} else {
 		o.Hide()
 	}
+}
+
+// byRank puts the columns in the order in which they find room.
+func (s rowSpec) byRank() {
+	slices.SortStableFunc(s.ranked, func(a, b int) int { return s.columns[a].rank - s.columns[b].rank })
 }
 
 // widths shares the width among the columns; a hidden one gets 0.

@@ -41,10 +41,14 @@ func Shortcuts() []Shortcut {
 		{Keys: "Esc", Text: "keys.back", Does: CommandBack, Key: fyne.KeyEscape},
 		{Keys: "F1", Text: "keys.help", Does: CommandHelp, Key: fyne.KeyF1},
 		{Keys: "Tab", Text: "prefs.keys.tab"},
+		{Keys: "Shift + Tab", Text: "keys.untab"},
 		{Keys: "↑ ↓", Text: "prefs.keys.arrows"},
+		{Keys: "← ↑ → ↓", Text: "keys.chart"},
 		{Keys: "PgUp PgDn", Text: "keys.turn"},
+		{Keys: "Home End", Text: "keys.ends"},
 		{Keys: "Enter", Text: "prefs.keys.enter"},
 		{Keys: "Space", Text: "keys.mark"},
+		{Keys: "Shift", Text: "keys.reach"},
 		{Keys: "Delete", Text: "keys.remove"},
 		{Keys: "Menu", Text: "keys.menu"},
 		{Keys: Ctrl("A"), Text: "keys.all"},
@@ -93,7 +97,7 @@ func ShowShortcuts(e *Env, alone bool) {
 			buttons = append([]fyne.CanvasObject{guide}, buttons...)
 		}
 		return DialogParams{
-			Title: e.T("keys.title"), Width: 2*sheetColumn + 14, Body: shortcutList(e), Buttons: buttons,
+			Title: e.T("keys.title"), Width: 2*sheetColumn + 14, Body: shortcutList(e), Buttons: buttons, shortcuts: true,
 		}
 	})
 }

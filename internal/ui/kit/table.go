@@ -243,7 +243,7 @@ func (t *Table[T]) specs() rowSpec {
 		s.columns = append(s.columns, columnSpec{width: c.Width, flex: c.Flex, rank: c.Rank, stacks: c.Stacks, wraps: c.Wraps})
 		s.ranked = append(s.ranked, i)
 	}
-	slices.SortStableFunc(s.ranked, func(a, b int) int { return s.columns[a].rank - s.columns[b].rank })
+	s.byRank()
 	return s
 }
 

@@ -26,18 +26,36 @@ func (t *Table[T]) choosesColumns() bool {
 	return t.p.Name != "" && slices.ContainsFunc(t.p.Columns, func(c Column[T]) bool { return c.Rank > 0 })
 }
 
-// columnItems are the columns to choose from, those that are shown ticked.
+// columnItems are the columns to choose from, those that are wanted ticked.
 func (t *Table[T]) columnItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
+	widths := t.spec.widths(t.head.room())
 	for i, c := range t.p.Columns {
 		if c.Rank == 0 {
 			continue
 		}
-		item := fyne.NewMenuItem(c.Title, func() { t.turnColumn(i) })
-		item.Checked = !t.spec.columns[i].away
+		away := t.spec.columns[i].away
+		title := c.Title
+		if !away && widths[i] == 0 {
+			title = t.p.Env.T("kit.columns.no_room", map[string]any{"Column": title})
+		}
+		item := fyne.NewMenuItem(title, func() { t.turnColumn(i) })
+		item.Checked = !away
 		items = append(items, item)
 	}
 	return items
+}
+
+// SetRank gives a column another rank; what it tells may matter more or less than
+// it did when the table was made.
+func (t *Table[T]) SetRank(name string, rank int) {
+	i := slices.IndexFunc(t.p.Columns, func(c Column[T]) bool { return c.Name == name })
+	if i < 0 || t.spec.columns[i].rank == rank {
+		return
+	}
+	t.spec.columns[i].rank = rank
+	t.spec.byRank() // in place: the rows share it
+	t.rearrange()
 }
 
 func (t *Table[T]) turnColumn(i int) {
@@ -49,6 +67,11 @@ func (t *Table[T]) turnColumn(i int) {
 		}
 	}
 	t.p.Env.Memory.Set("columns."+t.p.Name, away)
+	t.rearrange()
+}
+
+// rearrange lays out all rows anew.
+func (t *Table[T]) rearrange() {
 	t.arranged++
 	t.head.Refresh()
 	t.list.Refresh()

@@ -2,14 +2,11 @@ package kit_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
 	"quietline/internal/settings"
@@ -97,30 +94,6 @@ func TestNoColumnComesBesideStackedRows(t *testing.T) {
 	}
 }
 
-// choose picks a column in the menu that is open.
-func choose(h *uitest.Harness, title string) {
-	h.T.Helper()
-	for _, m := range uitest.All[*widget.PopUpMenu](h) {
-		for _, i := range m.Items {
-			if x, ok := i.(interface{ Tapped(*fyne.PointEvent) }); ok && reads(h, i, title) {
-				x.Tapped(&fyne.PointEvent{})
-				h.Layout()
-				return
-			}
-		}
-	}
-	h.T.Fatalf("no %q in a menu: %q", title, h.Texts())
-}
-
-func reads(h *uitest.Harness, item fyne.CanvasObject, title string) (found bool) {
-	h.Walk(func(s uitest.Seen) {
-		if x, ok := s.Object.(*canvas.Text); ok && slices.Contains(s.In, item) {
-			found = found || x.Text == title
-		}
-	})
-	return found
-}
-
 func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	h, _, stored := columnBench(t, nil)
 	if !h.Reads("[goes]") || h.Reads("[wide]") {
@@ -129,7 +102,7 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	head := uitest.All[line](h)[0]
 	head.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
 	h.Layout()
-	choose(h, "<goes>")
+	h.Choose("<goes>")
 	if h.Reads("[goes]") || h.Reads("<goes>") || !h.Reads("[stays]") {
 		t.Errorf("it is still there: %q", h.Texts())
 	}
@@ -139,6 +112,44 @@ func TestColumnsAreChosenAndRemembered(t *testing.T) {
 	again, _, _ := columnBench(t, map[string]string{"columns.bench": `["goes","stays","gone"]`})
 	if again.Reads("[goes]") || !again.Reads("[stays]") {
 		t.Errorf("at the next start: %q", again.Texts())
+	}
+}
+
+// The menu tells a column that is wanted and finds no room from one that is seen.
+func TestColumnsWithoutRoomSaySo(t *testing.T) {
+	h, _, _ := columnBench(t, nil)
+	uitest.All[line](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
+	h.Layout()
+	none := func(name string) string {
+		return h.Env.T("kit.columns.no_room", map[string]any{"Column": "<" + name + ">"})
+	}
+	if !h.Reads(none("wide")) || h.Reads(none("goes")) {
+		t.Errorf("%q", h.Texts())
+	}
+	h.Choose(none("wide"))
+	uitest.All[line](h)[0].TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(50, 50)})
+	h.Layout()
+	if h.Reads(none("wide")) || !h.Reads("<wide>") {
+		t.Errorf("%q", h.Texts())
+	}
+}
+
+// What a column tells may come to matter more than the others.
+func TestRankChanges(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	h.Options.Size = fyne.NewSize(look.Gap(28.5+3), 600)
+	table := kit.NewTable(kit.TableParams[int]{
+		Env: h.Env, Name: "bench", Rows: kit.SliceRows(h.Env.Jobs, []int{1}),
+		Columns: []kit.Column[int]{benchColumn("stays", 16, 0), benchColumn("first", 10, 2), benchColumn("later", 10, 3)},
+	})
+	h.ShowObject(kit.Ground("background", table.Object()))
+	if !h.Reads("[first]") || h.Reads("[later]") {
+		t.Fatalf("%q", h.Texts())
+	}
+	table.SetRank("later", 1)
+	h.Layout()
+	if h.Reads("[first]") || !h.Reads("[later]") || !h.Reads("<later>") {
+		t.Errorf("%q", h.Texts())
 	}
 }
 

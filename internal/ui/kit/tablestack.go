@@ -38,9 +38,7 @@ func (t *Table[T]) arrange(width float32) {
 	if narrow := t.spec.narrow(width - t.head.boxes() - look.Gap(1.5)); narrow != *t.spec.stacked {
 		*t.spec.stacked = narrow
 		t.list.height = 0
-		t.arranged++
-		t.head.Refresh()
-		t.list.Refresh()
+		t.rearrange()
 	}
 	t.grow(width)
 }

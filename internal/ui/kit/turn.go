@@ -7,18 +7,15 @@ import (
 )
 
 // The Tab key only comes to what can be pressed, so that text below the last button
-// would be for the mouse alone. Page Up and Page Down turn to it, wherever the focus
-// is.
+// would be for the mouse alone. Page Up, Page Down, Home and End turn to it, wherever
+// the focus is.
 
 // Turn obeys these keys: it scrolls what is around an object or, where that goes no
 // further or nothing is, the largest part of the window that does. The object is nil
 // where nothing has the focus.
 func Turn(c fyne.Canvas, from fyne.CanvasObject, key fyne.KeyName) {
-	way := float32(1)
 	switch key {
-	case fyne.KeyPageUp:
-		way = -1
-	case fyne.KeyPageDown:
+	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
 	default:
 		return
 	}
@@ -30,37 +27,48 @@ func Turn(c fyne.Canvas, from fyne.CanvasObject, key fyne.KeyName) {
 	if from != nil {
 		s, _ = scrollAround(root, from)
 	}
-	if s == nil || further(s, way) == s.Offset.Y {
-		s = largest(root, way)
+	if s == nil || further(s, key) == s.Offset.Y {
+		s = largest(root, key)
 	}
 	if s != nil {
-		s.ScrollToOffset(fyne.NewPos(s.Offset.X, further(s, way)))
+		s.ScrollToOffset(fyne.NewPos(s.Offset.X, further(s, key)))
 	}
 }
 
-// further is where a page up or down of the content begins. Two lines stay in sight,
-// to go on reading from.
-func further(s *container.Scroll, way float32) float32 {
+// further is where the content begins after a key. Of a page up or down two lines stay
+// in sight, to go on reading from.
+func further(s *container.Scroll, key fyne.KeyName) float32 {
 	line := 3 * theme.TextSize()
+	page := max(line, s.Size().Height-line)
 	end := max(0, s.Content.MinSize().Height-s.Size().Height)
-	return max(0, min(end, s.Offset.Y+way*max(line, s.Size().Height-line)))
+	to := end // for End
+	switch key {
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyPageUp:
+		to = s.Offset.Y - page
+	case fyne.KeyPageDown:
+		to = s.Offset.Y + page
+	default:
+	}
+	return max(0, min(end, to))
 }
 
 // largest finds what of all that scrolls further takes the most room, nil for
 // nothing.
-func largest(root fyne.CanvasObject, way float32) (found *container.Scroll) {
+func largest(root fyne.CanvasObject, key fyne.KeyName) (found *container.Scroll) {
 	if !root.Visible() {
 		return nil
 	}
 	parts := inside(root)
 	if s, ok := root.(*container.Scroll); ok {
 		parts = []fyne.CanvasObject{s.Content}
-		if s.Direction != container.ScrollHorizontalOnly && further(s, way) != s.Offset.Y {
+		if s.Direction != container.ScrollHorizontalOnly && further(s, key) != s.Offset.Y {
 			found = s
 		}
 	}
 	for _, o := range parts {
-		if s := largest(o, way); s != nil && (found == nil || area(s) > area(found)) {
+		if s := largest(o, key); s != nil && (found == nil || area(s) > area(found)) {
 			found = s
 		}
 	}

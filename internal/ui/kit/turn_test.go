@@ -35,6 +35,15 @@ func turns(t *testing.T, h *uitest.Harness, s *container.Scroll) {
 	if h.Key(fyne.KeyPageUp); s.Offset.Y >= end {
 		t.Error("Page Up does nothing")
 	}
+	if _, typing := h.Window.Canvas().Focused().(*kit.Entry); typing {
+		return // there Home and End are for the caret
+	}
+	if h.Key(fyne.KeyEnd); s.Offset.Y != end {
+		t.Errorf("End goes to %.0f of %.0f", s.Offset.Y, end)
+	}
+	if h.Key(fyne.KeyHome); s.Offset.Y != 0 {
+		t.Errorf("Home goes to %.0f", s.Offset.Y)
+	}
 }
 
 // TestDialogIsReadByKeyboard reads text below which there is nothing to press.

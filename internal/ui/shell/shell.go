@@ -83,7 +83,8 @@ type Shell struct {
 	banner  *fyne.Container
 	home    *fyne.Container // the way back to the first page; only in the simple window
 	place   *fyne.Container
-	sized   fyne.Size // the size that the program gave the window; zero for a remembered one
+	sized   fyne.Size     // the size that the program gave the window; zero for a remembered one
+	rested  *kit.Debounce // waits until nobody pulls at the window
 	toaster *kit.Toaster
 	// settling says that the window goes as soon as what is being stored is;
 	// question is the one about what would be lost with it.
@@ -94,7 +95,8 @@ type Shell struct {
 
 // New builds the window's contents; Start shows the first page.
 func New(p Params) *Shell {
-	s := &Shell{p: p, now: p.Settings, root: container.NewStack()}
+	s := &Shell{p: p, now: p.Settings}
+	s.root = container.New(&windowLayout{told: s.resized})
 	s.env = &kit.Env{
 		Printer: p.Printer, Jobs: p.Jobs, Dispatch: p.Dispatch, Clock: p.Clock, Source: p.Source,
 		Window: p.Window, Log: p.Log,
@@ -103,6 +105,7 @@ func New(p Params) *Shell {
 	if p.Remember != nil {
 		s.env.Memory = kit.NewMemory(s.env, p.Remembered, p.Remember)
 	}
+	s.rested = kit.NewDebounce(p.Jobs, sizeRests)
 	s.recallSize()
 	s.toaster = kit.NewToaster(s.env)
 	s.env.Toast = s.toaster.Show

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"quietline/internal/settings"
@@ -57,6 +59,38 @@ func (s *Shell) rememberSize() {
 	}
 }
 
+// sizeRests is how long the size stays the same before it is remembered: a
+// session that ends does not ask the program.
+const sizeRests = time.Second
+
+// resized hears that the window has another size.
+func (s *Shell) resized() { s.rested.Call(s.p.Jobs.Base(), s.rememberSize) }
+
+// windowLayout fills the window and tells of its size.
+type windowLayout struct {
+	size fyne.Size
+	told func()
+}
+
+func (l *windowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(size)
+	}
+	if l.size != size {
+		l.size = size
+		l.told()
+	}
+}
+
+func (l *windowLayout) MinSize(objects []fyne.CanvasObject) (least fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			least = least.Max(o.MinSize())
+		}
+	}
+	return least
+}
+
 // recallSize gives the window the size that it had last, or the first one.
 func (s *Shell) recallSize() {
 	var was windowSize
@@ -75,6 +109,7 @@ func (s *Shell) growSize() {
 	if s.untouched(s.p.Window.Canvas().Size()) {
 		s.sized = s.startSize()
 		s.p.Window.Resize(s.sized)
+		s.p.Window.CenterOnScreen() // else it may hang over the edge
 	}
 }
 

@@ -69,14 +69,23 @@ func TestStartSize(t *testing.T) {
 	}
 }
 
+// centred is a window that counts how often it was put into the middle.
+type centred struct {
+	fyne.Window
+	times int
+}
+
+func (w *centred) CenterOnScreen() { w.times++ }
+
 // The window grows with the text as long as nobody gave it another size, and a
 // size that nobody gave it is not remembered.
 func TestWindowGrowsWithTheText(t *testing.T) {
 	for _, touched := range []bool{false, true} {
 		h := uitest.New(t, uitest.Options{})
 		stored := map[string]string{}
+		window := &centred{Window: h.Window}
 		s := shell.New(shell.Params{
-			App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
+			App: h.App, Window: window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
 			Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log, Settings: settings.All{Language: l10n.English, TextSize: settings.TextNormal},
 			Screen: func() fyne.Size { return fyne.NewSize(1920, 1040) },
 			Remember: func(_ context.Context, name, value string) error {
@@ -95,7 +104,11 @@ func TestWindowGrowsWithTheText(t *testing.T) {
 		}
 		all := s.Settings()
 		all.TextSize = settings.TextLargest
+		window.times = 0
 		s.Apply(all)
+		if centred := window.times > 0; centred == touched {
+			t.Errorf("touched %t: centred %t", touched, centred)
+		}
 		if got := h.Window.Canvas().Size(); got != want {
 			t.Errorf("touched %t: %v, want %v", touched, got, want)
 		}
@@ -103,5 +116,36 @@ func TestWindowGrowsWithTheText(t *testing.T) {
 		if diff := cmp.Diff(kept, stored); diff != "" {
 			t.Errorf("touched %t: %s", touched, diff)
 		}
+	}
+}
+
+// A session that ends does not ask the program: the size is remembered when it has
+// come to rest.
+func TestSizeIsRememberedAtRest(t *testing.T) {
+	h := uitest.New(t, uitest.Options{})
+	stored := map[string]string{}
+	s := shell.New(shell.Params{
+		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
+		Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log,
+		Remember: func(_ context.Context, name, value string) error {
+			stored[name] = value
+			return nil
+		},
+		Pages: func(e *kit.Env) []shell.Entry {
+			return []shell.Entry{{ID: kit.PageHome, Icon: look.IconHome, Page: &fakePage{env: e, title: "prefs.about"}}}
+		},
+	})
+	s.Start(kit.Route{Page: kit.PageHome})
+	h.Fire()
+	if len(stored) > 0 {
+		t.Errorf("nobody chose %v", stored)
+	}
+	h.Window.Resize(fyne.NewSize(900, 700))
+	if len(stored) > 0 {
+		t.Errorf("while it is pulled at: %v", stored)
+	}
+	h.Fire()
+	if diff := cmp.Diff(map[string]string{"size": `{"Width":900,"Height":700}`}, stored); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -133,6 +133,9 @@ func (m *Model) Ask(person domain.PersonID, span Span) {
 	}
 }
 
+// Begin says what is counted first.
+func (m *Model) Begin(person domain.PersonID, span Span) { m.person, m.span = person, span }
+
 // Load counts anew.
 func (m *Model) Load() {
 	m.loads++

@@ -195,3 +195,27 @@ func TestOldLogIsCountedAsAWhole(t *testing.T) {
 		t.Error("there is nothing more to count")
 	}
 }
+
+// The next start counts what was counted before; what another version wrote does no
+// harm.
+func TestChoiceIsRemembered(t *testing.T) {
+	start := func(values map[string]string) *Part {
+		h := uitest.New(t, uitest.Options{})
+		h.Env.Memory = kit.NewMemory(h.Env, values, func(context.Context, string, string) error { return nil })
+		c := &counter{}
+		part := New(Params{Env: h.Env, Lookout: c, Filing: c, People: people{}, Files: c})
+		h.ShowObject(part.Content())
+		part.Enter(t.Context())
+		return part
+	}
+	values := map[string]string{}
+	first := start(values)
+	first.span.SetSelectedIndex(2)
+	first.person.SetSelectedIndex(1)
+	if m := start(values).model; m.Span() != SpanYear || m.Person() != first.model.Person() || m.Person() == 0 {
+		t.Errorf("%s of %d", m.Span(), m.Person())
+	}
+	if m := start(map[string]string{memory: `{"person":99,"span":"aeon"}`}).model; m.Span() != SpanMonth || m.Person() != 0 {
+		t.Errorf("%s of %d", m.Span(), m.Person())
+	}
+}

@@ -72,6 +72,7 @@ func New(p Params) *Part {
 		Run:   kit.Runner(p.Env.Jobs, func() context.Context { return v.ctx }),
 		Write: kit.Runner(p.Env.Jobs, p.Env.Jobs.Base), Changed: v.show, Failed: p.Env.ShowError,
 	})
+	v.recall()
 	return v
 }
 
@@ -113,6 +114,7 @@ func (v *Part) Content() fyne.CanvasObject {
 func (v *Part) ask(person domain.PersonID, span Span) {
 	if !v.filling {
 		v.model.Ask(person, span)
+		v.env.Memory.Set(memory, kept{person, span})
 	}
 }
 

@@ -66,14 +66,22 @@ func (p *Page) askLook(s *kit.StepParams) {
 	for _, t := range settings.TextSizes() {
 		sizes = append(sizes, kit.Option[settings.TextSize]{Code: t, Text: e.T("prefs.size." + string(t))})
 	}
+	windows := []kit.Option[settings.Switch]{
+		{Code: settings.Off, Text: e.T("prefs.simple.off")}, {Code: settings.On, Text: e.T("prefs.simple.on")},
+	}
+	// The sample stands above what changes it, so that it is seen whatever the size.
 	s.Body = kit.Stack(3,
+		kit.Card(kit.Body(e.T("welcome.look.sample"))),
 		kit.Stack(1, kit.Heading(e.T("prefs.language")), kit.NewSegments(languages, now.Language, func(l l10n.Language) {
 			p.pick(func(a *settings.All) { a.Language = l })
 		}).Object()),
 		kit.Stack(1, kit.Heading(e.T("prefs.size")), kit.NewSegments(sizes, now.TextSize, func(t settings.TextSize) {
 			p.pick(func(a *settings.All) { a.TextSize = t })
 		}).Object()),
-		kit.Card(kit.Body(e.T("welcome.look.sample"))),
+		kit.Stack(1, kit.Heading(e.T("prefs.simple")), kit.Muted(e.T("welcome.look.simple")),
+			kit.NewSegments(windows, now.Simple, func(x settings.Switch) {
+				p.pick(func(a *settings.All) { a.Simple = x })
+			}).Object()),
 	)
 	next := p.next(func() { p.turn(p.m.GoOn) })
 	s.Onward, s.Focus = []fyne.CanvasObject{next}, next
