@@ -21,7 +21,7 @@ for lang in zh-Hans en; do
 		parent-2 parent-13-alert
 		sheet-1 sheet-05-mapped
 		sheet-2 sheet-06-checked
-		sheet-3 sheet-08-quiet
+		sheet-3 sheet-09-quiet
 	END
 done
 echo "Pictures are in assets/guide; please look at them."

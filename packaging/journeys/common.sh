@@ -107,8 +107,14 @@ ground() {
 # the window the program would not hear.
 rest() { xdotool mousemove --window "$window" 20 "$((height - 20))"; }
 
-# hush: closes what is said at the bottom of the window, by its button.
-hush() { click 699 -51; }
+# hush: closes what is said at the bottom of the window, by its button, which stands
+# at the right end of the dark ground.
+hush() {
+	local end
+	end=$(convert "$last" -crop "${width}x1+0+$((height - 51))" +repage -colorspace gray -threshold 25% txt:- |
+		awk -F, '/#000000/ { x = $1 } END { print x }')
+	click "$((end - 50))" -51
+}
 
 # journey TASK: the one beside this, on a copy of the filled workspace.
 journey() {
