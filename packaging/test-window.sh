@@ -58,9 +58,9 @@ different "$work/page1.png" "$work/form.png" || die "the form did not open"
 xdotool type --delay 30 "2024-05-20 09:15"
 keys Tab Tab Tab Down Down Return
 still "$work/filled.png"
-# File… stands at the bottom left of the page; the question has File focused.
+# File… stands at the bottom right of the page; the question has File focused.
 eval "$(xdotool getwindowgeometry --shell "$window")"
-xdotool mousemove --window "$window" 255 $((HEIGHT - 35)) click 1
+xdotool mousemove --window "$window" $((WIDTH - 70)) $((HEIGHT - 35)) click 1
 still "$work/question.png"
 different "$work/filled.png" "$work/question.png" || die "File… asked nothing"
 keys Return
