@@ -295,8 +295,8 @@ func (l *listener) record(ctx context.Context, r CaseRecord) error {
 	return err
 }
 
-// changes and readCase ask the endpoint, which can tell that; a panic of its client must not end the
-// program at every start.
+// changes and readCase ask the endpoint, which can tell that; a panic of its client
+// must not end the program at every start.
 func (l *listener) changes(ctx context.Context, since time.Time, cursor string) (p CasePage) {
 	defer func() {
 		if v := recover(); v != nil {

@@ -9,6 +9,7 @@ import (
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
+	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -95,7 +96,7 @@ func (v *detailView) notices(ch domain.Channel, known bool) []fyne.CanvasObject 
 		out = append(out, kit.Notice(look.Caution, e.T("batch.paused"), e.T("batch.paused.hint")))
 	case known && ch.Paused != "":
 		out = append(out, kit.Notice(look.Caution,
-			e.T("complaints.paused."+ch.Paused, l10n.Args{"Channel": channelName(e, ch)}), e.T("complaints.paused.hint"), settings()))
+			e.T("complaints.paused."+ch.Paused, l10n.Args{"Channel": destination.Name(e, ch)}), e.T("complaints.paused.hint"), settings()))
 	}
 	if n := b.States[domain.SendFailed]; n > 0 {
 		out = append(out, kit.Notice(look.Danger, e.N("batch.failed", n), e.T("batch.failed.hint")))
@@ -205,7 +206,7 @@ func (v *detailView) counts() fyne.CanvasObject {
 
 func (v *detailView) channel() string {
 	if ch, ok := v.p.model.channelOf(v.b.Channel); ok {
-		return channelName(v.env, ch)
+		return destination.Name(v.env, ch)
 	}
 	return v.b.Channel
 }

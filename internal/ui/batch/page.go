@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"quietline/internal/domain"
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/ui/kit"
@@ -242,12 +241,4 @@ func (p *Page) empty() fyne.CanvasObject {
 	return kit.Empty(e, look.IconBatch, "batch.empty",
 		kit.NewPrimary(e.T("batch.choose.button"), theme.FolderOpenIcon(), p.choose),
 		kit.NewButton(e.T("batch.paper.template"), theme.DocumentIcon(), func() { p.write(PaperTemplate) }))
-}
-
-// channelName is how a channel is called in a list of channels.
-func channelName(e *kit.Env, c domain.Channel) string {
-	if c.URL != domain.PracticeURL && filing.IsPractice(c) {
-		return e.T("complaints.channel.is_practice", l10n.Args{"Name": c.Name})
-	}
-	return kit.ChannelName(e, c)
 }

@@ -66,7 +66,7 @@ func pace(e *kit.Env, n int, ch domain.Channel) string {
 // destination is the name of the channel.
 func (v *sheetView) destination() string {
 	ch, _ := v.p.model.channelOf(v.job.Channel)
-	return channelName(v.env, ch)
+	return destination.Name(v.env, ch)
 }
 
 // ask says once more where the complaints go, before they do.

@@ -11,6 +11,7 @@ import (
 	"quietline/internal/filing"
 	"quietline/internal/l10n"
 	"quietline/internal/progress"
+	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -152,7 +153,7 @@ func (v *sheetView) showChannels() {
 	m := v.p.model
 	options := make([]kit.Option[string], 0, len(m.Channels()))
 	for _, c := range m.Channels() {
-		options = append(options, kit.Option[string]{Code: c.Name, Text: channelName(v.env, c)})
+		options = append(options, kit.Option[string]{Code: c.Name, Text: destination.Name(v.env, c)})
 	}
 	v.channel.SetOptions(options)
 	if c, ok := m.channelOf(v.job.Channel); ok {

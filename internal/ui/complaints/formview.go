@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"quietline/internal/domain"
-	"quietline/internal/filing"
 	"quietline/internal/l10n"
+	"quietline/internal/ui/destination"
 	"quietline/internal/ui/kit"
 	"quietline/internal/ui/look"
 )
@@ -238,8 +238,5 @@ func channelName(e *kit.Env, c domain.Channel) string {
 	if c.URL == domain.PracticeURL {
 		return e.T("complaints.channel.practice")
 	}
-	if filing.IsPractice(c) {
-		return e.T("complaints.channel.is_practice", l10n.Args{"Name": c.Name})
-	}
-	return c.Name
+	return destination.Name(e, c)
 }

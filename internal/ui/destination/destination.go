@@ -24,3 +24,11 @@ func Notice(e *kit.Env, n int, ch domain.Channel, hint string) fyne.CanvasObject
 	}
 	return kit.Notice(look.Info, e.N("complaints.many.real", n, l10n.Args{"Channel": ch.Name, "URL": ch.URL}), hint)
 }
+
+// Name is how a channel is called in a list of channels.
+func Name(e *kit.Env, ch domain.Channel) string {
+	if ch.URL != domain.PracticeURL && filing.IsPractice(ch) {
+		return e.T("complaints.channel.is_practice", l10n.Args{"Name": ch.Name})
+	}
+	return kit.ChannelName(e, ch)
+}

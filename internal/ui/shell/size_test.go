@@ -15,6 +15,22 @@ import (
 	"quietline/internal/ui/uitest"
 )
 
+// remembering is a shell of one page that remembers in stored.
+func remembering(h *uitest.Harness, remembered, stored map[string]string) *shell.Shell {
+	return shell.New(shell.Params{
+		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
+		Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log,
+		Remembered: remembered,
+		Remember: func(_ context.Context, name, value string) error {
+			stored[name] = value
+			return nil
+		},
+		Pages: func(e *kit.Env) []shell.Entry {
+			return []shell.Entry{{ID: kit.PageHome, Icon: look.IconHome, Page: &fakePage{env: e, title: "prefs.about"}}}
+		},
+	})
+}
+
 func TestSizeOfTheWindow(t *testing.T) {
 	for remembered, want := range map[string]fyne.Size{
 		`{"Width":900,"Height":640}`:   fyne.NewSize(900, 640),
@@ -25,18 +41,7 @@ func TestSizeOfTheWindow(t *testing.T) {
 	} {
 		h := uitest.New(t, uitest.Options{})
 		stored := map[string]string{}
-		s := shell.New(shell.Params{
-			App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
-			Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log,
-			Remembered: map[string]string{"size": remembered},
-			Remember: func(_ context.Context, name, value string) error {
-				stored[name] = value
-				return nil
-			},
-			Pages: func(e *kit.Env) []shell.Entry {
-				return []shell.Entry{{ID: kit.PageHome, Icon: look.IconHome, Page: &fakePage{env: e, title: "prefs.about"}}}
-			},
-		})
+		s := remembering(h, map[string]string{"size": remembered}, stored)
 		s.Start(kit.Route{Page: kit.PageHome})
 		if got := h.Window.Canvas().Size(); got != want {
 			t.Errorf("%s: opened as %v, want %v", remembered, got, want)
@@ -124,17 +129,7 @@ func TestWindowGrowsWithTheText(t *testing.T) {
 func TestSizeIsRememberedAtRest(t *testing.T) {
 	h := uitest.New(t, uitest.Options{})
 	stored := map[string]string{}
-	s := shell.New(shell.Params{
-		App: h.App, Window: h.Window, Printer: h.Env.Printer, Jobs: h.Env.Jobs, Dispatch: kit.Inline,
-		Clock: h.Clock, Source: h.Env.Source, Log: h.Env.Log,
-		Remember: func(_ context.Context, name, value string) error {
-			stored[name] = value
-			return nil
-		},
-		Pages: func(e *kit.Env) []shell.Entry {
-			return []shell.Entry{{ID: kit.PageHome, Icon: look.IconHome, Page: &fakePage{env: e, title: "prefs.about"}}}
-		},
-	})
+	s := remembering(h, nil, stored)
 	s.Start(kit.Route{Page: kit.PageHome})
 	h.Fire()
 	if len(stored) > 0 {
